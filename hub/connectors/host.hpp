@@ -1,0 +1,144 @@
+// The connector host: loads connector libraries, lends them what oh_host promises, runs their calls on fibers.
+#pragma once
+
+#include "hub/domain/result.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace orderhub::connectors {
+
+enum class Outcome { done, retry, rejected, unknown };
+
+struct Header {
+    std::string name;
+    std::string value;
+};
+
+/// How the host checks an inbound message; from the manifest.
+struct WebhookScheme {
+    enum class Kind { standard_webhooks, hmac_sha256 } kind = Kind::standard_webhooks;
+    std::string secret_key;  ///< configuration key
+    std::string header;
+    std::string prefix;
+    bool base64 = false;
+    std::string id_header;
+    std::chrono::seconds tolerance{300};
+};
+
+struct Manifest {
+    std::string name;
+    std::string version;
+    std::string kind;
+    std::string summary;
+    std::string stability;
+    std::vector<std::string> records;
+    std::vector<std::string> commands;
+    std::optional<std::chrono::seconds> poll_interval;
+    std::optional<WebhookScheme> webhook;
+    std::uint32_t concurrency = 8;
+    std::vector<std::string> hosts;  ///< "host:port", or "config:KEY"
+    std::vector<std::string> secrets;
+    std::string config_schema;  ///< JSON
+    std::string text;           ///< as the library gave it
+};
+
+/// One configured instance. `config` is JSON with secrets already replaced by their placeholders; the secrets
+/// themselves stay in the host.
+struct InstanceSettings {
+    std::string name;
+    std::string library;  ///< path of the .so
+    std::string config;
+    std::vector<std::pair<std::string, std::string>> secrets;  ///< configuration key, value
+    std::vector<std::string> granted_hosts;                    ///< "host" or "host:port", exact
+};
+
+struct EmittedRecord {
+    std::string kind;
+    std::string external_id;
+    std::string json;
+};
+
+/// What one call left behind. Records, cursor and state changes count only if `outcome` is done.
+struct CallResult {
+    Outcome outcome = Outcome::done;
+    std::string code;
+    std::string message;
+    std::optional<std::chrono::milliseconds> retry_after;
+    std::vector<EmittedRecord> records;
+    std::optional<std::string> cursor;
+    std::string result = "{}";
+    std::vector<std::pair<std::string, std::string>> state;
+};
+
+struct InboundMessage {
+    std::string id;
+    std::vector<Header> headers;
+    std::string content_type;
+    std::string body;
+    std::int64_t received_at_ms = 0;
+};
+
+struct CommandCall {
+    std::string kind;
+    std::string key;
+    std::string payload;
+    std::uint32_t attempt = 1;
+};
+
+/// A loaded, configured connector. All functions may be called on any thread; `done` runs exactly once, on the
+/// instance's connector thread, and must not block.
+class Instance {
+public:
+    using Done = std::function<void(CallResult)>;
+    virtual ~Instance() = default;
+
+    virtual const std::string& name() const = 0;
+    virtual const Manifest& manifest() const = 0;
+    virtual void check(Done done) = 0;
+    virtual void receive(InboundMessage message, Done done) = 0;
+    virtual void poll(std::string cursor, Done done) = 0;
+    virtual void execute(CommandCall command, Done done) = 0;
+
+    /// Checks the signature and the time window of a raw message with the instance's secret, and gives its stable id.
+    /// Errors: Denied ("bad_signature", "stale_message"), NotFound ("no_webhook"). Header names in lower case.
+    virtual Result<std::string> verify(const std::vector<Header>& headers, const std::string& body,
+                                       std::int64_t now_ms) const = 0;
+};
+
+/// Where connectors keep durable state: read at any time on any thread, written with CallResult::state.
+using StateReader = std::function<std::string(const std::string& instance, const std::string& key)>;
+
+struct HostSettings {
+    std::chrono::milliseconds call_deadline{120'000};  ///< of one receive, poll or execute
+    std::chrono::milliseconds http_deadline{30'000};   ///< default of one exchange
+    std::size_t max_response_bytes = 8 * 1024 * 1024;
+    std::string ca_file;  ///< additional trusted certificates (PEM), or empty for the system's
+};
+
+class Host {
+public:
+    virtual ~Host() = default;
+
+    /// Reads a library's manifest without making an instance. Errors: Invalid with a code for each refusal
+    /// (not_found, not_a_connector, abi_too_new, abi_too_old, bad_manifest).
+    virtual Result<Manifest> inspect(const std::string& library) = 0;
+    /// Loads and creates. Errors as inspect, and bad_config, host_not_granted.
+    virtual Result<void> add(InstanceSettings settings) = 0;
+    /// Null if there is none of that name. Lives as long as the host.
+    virtual Instance* find(const std::string& name) = 0;
+    virtual std::vector<Instance*> instances() = 0;
+    /// Ends waiting calls (they see OH_HTTP_STOPPING), waits for them, destroys all instances.
+    virtual void stop() = 0;
+};
+
+/// Starts the connector thread. `state` is called on it and must be quick.
+std::unique_ptr<Host> make_host(HostSettings settings, StateReader state);
+
+}  // namespace orderhub::connectors

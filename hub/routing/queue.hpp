@@ -1,0 +1,107 @@
+// What routing needs of a store: the inbox, the deliveries and each connector's own state, in one transaction.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orderhub::routing {
+
+/// All instants here are int64 milliseconds since the epoch.
+using Instant = std::int64_t;
+
+enum class InboxState { waiting, working, done, parked };
+
+/// A message on its way in. `record_kind` is empty for a raw message (a webhook), which the connector must still turn
+/// into records; otherwise `body` is a canonical record already (from a poll).
+struct InboxMessage {
+    std::int64_t sequence = 0;
+    std::string connector;
+    std::string message_id;  ///< unique per connector: a second one with the same id is not accepted
+    std::string record_kind;
+    std::string headers;  ///< JSON object of lower-case names, without credentials and signatures
+    std::string content_type;
+    std::string body;
+    Instant received_at = 0;
+    InboxState state = InboxState::waiting;
+    std::uint32_t attempts = 0;  ///< counted durably before each attempt
+    Instant next_at = 0;
+    std::string error_code;
+    std::string error_message;
+};
+
+/// waiting: not tried yet, or to be tried again surely without effect so far. in_flight: an attempt is counted and under
+/// way. unknown: an attempt may have had an effect; the next one looks first. parked: needs a person.
+enum class DeliveryState { waiting, in_flight, unknown, done, parked, dropped };
+
+std::string_view to_text(DeliveryState state);
+std::optional<DeliveryState> delivery_state(std::string_view text);
+std::string_view to_text(InboxState state);
+
+struct Delivery {
+    std::string id;  ///< "dl_" and a UUIDv7: sorts by creation
+    std::string connector;
+    std::string order_key;
+    std::string kind;
+    std::string key;
+    std::string payload;
+    std::string order_id;
+    std::string change_order_id;
+    std::string case_id;
+    DeliveryState state = DeliveryState::waiting;
+    std::uint32_t attempts = 0;
+    Instant next_at = 0;
+    Instant created_at = 0;
+    Instant updated_at = 0;
+    std::string result;  ///< JSON object once done
+    std::string error_code;
+    std::string error_message;  ///< the outside system's words
+    std::string history;        ///< JSON array of attempts: {"at","outcome","code","message"}
+};
+
+struct DeliveryQuery {
+    std::string connector;
+    std::string state;
+    std::string order_id;
+    std::string before_id;
+    std::uint32_t limit = 50;
+};
+
+/// One transaction, as servicing::State; the same object implements both.
+class Queue {
+public:
+    virtual ~Queue() = default;
+
+    /// False if this connector has delivered this message id before; nothing is stored then.
+    virtual bool accept(const InboxMessage& message) = 0;
+    /// Waiting messages of one connector that are due, oldest first.
+    virtual std::vector<InboxMessage> due_messages(std::string_view connector, Instant now, std::uint32_t limit) = 0;
+    virtual std::optional<InboxMessage> message(std::int64_t sequence) = 0;
+    /// Writes state, attempts, next_at, error of a message.
+    virtual void update(const InboxMessage& message) = 0;
+    virtual std::vector<InboxMessage> parked_messages(std::uint32_t limit) = 0;
+
+    /// Due deliveries of one connector: for each order key only the oldest that is neither done nor dropped, and only if
+    /// it is waiting or unknown with next_at <= now. Oldest first.
+    virtual std::vector<Delivery> due_deliveries(std::string_view connector, Instant now, std::uint32_t limit) = 0;
+    virtual std::optional<Delivery> delivery(std::string_view id) = 0;
+    /// Writes state, attempts, next_at, payload, result, error, history of a delivery.
+    virtual void update(const Delivery& delivery) = 0;
+    virtual std::vector<Delivery> find_deliveries(const DeliveryQuery& query) = 0;
+    /// At start: every in_flight delivery becomes unknown and due now, every working message waiting. Returns how many.
+    virtual std::uint32_t recover(Instant now) = 0;
+    /// The earliest next_at among waiting messages and head-of-line deliveries of a connector.
+    virtual std::optional<Instant> next_due(std::string_view connector) = 0;
+
+    virtual std::string connector_state(std::string_view connector, std::string_view key) = 0;
+    virtual void set_connector_state(std::string_view connector, std::string_view key, std::string_view value) = 0;
+
+    /// The digest last accepted for a polled record; empty if none. Lets a poll skip what has not changed.
+    virtual std::string record_digest(std::string_view connector, std::string_view kind, std::string_view external_id) = 0;
+    virtual void set_record_digest(std::string_view connector, std::string_view kind, std::string_view external_id,
+                                   std::string_view digest) = 0;
+};
+
+}  // namespace orderhub::routing

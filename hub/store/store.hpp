@@ -1,0 +1,88 @@
+// The store as those above it use it: units of work, each run against one transaction.
+#pragma once
+
+#include "hub/domain/result.hpp"
+#include "hub/routing/queue.hpp"
+#include "hub/servicing/state.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orderhub::store {
+
+/// A bearer token of the API. The token itself is not stored, only its hash.
+struct ApiToken {
+    std::string id;
+    std::string name;
+    std::string role;  ///< agent | admin
+    std::string hash;  ///< hex SHA-256
+    std::string created_at;
+};
+
+/// The answer to a POST that carried an Idempotency-Key, kept to be given again.
+struct StoredAnswer {
+    std::string key;          ///< token id and the client's key
+    std::string fingerprint;  ///< hex SHA-256 of method, path and body
+    int status = 0;
+    std::string body;
+    std::int64_t created_at_ms = 0;
+};
+
+/// Who may call the API, and what it answered.
+class Access {
+public:
+    virtual ~Access() = default;
+    virtual void save_token(const ApiToken& token) = 0;
+    virtual std::optional<ApiToken> token_by_hash(std::string_view hash) = 0;
+    virtual std::optional<StoredAnswer> answer(std::string_view key) = 0;
+    virtual void save_answer(const StoredAnswer& answer) = 0;
+    virtual void forget_answers(std::int64_t created_before_ms) = 0;
+};
+
+/// Everything that one unit of work may read and change.
+class Transaction : public servicing::State, public routing::Queue, public Access {
+public:
+    using routing::Queue::update;
+};
+
+/// What the operator should know of the store.
+struct Health {
+    bool writable = true;
+    std::string reason;  ///< if it is not
+};
+
+class Store {
+public:
+    /// An error (or an exception) undoes the unit and only it.
+    using Work = std::function<Result<void>(Transaction&)>;
+    using Done = std::function<void(Result<void>)>;
+
+    virtual ~Store() = default;
+
+    /// Queues a unit of work. `work` runs on the writer's thread; `done` runs there too, after the commit is on disk (or
+    /// with the unit's error), and must be quick. Units that wait together share one commit. Any thread.
+    virtual void write(Work work, Done done) = 0;
+    /// The same, waiting. Not on the writer's thread.
+    Result<void> write(Work work);
+    /// Runs `work` on the calling thread against a snapshot of what is committed; writing in it throws.
+    virtual Result<void> read(const Work& work) = 0;
+    virtual Health health() const = 0;
+    /// Ends after all queued units. Later ones get Unavailable.
+    virtual void stop() = 0;
+};
+
+struct SqliteSettings {
+    std::string path;
+    std::uint32_t readers = 4;
+};
+
+/// Opens (or makes) a SQLite store and brings it to the newest schema. Throws std::runtime_error with a sentence for
+/// the operator: unreadable, locked by another hub, made by a newer release, a migration that was changed after it ran.
+std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings);
+
+}  // namespace orderhub::store
