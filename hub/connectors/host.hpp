@@ -1,7 +1,6 @@
-// The connector host: loads connector libraries, lends them what oh_host promises, runs their calls on fibers.
+// The connector host: loads connector libraries, lends them what oh_host promises, runs their calls
+// on fibers.
 #pragma once
-
-#include "hub/domain/result.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -11,6 +10,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "hub/domain/result.hpp"
 
 namespace orderhub::connectors {
 
@@ -49,8 +50,8 @@ struct Manifest {
     std::string text;           ///< as the library gave it
 };
 
-/// One configured instance. `config` is JSON with secrets already replaced by their placeholders; the secrets
-/// themselves stay in the host.
+/// One configured instance. `config` is JSON with secrets already replaced by their placeholders;
+/// the secrets themselves stay in the host.
 struct InstanceSettings {
     std::string name;
     std::string library;  ///< path of the .so
@@ -92,8 +93,8 @@ struct CommandCall {
     std::uint32_t attempt = 1;
 };
 
-/// A loaded, configured connector. All functions may be called on any thread; `done` runs exactly once, on the
-/// instance's connector thread, and must not block.
+/// A loaded, configured connector. All functions may be called on any thread; `done` runs exactly
+/// once, on the instance's connector thread, and must not block.
 class Instance {
 public:
     using Done = std::function<void(CallResult)>;
@@ -106,13 +107,15 @@ public:
     virtual void poll(std::string cursor, Done done) = 0;
     virtual void execute(CommandCall command, Done done) = 0;
 
-    /// Checks the signature and the time window of a raw message with the instance's secret, and gives its stable id.
-    /// Errors: Denied ("bad_signature", "stale_message"), NotFound ("no_webhook"). Header names in lower case.
+    /// Checks the signature and the time window of a raw message with the instance's secret, and
+    /// gives its stable id. Errors: Denied ("bad_signature", "stale_message"), NotFound
+    /// ("no_webhook"). Header names in lower case.
     virtual Result<std::string> verify(const std::vector<Header>& headers, const std::string& body,
                                        std::int64_t now_ms) const = 0;
 };
 
-/// Where connectors keep durable state: read at any time on any thread, written with CallResult::state.
+/// Where connectors keep durable state: read at any time on any thread, written with
+/// CallResult::state.
 using StateReader = std::function<std::string(const std::string& instance, const std::string& key)>;
 
 struct HostSettings {
@@ -126,8 +129,8 @@ class Host {
 public:
     virtual ~Host() = default;
 
-    /// Reads a library's manifest without making an instance. Errors: Invalid with a code for each refusal
-    /// (not_found, not_a_connector, abi_too_new, abi_too_old, bad_manifest).
+    /// Reads a library's manifest without making an instance. Errors: Invalid with a code for each
+    /// refusal (not_found, not_a_connector, abi_too_new, abi_too_old, bad_manifest).
     virtual Result<Manifest> inspect(const std::string& library) = 0;
     /// Loads and creates. Errors as inspect, and bad_config, host_not_granted.
     virtual Result<void> add(InstanceSettings settings) = 0;

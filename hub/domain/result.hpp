@@ -1,4 +1,5 @@
-// How the hub says that something did not work. Expected failures are values; exceptions are for bugs.
+// How the hub says that something did not work. Expected failures are values; exceptions are for
+// bugs.
 #pragma once
 
 #include <chrono>
@@ -32,15 +33,16 @@ struct Error {
 template <class T>
 using Result = std::expected<T, Error>;
 
-inline std::unexpected<Error> fail(ErrorKind kind, std::string code, std::string message, std::string field = {}) {
+inline std::unexpected<Error> fail(ErrorKind kind, std::string code, std::string message,
+                                   std::string field = {}) {
     return std::unexpected(Error{kind, std::move(code), std::move(message), std::move(field)});
 }
 
 }  // namespace orderhub
 
 /// Hands an error on to the caller; `expression` gives a Result<void>.
-#define ORDERHUB_TRY(expression)                                                     \
-    do {                                                                             \
-        if (auto outcome_ = (expression); !outcome_)                                 \
-            return std::unexpected(std::move(outcome_).error());                     \
+#define ORDERHUB_TRY(expression)                                 \
+    do {                                                         \
+        if (auto outcome_ = (expression); !outcome_)             \
+            return std::unexpected(std::move(outcome_).error()); \
     } while (false)

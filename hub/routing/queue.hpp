@@ -1,4 +1,5 @@
-// What routing needs of a store: the inbox, the deliveries and each connector's own state, in one transaction.
+// What routing needs of a store: the inbox, the deliveries and each connector's own state, in one
+// transaction.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +15,14 @@ using Instant = std::int64_t;
 
 enum class InboxState { waiting, working, done, parked };
 
-/// A message on its way in. `record_kind` is empty for a raw message (a webhook), which the connector must still turn
-/// into records; otherwise `body` is a canonical record already (from a poll).
+/// A message on its way in. `record_kind` is empty for a raw message (a webhook), which the
+/// connector must still turn into records; otherwise `body` is a canonical record already (from a
+/// poll).
 struct InboxMessage {
     std::int64_t sequence = 0;
     std::string connector;
-    std::string message_id;  ///< unique per connector: a second one with the same id is not accepted
+    std::string
+        message_id;  ///< unique per connector: a second one with the same id is not accepted
     std::string record_kind;
     std::string headers;  ///< JSON object of lower-case names, without credentials and signatures
     std::string content_type;
@@ -30,10 +33,12 @@ struct InboxMessage {
     Instant next_at = 0;
     std::string error_code;
     std::string error_message;
+    std::uint32_t crashes = 0;  ///< attempts that ended with the process; see Queue::recover
 };
 
-/// waiting: not tried yet, or to be tried again surely without effect so far. in_flight: an attempt is counted and under
-/// way. unknown: an attempt may have had an effect; the next one looks first. parked: needs a person.
+/// waiting: not tried yet, or to be tried again surely without effect so far. in_flight: an attempt
+/// is counted and under way. unknown: an attempt may have had an effect; the next one looks first.
+/// parked: needs a person.
 enum class DeliveryState { waiting, in_flight, unknown, done, parked, dropped };
 
 std::string_view to_text(DeliveryState state);
@@ -59,6 +64,16 @@ struct Delivery {
     std::string error_code;
     std::string error_message;  ///< the outside system's words
     std::string history;        ///< JSON array of attempts: {"at","outcome","code","message"}
+    std::uint32_t failures = 0;  ///< attempts that failed for a reason of this delivery's own
+    std::uint32_t crashes = 0;   ///< attempts that ended with the process
+};
+
+/// What lies in the queues of one connector.
+struct Backlog {
+    std::uint64_t messages = 0;         ///< waiting or working
+    std::uint64_t parked_messages = 0;
+    std::uint64_t deliveries = 0;       ///< waiting, in flight or unknown
+    std::uint64_t parked_deliveries = 0;
 };
 
 struct DeliveryQuery {
@@ -69,6 +84,9 @@ struct DeliveryQuery {
     std::uint32_t limit = 50;
 };
 
+/// An item that took the process down more often than this is parked when the hub comes up again.
+inline constexpr std::uint32_t kMaxCrashes = 3;
+
 /// One transaction, as servicing::State; the same object implements both.
 class Queue {
 public:
@@ -77,31 +95,42 @@ public:
     /// False if this connector has delivered this message id before; nothing is stored then.
     virtual bool accept(const InboxMessage& message) = 0;
     /// Waiting messages of one connector that are due, oldest first.
-    virtual std::vector<InboxMessage> due_messages(std::string_view connector, Instant now, std::uint32_t limit) = 0;
+    virtual std::vector<InboxMessage> due_messages(std::string_view connector, Instant now,
+                                                   std::uint32_t limit) = 0;
     virtual std::optional<InboxMessage> message(std::int64_t sequence) = 0;
     /// Writes state, attempts, next_at, error of a message.
     virtual void update(const InboxMessage& message) = 0;
     virtual std::vector<InboxMessage> parked_messages(std::uint32_t limit) = 0;
 
-    /// Due deliveries of one connector: for each order key only the oldest that is neither done nor dropped, and only if
-    /// it is waiting or unknown with next_at <= now. Oldest first.
-    virtual std::vector<Delivery> due_deliveries(std::string_view connector, Instant now, std::uint32_t limit) = 0;
+    /// Due deliveries of one connector: for each order key only the oldest that is neither done nor
+    /// dropped, and only if it is waiting or unknown with next_at <= now. Oldest first.
+    virtual std::vector<Delivery> due_deliveries(std::string_view connector, Instant now,
+                                                 std::uint32_t limit) = 0;
     virtual std::optional<Delivery> delivery(std::string_view id) = 0;
     /// Writes state, attempts, next_at, payload, result, error, history of a delivery.
     virtual void update(const Delivery& delivery) = 0;
     virtual std::vector<Delivery> find_deliveries(const DeliveryQuery& query) = 0;
-    /// At start: every in_flight delivery becomes unknown and due now, every working message waiting. Returns how many.
+    /// At start: every in_flight delivery becomes unknown and due now, every working message
+    /// waiting. Returns how many.
     virtual std::uint32_t recover(Instant now) = 0;
     /// The earliest next_at among waiting messages and head-of-line deliveries of a connector.
     virtual std::optional<Instant> next_due(std::string_view connector) = 0;
+    /// The same for waiting messages alone, and for deliveries alone.
+    virtual std::optional<Instant> next_message_due(std::string_view connector) = 0;
+    virtual std::optional<Instant> next_delivery_due(std::string_view connector) = 0;
+    /// Counts rows: for metrics and the operator, not for each message.
+    virtual Backlog backlog(std::string_view connector) = 0;
 
     virtual std::string connector_state(std::string_view connector, std::string_view key) = 0;
-    virtual void set_connector_state(std::string_view connector, std::string_view key, std::string_view value) = 0;
+    virtual void set_connector_state(std::string_view connector, std::string_view key,
+                                     std::string_view value) = 0;
 
-    /// The digest last accepted for a polled record; empty if none. Lets a poll skip what has not changed.
-    virtual std::string record_digest(std::string_view connector, std::string_view kind, std::string_view external_id) = 0;
-    virtual void set_record_digest(std::string_view connector, std::string_view kind, std::string_view external_id,
-                                   std::string_view digest) = 0;
+    /// The digest last accepted for a polled record; empty if none. Lets a poll skip what has not
+    /// changed.
+    virtual std::string record_digest(std::string_view connector, std::string_view kind,
+                                      std::string_view external_id) = 0;
+    virtual void set_record_digest(std::string_view connector, std::string_view kind,
+                                   std::string_view external_id, std::string_view digest) = 0;
 };
 
 }  // namespace orderhub::routing

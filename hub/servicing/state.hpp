@@ -1,5 +1,6 @@
-// What servicing needs of a store: one transaction's view of orders, cases, journal and outgoing commands.
-// Documents are JSON text that only servicing's codec reads; beside them stand the columns that searches use.
+// What servicing needs of a store: one transaction's view of orders, cases, journal and outgoing
+// commands. Documents are JSON text that only servicing's codec reads; beside them stand the
+// columns that searches use.
 #pragma once
 
 #include <cstdint>
@@ -46,7 +47,8 @@ struct CaseRow {
     std::string updated_at;
 };
 
-/// One line of the journal: what happened, to what, by whom. Append-only; the audit log is a view of it.
+/// One line of the journal: what happened, to what, by whom. Append-only; the audit log is a view
+/// of it.
 struct Event {
     std::int64_t sequence = 0;  ///< given by the store
     std::string id;             ///< "ev_" and a UUIDv7
@@ -59,7 +61,8 @@ struct Event {
     std::string at;    ///< RFC 3339 UTC
 };
 
-/// An effect that is wanted in an outside system. Becomes a delivery, in order for its (connector, order_key).
+/// An effect that is wanted in an outside system. Becomes a delivery, in order for its (connector,
+/// order_key).
 struct OutgoingCommand {
     std::string connector;
     std::string order_key;
@@ -85,7 +88,8 @@ struct StepRow {
 };
 
 struct OrderQuery {
-    std::string text;    ///< exact order number, e-mail, external id, phone or tracking number; empty for all
+    std::string
+        text;  ///< exact order number, e-mail, external id, phone or tracking number; empty for all
     std::string status;  ///< or empty
     bool only_exceptions = false;
     std::string before_id;  ///< page: rows older than this id; empty for the newest
@@ -100,27 +104,30 @@ struct CaseQuery {
     std::uint32_t limit = 50;
 };
 
-/// One transaction. Valid inside the unit of work that it was given to, on its thread only. Storage failures are thrown
-/// (std::runtime_error) and undo the whole unit.
+/// One transaction. Valid inside the unit of work that it was given to, on its thread only. Storage
+/// failures are thrown (std::runtime_error) and undo the whole unit.
 class State {
 public:
     virtual ~State() = default;
 
     virtual std::optional<OrderRow> order(std::string_view id) = 0;
-    virtual std::optional<OrderRow> order_by_source(std::string_view connector, std::string_view external_id) = 0;
+    virtual std::optional<OrderRow> order_by_source(std::string_view connector,
+                                                    std::string_view external_id) = 0;
     /// Newest first.
     virtual std::vector<OrderRow> find_orders(const OrderQuery& query) = 0;
     /// Inserts (version 1) or replaces (version = stored + 1; anything else is a bug and throws).
     virtual void save_order(const OrderRow& row) = 0;
 
     virtual std::optional<CaseRow> case_by_id(std::string_view id) = 0;
-    virtual std::optional<CaseRow> case_by_source(std::string_view connector, std::string_view external_id) = 0;
+    virtual std::optional<CaseRow> case_by_source(std::string_view connector,
+                                                  std::string_view external_id) = 0;
     virtual std::vector<CaseRow> find_cases(const CaseQuery& query) = 0;
     virtual void save_case(const CaseRow& row) = 0;
 
     virtual void append(Event event) = 0;
     /// Oldest first, after `after`, at most `limit`; order_id empty for all orders.
-    virtual std::vector<Event> events(std::int64_t after, std::uint32_t limit, std::string_view order_id) = 0;
+    virtual std::vector<Event> events(std::int64_t after, std::uint32_t limit,
+                                      std::string_view order_id) = 0;
 
     virtual void send(const OutgoingCommand& command) = 0;
     virtual std::vector<StepRow> steps(std::string_view order_id) = 0;

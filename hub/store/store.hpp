@@ -1,10 +1,6 @@
 // The store as those above it use it: units of work, each run against one transaction.
 #pragma once
 
-#include "hub/domain/result.hpp"
-#include "hub/routing/queue.hpp"
-#include "hub/servicing/state.hpp"
-
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,6 +8,10 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "hub/domain/result.hpp"
+#include "hub/routing/queue.hpp"
+#include "hub/servicing/state.hpp"
 
 namespace orderhub::store {
 
@@ -56,22 +56,37 @@ struct Health {
     std::string reason;  ///< if it is not
 };
 
+/// For measurements: units / commits says how well units share an fsync.
+struct Stats {
+    std::uint64_t units = 0;    ///< units of work that are on disk
+    std::uint64_t commits = 0;  ///< transactions that wrote something
+    std::uint64_t failed = 0;   ///< units undone
+};
+
 class Store {
 public:
     /// An error (or an exception) undoes the unit and only it.
     using Work = std::function<Result<void>(Transaction&)>;
     using Done = std::function<void(Result<void>)>;
+    using Queued = std::function<void(const std::string& connector)>;
 
     virtual ~Store() = default;
 
-    /// Queues a unit of work. `work` runs on the writer's thread; `done` runs there too, after the commit is on disk (or
-    /// with the unit's error), and must be quick. Units that wait together share one commit. Any thread.
+    /// Queues a unit of work. `work` runs on the writer's thread; `done` runs there too, after the
+    /// commit is on disk (or with the unit's error), and must be quick. Units that wait together
+    /// share one commit. Any thread.
     virtual void write(Work work, Done done) = 0;
     /// The same, waiting. Not on the writer's thread.
     Result<void> write(Work work);
-    /// Runs `work` on the calling thread against a snapshot of what is committed; writing in it throws.
+    /// Runs `work` on the calling thread against a snapshot of what is committed; writing in it
+    /// throws.
     virtual Result<void> read(const Work& work) = 0;
     virtual Health health() const = 0;
+    /// What the store has done since it was opened. Any thread.
+    virtual Stats stats() const { return {}; }
+    /// `queued` is called on the writer's thread, after the commit, once for each connector that got a new message or
+    /// delivery in it; it must be quick. Set it before the first write; an empty function ends it.
+    virtual void watch(Queued queued) { static_cast<void>(queued); }
     /// Ends after all queued units. Later ones get Unavailable.
     virtual void stop() = 0;
 };
@@ -79,10 +94,15 @@ public:
 struct SqliteSettings {
     std::string path;
     std::uint32_t readers = 4;
+    /// Time and ids of deliveries; the system clock and UUIDv7 if not given. Called on the writer's thread.
+    std::function<std::int64_t()> now_ms = nullptr;
+    std::function<std::string(std::string_view prefix)> make_id = nullptr;
+    std::string vfs = {};  ///< name of a registered SQLite VFS; empty for the default. For tests with faults.
 };
 
-/// Opens (or makes) a SQLite store and brings it to the newest schema. Throws std::runtime_error with a sentence for
-/// the operator: unreadable, locked by another hub, made by a newer release, a migration that was changed after it ran.
+/// Opens (or makes) a SQLite store and brings it to the newest schema. Throws std::runtime_error
+/// with a sentence for the operator: unreadable, locked by another hub, made by a newer release, a
+/// migration that was changed after it ran.
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings);
 
 }  // namespace orderhub::store

@@ -1,0 +1,249 @@
+#include "hub/domain/snapshot_lines.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "hub/domain/actions.hpp"
+
+namespace orderhub::domain {
+
+namespace {
+
+/// What a line shows beyond what the hub expected there.
+struct Difference {
+    std::int64_t units = 0;
+    Amount amount;
+    bool ours = false;  ///< the snapshot also shows, for the first time, a change of the hub
+};
+
+/// A pool whose tax is split as `taxes` are.
+Pool make_pool(std::int64_t units, const Amount& amount, std::vector<Tax> taxes) {
+    std::vector<std::int64_t> weights;
+    for (const Tax& tax : taxes)
+        weights.push_back(std::abs(tax.amount.count()));
+    if (!taxes.empty()) {
+        const std::vector<Minor> parts = allocate(amount.tax, weights);
+        for (std::size_t i = 0; i < taxes.size(); ++i)
+            taxes[i].amount = parts[i];
+    }
+    return {units, 0, amount, std::move(taxes)};
+}
+
+Line new_line(Order& order, const SnapshotLine& shown) {
+    Line line;
+    line.id = "l" + std::to_string(order.lines.size() + 1);
+    line.external_id = shown.external_id;
+    line.kind = shown.kind;
+    line.sku = shown.sku;
+    line.name = shown.name;
+    line.unit_price = shown.unit_price;
+    return line;
+}
+
+/// A line met with the order's first snapshot: its original includes the units that were cancelled
+/// before we came.
+void import_line(Applying& applying, const SnapshotLine& shown) {
+    Line line = new_line(applying.order, shown);
+    line.ordered = std::max(shown.ordered_quantity, shown.quantity);
+    line.list = shown.list + shown.cancelled_total;
+    line.adjustments = shown.adjustments;
+    line.original = shown.total + shown.cancelled_total;
+    line.pool = make_pool(line.ordered, line.original, shown.taxes);
+    line.seen_quantity = line.ordered;
+    line.seen_total = line.original;
+    applying.order.lines.push_back(std::move(line));
+}
+
+/// A line that somebody added in the storefront: the original stays 0, a change order adds it.
+void add_line(Applying& applying, const SnapshotLine& shown) {
+    Line line = new_line(applying.order, shown);
+    line.pool.taxes = shown.taxes;
+    applying.order.lines.push_back(std::move(line));
+}
+
+ChangeOrder storefront_change(const Applying& applying, ChangeKind kind) {
+    ChangeOrder change;
+    change.kind = kind;
+    change.origin = applying.order.connector;
+    change.actor = "connector:" + applying.order.connector;
+    change.at = applying.snapshot.observed_at;
+    if (applying.snapshot.cancellations)
+        for (const SnapshotCancellation& each : *applying.snapshot.cancellations)
+            if (each.key.empty()) change.reason = each.reason;
+    return change;
+}
+
+void record(Applying& applying, ChangeOrder change) {
+    const std::string what = change.kind == ChangeKind::cancel    ? "cancelled"
+                             : change.kind == ChangeKind::return_ ? "taken back"
+                             : change.kind == ChangeKind::add     ? "added"
+                                                                  : "changed in price";
+    for (const ChangeLine& part : change.lines) {
+        const Line* line = find_line(applying.order, part.line_id);
+        applying.note(
+            "change_order.storefront", part.line_id,
+            std::to_string(part.quantity) + " x " + line->name + " " + what + " in the storefront");
+    }
+    applying.new_changes.push_back(std::move(change));
+}
+
+/// The rest of the line gets a new price: the pool starts afresh with what is left.
+void reprice(Line& line, std::int64_t units, const Amount& amount) {
+    line.pool = make_pool(units, amount, std::move(line.pool.taxes));
+}
+
+Amount part_of(const Amount& amount, std::int64_t units, std::int64_t of) {
+    const Minor ex = share(amount.ex, units, of);
+    const Minor tax = share(amount.tax, units, of);
+    return {ex, tax, ex + tax};
+}
+
+void shrink(Applying& applying, Line& line, const Difference& difference) {
+    const std::int64_t gone = -difference.units;
+    const std::int64_t restocked_before = line.seen_restocked;
+    const std::int64_t cancels =
+        std::min(gone, std::max<std::int64_t>(0, line.available_to_cancel()));
+    const std::int64_t returns =
+        std::min(gone - cancels, std::max<std::int64_t>(0, line.available_to_return()));
+    const std::int64_t restocks =
+        std::min(gone - cancels - returns, line.returned - restocked_before);
+    line.seen_restocked += restocks;
+    const std::int64_t rest = gone - cancels - returns - restocks;
+    if (rest > 0)
+        applying.raise("units_disagree", line.id, "order",
+                       "the storefront took " + std::to_string(rest) + " more units of " +
+                           line.name + " away than the hub has");
+    const std::int64_t counted = cancels + returns;
+    if (counted == 0) return;
+    const Amount current = value(line.pool, applying.order.tax_locale);
+    const Amount amount = part_of(difference.amount, counted, gone);
+    const std::int64_t left = line.pool.units - line.pool.taken - counted;
+    const Amount for_cancels = part_of(amount, cancels, counted);
+    const auto book = [&](ChangeKind kind, std::int64_t units, const Amount& delta) {
+        if (units == 0) return;
+        ChangeOrder change = storefront_change(applying, kind);
+        change.lines.push_back({line.id, units, delta, {}});
+        change.delta = delta;
+        record(applying, std::move(change));
+    };
+    line.cancelled += cancels;
+    line.returned += returns;
+    line.return_initiated += returns;
+    line.seen_restocked += returns;
+    const Amount after = current + amount;
+    book(ChangeKind::cancel, cancels, for_cancels);
+    book(ChangeKind::return_, returns, amount - for_cancels);
+    reprice(line, left, after);
+}
+
+void grow(Applying& applying, Line& line, const Difference& difference) {
+    const Amount after = value(line.pool, applying.order.tax_locale) + difference.amount;
+    const std::int64_t units = line.pool.units - line.pool.taken + difference.units;
+    ChangeOrder change = storefront_change(applying, ChangeKind::add);
+    change.lines.push_back({line.id, difference.units, difference.amount, {}});
+    change.delta = difference.amount;
+    line.ordered += difference.units;
+    reprice(line, units, after);
+    record(applying, std::move(change));
+}
+
+void adjust(Applying& applying, Line& line, const Difference& difference) {
+    const Currency& currency = applying.order.currency;
+    if (difference.ours) {
+        // Never silently corrected: the hub's figures stand, the person decides.
+        applying.raise("amount_disagrees", line.id, "order",
+                       "after the cancellation the storefront shows " + line.name + " " +
+                           to_decimal(difference.amount.inc, currency) + " " + currency.code +
+                           " away from the hub's figure");
+        return;
+    }
+    ChangeOrder change = storefront_change(applying, ChangeKind::adjust);
+    change.lines.push_back({line.id, 0, difference.amount, {}});
+    change.delta = difference.amount;
+    reprice(line, line.pool.units - line.pool.taken,
+            value(line.pool, applying.order.tax_locale) + difference.amount);
+    record(applying, std::move(change));
+}
+
+/// What the hub's own, newly visible changes take off a line.
+ChangeLine expected_change(const Applying& applying, const Line& line) {
+    ChangeLine sum;
+    for (const ChangeOrder* change : applying.newly_seen)
+        for (const ChangeLine& part : change->lines)
+            if (part.line_id == line.id) {
+                sum.quantity += part.quantity;
+                sum.delta += part.delta;
+            }
+    return sum;
+}
+
+void apply_line(Applying& applying, Line& line, const SnapshotLine& shown) {
+    const ChangeLine expected = expected_change(applying, line);
+    const Difference difference{shown.quantity - (line.seen_quantity - expected.quantity),
+                                shown.total - (line.seen_total + expected.delta),
+                                !applying.newly_seen.empty()};
+    line.seen_quantity = shown.quantity;
+    line.seen_total = shown.total;
+    if (difference.units < 0)
+        shrink(applying, line, difference);
+    else if (difference.units > 0)
+        grow(applying, line, difference);
+    else if (!difference.amount.is_zero())
+        adjust(applying, line, difference);
+}
+
+/// A storefront that keeps no list of cancellations: units of the hub's that were asked for and are
+/// gone were ours.
+bool looks_done(const Applying& applying, const ChangeOrder& change) {
+    return std::ranges::all_of(change.lines, [&](const ChangeLine& part) {
+        const Line* line = find_line(applying.order, part.line_id);
+        const auto shown = std::ranges::find(applying.snapshot.lines, line->external_id,
+                                             &SnapshotLine::external_id);
+        return shown != applying.snapshot.lines.end() &&
+               shown->quantity <= line->seen_quantity - part.quantity;
+    });
+}
+
+}  // namespace
+
+void recognise_changes(Applying& applying) {
+    const auto& list = applying.snapshot.cancellations;
+    for (ChangeOrder& change : applying.order.change_orders) {
+        if (change.echo != Echo::expected && change.echo != Echo::done) continue;
+        const bool listed =
+            list && std::ranges::any_of(*list, [&](const SnapshotCancellation& each) {
+                return each.key == change.key;
+            });
+        if (listed || (!list && looks_done(applying, change))) {
+            change.echo = Echo::seen;
+            applying.newly_seen.push_back(&change);
+            applying.resolve("change_not_visible", change.id);
+        } else if (change.echo == Echo::done && change.done_at < applying.snapshot.observed_at) {
+            applying.raise("change_not_visible", change.id, "order",
+                           "the storefront confirmed a cancellation but does not show it");
+        }
+    }
+}
+
+void add_lines(Applying& applying) {
+    for (const SnapshotLine& shown : applying.snapshot.lines) {
+        if (find_line_by_external_id(applying.order, shown.external_id) == nullptr)
+            applying.first_time ? import_line(applying, shown) : add_line(applying, shown);
+    }
+}
+
+void apply_differences(Applying& applying) {
+    for (const SnapshotLine& shown : applying.snapshot.lines)
+        apply_line(applying, *find_line_by_external_id(applying.order, shown.external_id), shown);
+    for (Line& line : applying.order.lines) {
+        const bool shown = std::ranges::any_of(
+            applying.snapshot.lines,
+            [&](const SnapshotLine& each) { return each.external_id == line.external_id; });
+        if (shown || (line.seen_quantity == 0 && line.seen_total.is_zero())) continue;
+        SnapshotLine gone;  // a line that the storefront no longer shows is a line of nothing
+        gone.external_id = line.external_id;
+        apply_line(applying, line, gone);
+    }
+}
+
+}  // namespace orderhub::domain
