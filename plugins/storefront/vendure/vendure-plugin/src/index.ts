@@ -1,0 +1,3 @@
+export { OrderHubWebhookPlugin } from './plugin';
+export { OrderHubWebhookOptions, OrderNotice } from './types';
+export { signatureHeaders } from './signature';
