@@ -1,0 +1,60 @@
+// A compiled schema: one node for each subschema. Internal to this folder.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <boost/regex.hpp>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hub/schemas/schema.hpp"
+
+namespace orderhub::schemas {
+
+struct Limits {
+    std::optional<std::uint64_t> min;
+    std::optional<std::uint64_t> max;
+};
+
+struct Pattern {
+    std::string text;
+    boost::regex regex;
+};
+
+struct Node {
+    bool allows_nothing = false;  ///< the schema `false`
+    const Node* ref = nullptr;
+
+    std::vector<std::string> types;
+    std::optional<std::vector<boost::json::value>> one_of_values;  ///< enum and const
+
+    std::map<std::string, const Node*, std::less<>> properties;
+    std::vector<std::string> required;
+    const Node* additional = nullptr;
+    Limits property_count;
+
+    const Node* items = nullptr;
+    Limits item_count;
+    bool unique_items = false;
+
+    std::optional<Pattern> pattern;
+    Limits length;
+
+    std::optional<boost::json::value> minimum;
+    std::optional<boost::json::value> maximum;
+
+    std::vector<const Node*> any_of;
+};
+
+struct Schema::Document {
+    boost::json::value text;
+    std::map<std::string, Node> nodes;  ///< by JSON Pointer; addresses are stable
+};
+
+/// `base` with one more reference token, escaped.
+std::string pointer_to(std::string_view base, std::string_view token);
+
+}  // namespace orderhub::schemas
