@@ -1,9 +1,9 @@
 #include "hub/domain/snapshot.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "hub/domain/snapshot_lines.hpp"
+#include "hub/domain/words.hpp"
 
 namespace orderhub::domain {
 
@@ -56,8 +56,6 @@ void apply_header(Applying& applying) {
 }
 
 void apply_payments(Applying& applying) {
-    static constexpr std::array kWords{"pending",  "authorized", "captured",
-                                       "declined", "failed",     "cancelled"};
     for (const Payment& shown : applying.snapshot.payments) {
         auto& payments = applying.order.payments;
         const auto known = std::ranges::find(payments, shown.external_id, &Payment::external_id);
@@ -67,9 +65,9 @@ void apply_payments(Applying& applying) {
         else
             *known = shown;
         if (changed && !applying.first_time)
-            applying.note("payment.changed", shown.external_id,
-                          "payment by " + shown.method + " is " +
-                              kWords.at(static_cast<std::size_t>(shown.state)));
+            applying.note(
+                "payment.changed", shown.external_id,
+                "payment by " + shown.method + " is " + std::string(to_text(shown.state)));
     }
 }
 
@@ -144,7 +142,6 @@ int rank(FulfilmentState state) {
 }
 
 void apply_fulfilments(Applying& applying) {
-    static constexpr std::array kWords{"pending", "shipped", "delivered", "cancelled"};
     auto& known = applying.order.fulfilments;
     for (Fulfilment shown : applying.snapshot.fulfilments) {
         for (FulfilmentLine& part : shown.lines)
@@ -154,7 +151,7 @@ void apply_fulfilments(Applying& applying) {
         const bool news = found == known.end() || rank(found->state) < rank(shown.state);
         const std::string text =
             std::string("fulfilment ") + shown.external_id + " is " +
-            kWords.at(static_cast<std::size_t>(shown.state)) +
+            std::string(to_text(shown.state)) +
             (shown.tracking_number.empty() ? "" : ", " + shown.tracking_number);
         if (news && !applying.first_time)
             applying.note("fulfilment.changed", shown.external_id, text);

@@ -90,17 +90,17 @@ struct StepRow {
 struct OrderQuery {
     std::string
         text;  ///< exact order number, e-mail, external id, phone or tracking number; empty for all
-    std::string status;  ///< or empty
+    std::string status = {};  ///< or empty
     bool only_exceptions = false;
-    std::string before_id;  ///< page: rows older than this id; empty for the newest
+    std::string before_id = {};  ///< page: rows older than this id; empty for the newest
     std::uint32_t limit = 50;
 };
 
 struct CaseQuery {
-    std::string text;      ///< exact external id or requester e-mail; empty for all
-    std::string decision;  ///< or empty
-    std::string order_id;  ///< or empty
-    std::string before_id;
+    std::string text = {};      ///< exact external id or requester e-mail; empty for all
+    std::string decision = {};  ///< or empty
+    std::string order_id = {};  ///< or empty
+    std::string before_id = {};
     std::uint32_t limit = 50;
 };
 

@@ -1,0 +1,122 @@
+#include "hub/servicing/desk.hpp"
+
+#include <algorithm>
+
+#include "hub/domain/status.hpp"
+#include "hub/domain/words.hpp"
+#include "hub/linking/match.hpp"
+#include "hub/servicing/codec.hpp"
+
+namespace orderhub::servicing {
+
+namespace {
+
+std::string digits_of(const std::string& phone) {
+    std::string result;
+    for (const char c : phone)
+        if ((c >= '0' && c <= '9') || (c == '+' && result.empty())) result += c;
+    return result;
+}
+
+OrderRow to_row(const domain::Order& order) {
+    OrderRow row;
+    row.id = order.id;
+    row.version = order.version;
+    row.document = encode(order);
+    row.connector = order.connector;
+    row.external_id = order.external_id;
+    row.number = order.number;
+    row.email = linking::normal_email(order.customer.email);
+    row.customer_name = order.customer.name;
+    row.phone = digits_of(order.customer.phone);
+    row.status = domain::to_text(domain::status(order));
+    row.currency = order.currency.code;
+    row.grand_total = domain::to_decimal(domain::total(order).inc, order.currency);
+    row.placed_at = to_rfc3339(order.placed_at);
+    row.updated_at = to_rfc3339(order.updated_at);
+    row.has_exception = std::ranges::any_of(order.exceptions, &domain::ProcessException::active);
+    for (const domain::Fulfilment& each : order.fulfilments)
+        if (!each.tracking_number.empty()) row.tracking_numbers.push_back(each.tracking_number);
+    return row;
+}
+
+CaseRow to_row(const domain::Case& from) {
+    CaseRow row;
+    row.id = from.id;
+    row.version = from.version;
+    row.document = encode(from);
+    row.connector = from.connector;
+    row.external_id = from.external_id;
+    row.subject = from.subject;
+    row.requester_email = linking::normal_email(from.requester.email);
+    row.state = from.state;
+    row.decision = domain::to_text(from.decision);
+    row.order_id = from.order_id;
+    row.updated_at = to_rfc3339(from.updated_at);
+    return row;
+}
+
+template <class Parts>
+void give_ids(const Work& work, Parts& parts, std::string_view prefix) {
+    for (auto& part : parts)
+        if (part.id.empty()) part.id = work.id(prefix);
+}
+
+}  // namespace
+
+Result<domain::Order> Work::order(std::string_view id) const {
+    const auto row = state.order(id);
+    if (!row)
+        return fail(ErrorKind::NotFound, "no_such_order", "there is no order " + std::string(id));
+    return decode_order(row->document);
+}
+
+Result<domain::Case> Work::support_case(std::string_view id) const {
+    const auto row = state.case_by_id(id);
+    if (!row)
+        return fail(ErrorKind::NotFound, "no_such_case", "there is no case " + std::string(id));
+    return decode_case(row->document);
+}
+
+void Work::save(domain::Order& order) const {
+    give_ids(*this, order.change_orders, "co");
+    give_ids(*this, order.refunds, "rf");
+    give_ids(*this, order.credit_memos, "cm");
+    give_ids(*this, order.exceptions, "px");
+    ++order.version;
+    order.updated_at = request.now_ms;
+    state.save_order(to_row(order));
+}
+
+void Work::save(domain::Case& support_case) const {
+    ++support_case.version;
+    support_case.updated_at = request.now_ms;
+    state.save_case(to_row(support_case));
+}
+
+void Work::journal(std::string type, std::string_view order_id, std::string_view case_id,
+                   const boost::json::object& data) const {
+    Event event;
+    event.id = id("ev");
+    event.type = std::move(type);
+    event.order_id = order_id;
+    event.case_id = case_id;
+    event.actor = request.actor;
+    event.trace = request.trace;
+    event.data = boost::json::serialize(data);
+    event.at = to_rfc3339(request.now_ms);
+    state.append(std::move(event));
+}
+
+void Work::send(OutgoingCommand command, const boost::json::object& payload) const {
+    command.payload = boost::json::serialize(payload);
+    state.send(command);
+}
+
+boost::json::object amount_json(const domain::Amount& amount, const domain::Currency& currency) {
+    return {{"ex", domain::to_decimal(amount.ex, currency)},
+            {"tax", domain::to_decimal(amount.tax, currency)},
+            {"inc", domain::to_decimal(amount.inc, currency)}};
+}
+
+}  // namespace orderhub::servicing

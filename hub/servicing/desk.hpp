@@ -1,0 +1,52 @@
+// Internal to servicing: loading and saving aggregates, the journal, and outgoing commands.
+#pragma once
+
+#include <boost/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hub/domain/case.hpp"
+#include "hub/domain/order.hpp"
+#include "hub/servicing/service.hpp"
+
+namespace orderhub::servicing {
+
+/// One unit of work as the use cases see it.
+struct Work {
+    State& state;
+    const Request& request;
+    const Settings& settings;
+
+    std::string id(std::string_view prefix) const { return settings.make_id(prefix); }
+
+    /// Error: NotFound.
+    Result<domain::Order> order(std::string_view id) const;
+    Result<domain::Case> support_case(std::string_view id) const;
+    /// Gives new parts their ids, raises the version, saves document and search columns.
+    void save(domain::Order& order) const;
+    void save(domain::Case& support_case) const;
+
+    void journal(std::string type, std::string_view order_id, std::string_view case_id,
+                 const boost::json::object& data) const;
+    void send(OutgoingCommand command, const boost::json::object& payload) const;
+};
+
+/// {"ex","tax","inc"} as decimal text.
+boost::json::object amount_json(const domain::Amount& amount, const domain::Currency& currency);
+
+/// Sends the link of a case to its desk.
+void send_link(const Work& work, const domain::Case& support_case, const domain::Order& order);
+/// Tries to find the order of a case that no person has decided; saves the case if the verdict is
+/// news.
+void link(const Work& work, domain::Case& support_case);
+/// Tries again the undecided cases of the customer of an order that has just come in.
+void link_waiting_cases(const Work& work, const domain::Order& order);
+
+/// A few lines for the desk: status, totals, lines, payments, shipments.
+std::string digest(const domain::Order& order);
+
+/// Announces a change order on its cases once all its effects are done.
+void announce_if_done(const Work& work, domain::Order& order, std::string_view change_order_id);
+
+}  // namespace orderhub::servicing

@@ -1,0 +1,43 @@
+#include <fmt/format.h>
+
+#include "hub/domain/status.hpp"
+#include "hub/servicing/desk.hpp"
+
+namespace orderhub::servicing {
+
+namespace {
+
+std::string line_digest(const domain::Line& line) {
+    std::string text = fmt::format("- {} x {}", line.ordered, line.name);
+    if (!line.sku.empty()) text += fmt::format(" [{}]", line.sku);
+    text += fmt::format(": {}", domain::to_text(domain::status(line)));
+    if (line.cancelled > 0) text += fmt::format(", {} cancelled", line.cancelled);
+    if (line.returned > 0) text += fmt::format(", {} returned", line.returned);
+    return text + "\n";
+}
+
+}  // namespace
+
+std::string digest(const domain::Order& order) {
+    const auto money = [&](domain::Minor amount) {
+        return domain::to_decimal(amount, order.currency) + " " + order.currency.code;
+    };
+    std::string text = fmt::format("Order {}: {}\nTotal {} (tax {}), paid {}, refunded {}\n",
+                                   order.number, domain::to_text(domain::status(order)),
+                                   money(domain::total(order).inc), money(domain::total(order).tax),
+                                   money(domain::captured(order)), money(domain::refunded(order)));
+    constexpr int kMostLines = 20;
+    int shown = 0;
+    for (const domain::Line& line : order.lines) {
+        if (line.kind != domain::LineKind::product) continue;
+        if (shown++ < kMostLines) text += line_digest(line);
+    }
+    if (shown > kMostLines) text += fmt::format("... and {} more lines\n", shown - kMostLines);
+    for (const domain::Fulfilment& each : order.fulfilments)
+        if (!each.tracking_number.empty())
+            text += fmt::format("Shipment {} {}\n", each.carrier, each.tracking_number);
+    constexpr std::size_t kMostText = 3900;
+    return text.size() > kMostText ? text.substr(0, kMostText) : text;
+}
+
+}  // namespace orderhub::servicing

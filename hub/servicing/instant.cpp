@@ -1,0 +1,61 @@
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <string>
+
+#include "hub/servicing/codec.hpp"
+
+namespace orderhub::servicing {
+
+namespace {
+
+bool number(std::string_view text, std::size_t at, std::size_t length, int& out) {
+    if (at + length > text.size()) return false;
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + length, out);
+    return error == std::errc{} && end == text.data() + at + length;
+}
+
+}  // namespace
+
+std::string to_rfc3339(std::int64_t milliseconds) {
+    using namespace std::chrono;
+    const sys_time<std::chrono::milliseconds> instant{std::chrono::milliseconds{milliseconds}};
+    const auto day = floor<days>(instant);
+    const year_month_day date{day};
+    const hh_mm_ss time{instant - day};
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
+                  static_cast<int>(time.minutes().count()),
+                  static_cast<int>(time.seconds().count()),
+                  static_cast<int>(time.subseconds().count()));
+    return text.data();
+}
+
+Result<std::int64_t> from_rfc3339(std::string_view text) {
+    using namespace std::chrono;
+    int y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0;
+    const bool shape = text.size() >= 20 && text.ends_with('Z') && text[4] == '-' &&
+                       text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':' &&
+                       number(text, 0, 4, y) && number(text, 5, 2, mo) && number(text, 8, 2, d) &&
+                       number(text, 11, 2, h) && number(text, 14, 2, mi) && number(text, 17, 2, s);
+    const year_month_day date{year{y}, month{static_cast<unsigned>(mo)},
+                              day{static_cast<unsigned>(d)}};
+    if (!shape || !date.ok() || h > 23 || mi > 59 || s > 60)
+        return fail(ErrorKind::Invalid, "bad_instant",
+                    "an instant must look like 2026-01-31T12:00:00Z");
+    int fraction = 0;
+    if (text[19] == '.') {
+        std::string digits(text.substr(20, text.size() - 21));
+        digits.resize(3, '0');
+        if (!number(digits, 0, 3, fraction))
+            return fail(ErrorKind::Invalid, "bad_instant",
+                        "an instant must look like 2026-01-31T12:00:00.123Z");
+    }
+    const auto instant = sys_days{date} + hours{h} + minutes{mi} + seconds{s};
+    return duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count() + fraction;
+}
+
+}  // namespace orderhub::servicing

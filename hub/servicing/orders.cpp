@@ -1,0 +1,56 @@
+// Orders: what their storefront shows.
+#include "hub/domain/snapshot.hpp"
+#include "hub/servicing/codec.hpp"
+#include "hub/servicing/desk.hpp"
+#include "hub/servicing/records.hpp"
+
+namespace orderhub::servicing {
+
+namespace {
+
+/// Whether a snapshot left everything as it was. Then nothing is saved: an echo must not make an
+/// agent's preview stale.
+bool nothing_changed(domain::Order before, const domain::Order& after) {
+    before.observed_at = after.observed_at;
+    return encode(before) == encode(after);
+}
+
+void announce_confirmed(const Work& work, domain::Order& order) {
+    std::vector<std::string> waiting;
+    for (const domain::ChangeOrder& change : order.change_orders)
+        if (change.origin == "hub" && !change.announced) waiting.push_back(change.id);
+    for (const std::string& id : waiting)
+        announce_if_done(work, order, id);
+}
+
+}  // namespace
+
+Result<void> apply_order_record(const Work& work, std::string_view connector,
+                                std::string_view json) {
+    const auto snapshot = read_order_record(json);
+    if (!snapshot) return std::unexpected(snapshot.error());
+    const auto row = work.state.order_by_source(connector, snapshot->external_id);
+    domain::Order order;
+    if (row) {
+        order = decode_order(row->document);
+        if (order.currency != snapshot->currency)
+            return fail(ErrorKind::Invalid, "currency_changed",
+                        "the order is in " + order.currency.code + ", the record in " +
+                            snapshot->currency.code,
+                        "/currency");
+    } else {
+        order.id = work.id("os");
+        order.connector = connector;
+    }
+    const domain::Order before = order;
+    const auto happenings = domain::apply_snapshot(order, *snapshot);
+    if (row && nothing_changed(before, order)) return {};
+    announce_confirmed(work, order);
+    work.save(order);
+    for (const domain::Happening& each : happenings)
+        work.journal(each.type, order.id, {}, {{"subject", each.subject}, {"text", each.text}});
+    if (!row) link_waiting_cases(work, order);
+    return {};
+}
+
+}  // namespace orderhub::servicing

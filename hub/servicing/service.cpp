@@ -1,0 +1,107 @@
+#include "hub/servicing/service.hpp"
+
+#include "hub/servicing/codec.hpp"
+#include "hub/servicing/desk.hpp"
+#include "hub/servicing/records.hpp"
+#include "hub/servicing/view.hpp"
+
+namespace orderhub::servicing {
+
+namespace {
+
+namespace json = boost::json;
+
+json::object order_summary(const OrderRow& row) {
+    return {{"id", row.id},
+            {"version", row.version},
+            {"number", row.number},
+            {"connector", row.connector},
+            {"external_id", row.external_id},
+            {"customer", {{"name", row.customer_name}, {"email", row.email}}},
+            {"status", row.status},
+            {"currency", row.currency},
+            {"total", row.grand_total},
+            {"has_exception", row.has_exception},
+            {"placed_at", row.placed_at},
+            {"updated_at", row.updated_at}};
+}
+
+json::object case_summary(const CaseRow& row) {
+    return {{"id", row.id},
+            {"connector", row.connector},
+            {"external_id", row.external_id},
+            {"subject", row.subject},
+            {"requester_email", row.requester_email},
+            {"state", row.state},
+            {"decision", row.decision},
+            {"order_id", row.order_id.empty() ? json::value(nullptr) : json::value(row.order_id)},
+            {"updated_at", row.updated_at}};
+}
+
+/// A page of rows; a full page has a next one.
+template <class Row, class View>
+json::object page(const std::vector<Row>& rows, std::uint32_t limit, View view) {
+    json::array items;
+    for (const Row& row : rows)
+        items.push_back(view(row));
+    json::value next = nullptr;
+    if (!rows.empty() && rows.size() >= limit) next = rows.back().id;
+    return {{"items", std::move(items)}, {"next", std::move(next)}};
+}
+
+}  // namespace
+
+Result<void> Service::apply_record(State& state, const Request& request, std::string_view connector,
+                                   std::string_view kind, std::string_view json) const {
+    const Work work{state, request, settings_};
+    if (kind == "order") return apply_order_record(work, connector, json);
+    if (kind == "case") return apply_case_record(work, connector, json);
+    return fail(ErrorKind::Invalid, "unknown_record",
+                "there is no record of kind " + std::string(kind));
+}
+
+Result<json::object> Service::order(State& state, std::string_view order_id) const {
+    const auto row = state.order(order_id);
+    if (!row)
+        return fail(ErrorKind::NotFound, "no_such_order",
+                    "there is no order " + std::string(order_id));
+    return order_view(decode_order(row->document), state.steps(order_id),
+                      state.find_cases({.order_id = std::string(order_id)}));
+}
+
+json::object Service::orders(State& state, const OrderQuery& query) const {
+    return page(state.find_orders(query), query.limit, order_summary);
+}
+
+Result<json::object> Service::case_(State& state, std::string_view case_id) const {
+    const auto row = state.case_by_id(case_id);
+    if (!row)
+        return fail(ErrorKind::NotFound, "no_such_case",
+                    "there is no case " + std::string(case_id));
+    return case_view(decode_case(row->document));
+}
+
+json::object Service::cases(State& state, const CaseQuery& query) const {
+    return page(state.find_cases(query), query.limit, case_summary);
+}
+
+json::object Service::events(State& state, std::int64_t after, std::uint32_t limit,
+                             std::string_view order_id) const {
+    json::array items;
+    std::int64_t next = after;
+    for (const Event& event : state.events(after, limit, order_id)) {
+        items.push_back({{"sequence", event.sequence},
+                         {"id", event.id},
+                         {"type", event.type},
+                         {"order_id", event.order_id},
+                         {"case_id", event.case_id},
+                         {"actor", event.actor},
+                         {"trace", event.trace},
+                         {"data", json::parse(event.data)},
+                         {"at", event.at}});
+        next = event.sequence;
+    }
+    return {{"items", std::move(items)}, {"next", next}};
+}
+
+}  // namespace orderhub::servicing
