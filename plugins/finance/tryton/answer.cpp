@@ -57,10 +57,14 @@ json::object parse_object(const sdk::HttpResponse& response, sdk::Effect effect)
 }  // namespace
 
 std::string_view shortened(std::string_view text, std::size_t limit) {
-    if (text.size() <= limit) return text;
-    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80)
-        --limit;
-    return text.substr(0, limit);
+    if (text.size() > limit) {
+        while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80)
+            --limit;
+        text = text.substr(0, limit);
+    }
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
+        text.remove_suffix(1);
+    return text;
 }
 
 sdk::Stop stop_for_error(const json::value& error) {

@@ -16,7 +16,8 @@ boost::json::value result_of(const sdk::HttpResponse& response, sdk::Effect effe
 /// of the details behind it, which hold up to 25 KB of field definitions and values.
 sdk::Stop stop_for_error(const boost::json::value& error);
 
-/// At most `limit` bytes of `text`, cut before a character rather than within one.
+/// At most `limit` bytes of `text`, cut before a character rather than within one, and without
+/// white space at the end.
 std::string_view shortened(std::string_view text, std::size_t limit = 500);
 
 }  // namespace orderhub::tryton

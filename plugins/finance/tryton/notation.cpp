@@ -53,9 +53,13 @@ json::array list(json::value only) {
     return one;
 }
 
-json::array equal(std::string_view field, std::string_view value) { return {field, "=", value}; }
+json::array equal(std::string_view field, std::string_view value) {
+    return {field, "=", value};
+}
 
-json::array equal(std::string_view field, std::int64_t value) { return {field, "=", value}; }
+json::array equal(std::string_view field, std::int64_t value) {
+    return {field, "=", value};
+}
 
 std::int64_t sum(std::int64_t left, std::int64_t right) {
     std::int64_t result = 0;
