@@ -1,0 +1,70 @@
+// The Vendure connector: entry and lifecycle.
+#include "commands.hpp"
+#include "poll.hpp"
+
+#include <orderhub/connector.hpp>
+#include <orderhub_manifest.hpp>
+
+#include <memory>
+
+namespace orderhub::vendure {
+namespace {
+
+/// The order that a notification is about. Throws sdk::Stop rejected for a body that does not say.
+std::string notified_order(std::string_view body) {
+    std::string id;
+    std::string reason;
+    try {
+        const json::value parsed = json::parse(body);
+        const json::object& event = as_object(parsed, "body");
+        if (text_of(event, "type") != "order.changed")
+            reason = "the notification is not of type order.changed";
+        else
+            id = id_of(event, "orderId");
+    } catch (const std::exception& thrown) {
+        reason = "the notification cannot be read: " + std::string(thrown.what());
+    }
+    if (reason.empty() && id.size() > 128) reason = "the notification's orderId is too long";
+    if (!reason.empty()) throw sdk::rejected("bad_notification", reason);
+    return id;
+}
+
+class Vendure {
+public:
+    explicit Vendure(const json::object& config)
+        : config_(std::make_unique<const Config>(read_config(config))), client_(*config_) {}
+
+    void check(sdk::Call& call) { client_.probe(call); }
+
+    /// A notification says that something happened, in no dependable order: what is true now is read back.
+    void receive(sdk::Call& call, const sdk::Message& message) {
+        const std::string id = notified_order(message.body);
+        const std::optional<ReadOrder> read = client_.read_order(call, id);
+        if (!read) {
+            call.log(OH_LOG_INFO, "notified of order " + id + ", which this channel does not see");
+            return;
+        }
+        KnownOrders known(call);
+        emit_order(call, *config_, known, *read);
+        known.save();
+    }
+
+    void poll(sdk::Call& call, std::string_view cursor) {
+        poll_orders(call, *config_, client_, cursor);
+    }
+
+    void execute(sdk::Call& call, const sdk::Command& command) {
+        if (command.kind == "refund.create") return execute_refund(call, *config_, client_, command);
+        if (command.kind == "order.cancel") return execute_cancel(call, *config_, client_, command);
+        throw sdk::rejected("not_supported", "the connector does not know this command");
+    }
+
+private:
+    std::unique_ptr<const Config> config_;  // at an address that stays when the instance is moved
+    Client client_;
+};
+
+}  // namespace
+}  // namespace orderhub::vendure
+
+ORDERHUB_CONNECTOR(orderhub::vendure::Vendure, ORDERHUB_MANIFEST);

@@ -1,0 +1,19 @@
+// What happened to a Vendure order: payments, refunds, cancellations, fulfilments. Pure; all throw MappingError.
+#pragma once
+
+#include "fields.hpp"
+
+namespace orderhub::vendure {
+
+/// Every attempt is a row, declined ones too.
+json::array map_payments(const json::object& order);
+
+/// The refunds of all payments, with the command key that their reason carries.
+json::array map_refunds(const json::object& order);
+
+/// Cancellations as the history tells them; the external id is the history entry's.
+json::array map_cancellations(const json::object& order);
+
+json::array map_fulfilments(const json::object& order, std::string_view tracking_url);
+
+}  // namespace orderhub::vendure

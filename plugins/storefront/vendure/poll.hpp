@@ -1,0 +1,17 @@
+// Finding changed orders without being told. Four lists, because no single one shows every change: orders by
+// `updatedAt`, orders by `orderPlacedAt`, all orders in open states (Vendure does not move `updatedAt` for payments,
+// fulfilments and refunds), and recent closed ones (late refunds).
+#pragma once
+
+#include "listing.hpp"
+#include "reader.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace orderhub::vendure {
+
+/// One poll: emits at most config.page_size orders, sets the next cursor. Throws sdk::Stop.
+void poll_orders(sdk::Call& call, const Config& config, Client& client, std::string_view cursor);
+
+}  // namespace orderhub::vendure
