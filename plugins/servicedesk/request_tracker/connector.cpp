@@ -1,0 +1,114 @@
+// Request Tracker 5: tickets as cases, links and notes as fields and internal comments.
+#include "case_reader.hpp"
+#include "case_writer.hpp"
+#include "checks.hpp"
+#include "cursor.hpp"
+#include "feed.hpp"
+#include "mapping.hpp"
+#include "settings.hpp"
+#include "webhook.hpp"
+
+#include <orderhub/connector.hpp>
+#include <orderhub_manifest.hpp>
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace orderhub::request_tracker {
+namespace {
+
+/// A ticket that RT fails to show this many polls in a row is left out, so that it does not hold up all others.
+constexpr int kPollsToGiveUp = 5;
+
+Cursor read_cursor(std::string_view text) {
+    try {
+        return to_cursor(text);
+    } catch (const std::exception&) {
+        throw sdk::rejected("bad_cursor", "the stored cursor is not one of this connector");
+    }
+}
+
+}  // namespace
+
+class RequestTracker {
+public:
+    explicit RequestTracker(const json::object& config) : settings_(to_settings(config)) {}
+
+    void check(sdk::Call& call) {
+        Client client(settings_, call);
+        check_desk(settings_, client);
+    }
+
+    void receive(sdk::Call& call, const sdk::Message& message) {
+        const Notice notice = to_notice(message.body);
+        if (notice.is_echo(settings_.hub_user) || !settings_.serves_queue(notice.queue)) return;
+        std::set<std::string> handed_over;
+        emit_case(call, notice.ticket, handed_over);
+    }
+
+    void poll(sdk::Call& call, std::string_view cursor) {
+        Client client(settings_, call);
+        Feed feed(settings_, client);
+        const Batch batch =
+            feed.next(cursor.empty() ? feed.start(call.now_ms()) : read_cursor(cursor));
+        std::set<std::string> handed_over;
+        for (const std::string& ticket : batch.tickets) emit_or_give_up(call, ticket, handed_over);
+        call.set_cursor(to_text(batch.next));
+    }
+
+    void execute(sdk::Call& call, const sdk::Command& command) {
+        Client client(settings_, call);
+        CaseReader reader(settings_, memory_, client, call);
+        CaseWriter writer(settings_, client, reader, command);
+        std::optional<sdk::Stop> stop;
+        try {
+            call.set_result(command.kind == "case.link" ? writer.link() : writer.note());
+        } catch (sdk::Stop& thrown) {
+            stop = std::move(thrown);
+        }
+        if (!stop) return;
+        if (stop->outcome == OH_RETRY && writer.has_written()) stop->outcome = OH_UNKNOWN;
+        throw *stop;
+    }
+
+private:
+    /// Emits the case unless this call has done so: merged tickets all read as their survivor.
+    void emit_case(sdk::Call& call, std::string_view ticket, std::set<std::string>& handed_over) {
+        Client client(settings_, call);
+        CaseReader reader(settings_, memory_, client, call);
+        const auto record = reader.read(ticket);
+        if (record && handed_over.emplace(record->at("source").at("external_id").as_string()).second)
+            call.emit("case", *record);
+    }
+
+    /// Some failures belong to one ticket (RT answers 500 to a broken attachment), not to RT.
+    void emit_or_give_up(sdk::Call& call, const std::string& ticket,
+                         std::set<std::string>& handed_over) {
+        std::optional<sdk::Stop> stop;
+        try {
+            emit_case(call, ticket, handed_over);
+        } catch (sdk::Stop& thrown) {
+            stop = std::move(thrown);
+        }
+        if (!stop) {
+            failures_.erase(ticket);
+            return;
+        }
+        const bool of_ticket = stop->code == "server_error" || stop->code == "bad_answer" ||
+                               stop->outcome == OH_REJECTED;
+        if (!of_ticket || ++failures_[ticket] < kPollsToGiveUp) throw *stop;
+        failures_.erase(ticket);
+        call.log(OH_LOG_ERROR, "ticket " + ticket + " left out until it changes again: " +
+                                   stop->message);
+    }
+
+    Settings settings_;
+    Memory memory_;
+    std::map<std::string, int, std::less<>> failures_;
+};
+
+}  // namespace orderhub::request_tracker
+
+ORDERHUB_CONNECTOR(orderhub::request_tracker::RequestTracker, ORDERHUB_MANIFEST);
