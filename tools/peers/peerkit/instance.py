@@ -101,3 +101,13 @@ class Instance:
         with open(self.dir / ".lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield self
+
+
+def known_peers(folder):
+    """DIR/peers.json for the helpers that act in the systems."""
+    if not folder:
+        raise PeerError("say which instance: --peers DIR or the environment's ORDERHUB_PEERS")
+    known = read_json(Path(folder) / "peers.json")
+    if not known:
+        raise PeerError(f"{folder} has no peers.json: run peers up {folder}")
+    return known

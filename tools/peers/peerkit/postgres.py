@@ -16,7 +16,7 @@ ROLE = "peers"
 # Throw-away data: durability is traded for speed.
 _OPTIONS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB",
             "max_connections=60", "listen_addresses=127.0.0.1", "unix_socket_directories=",
-            "timezone=UTC"]
+            "timezone=UTC", "jit=off"]
 
 
 def _program(name):

@@ -16,6 +16,9 @@ DATABASE = "tryton"
 # Debian's own interpreter: its packages are not visible to any other.
 _PYTHON = "/usr/bin/python3"
 _MODULES = ["ir", "res", "account_invoice", "account_credit_limit"]
+# While tables are made in one transaction the planner has no statistics of the catalogue, and
+# Tryton's many questions to information_schema take 100 ms each by nested loops.
+_FAST_SCHEMA = {"PGOPTIONS": "-c enable_nestloop=off"}
 _CONFIG = """[web]
 listen = 127.0.0.1:{port}
 [database]
@@ -60,7 +63,7 @@ def seed(instance):
     run([_PYTHON, "/usr/bin/trytond-admin", "-c", str(conf), "-d", DATABASE,
          "--email", "admin@example.test", "-u", *_MODULES, "--activate-dependencies"],
         folder / "init.log", "trytond-admin",
-        env={**_environment(), "TRYTONPASSFILE": str(folder / "admin.secret")})
+        env={**_environment(), "TRYTONPASSFILE": str(folder / "admin.secret"), **_FAST_SCHEMA})
     say(NAME, "company, accounts, taxes")
     instance.secret(NAME, "hub")
     done = subprocess.run(

@@ -12,6 +12,7 @@ exports.config = {
         port: Number(env.SHOP_PORT),
         adminApiPath: 'admin-api',
         shopApiPath: 'shop-api',
+        cors: false,
     },
     authOptions: {
         tokenMethod: ['bearer', 'cookie'],

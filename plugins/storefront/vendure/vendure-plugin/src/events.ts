@@ -1,6 +1,5 @@
 import {
     Fulfillment,
-    FulfillmentEvent,
     FulfillmentStateTransitionEvent,
     HistoryEntryEvent,
     ID,
@@ -24,22 +23,30 @@ export const ORDER_EVENTS = [
     PaymentStateTransitionEvent,
     RefundEvent,
     RefundStateTransitionEvent,
-    FulfillmentEvent,
     FulfillmentStateTransitionEvent,
     HistoryEntryEvent,
 ];
+
+/** History entries that only repeat an event of their own. */
+const REPEATED_HISTORY = new Set<string>([
+    'ORDER_STATE_TRANSITION',
+    'ORDER_PAYMENT_TRANSITION',
+    'ORDER_FULFILLMENT',
+    'ORDER_FULFILLMENT_TRANSITION',
+    'ORDER_REFUND_TRANSITION',
+]);
 
 export type AnyOrderEvent = InstanceType<(typeof ORDER_EVENTS)[number]>;
 
 /** Which orders an event is about; a fulfilment may belong to several. */
 export async function orderIds(event: AnyOrderEvent, connection: TransactionalConnection): Promise<ID[]> {
-    if (event instanceof FulfillmentEvent) {
-        return ordersOfFulfillment(event, event.entity.id, connection);
-    }
     if (event instanceof FulfillmentStateTransitionEvent) {
         return ordersOfFulfillment(event, event.fulfillment.id, connection);
     }
     if (event instanceof HistoryEntryEvent) {
+        if (REPEATED_HISTORY.has(event.entity.type)) {
+            return [];
+        }
         const { order } = event.entity as { order?: Order };
         return order ? [order.id] : [];
     }
