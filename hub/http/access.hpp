@@ -1,0 +1,27 @@
+// Bearer tokens: made once, shown once, stored as a hash.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "hub/http/call.hpp"
+#include "hub/store/store.hpp"
+
+namespace orderhub::http {
+
+/// Hex SHA-256.
+std::string sha256_hex(std::string_view text);
+
+/// A fresh secret: "oh_" and 256 random bits in base64url.
+std::string make_token_secret();
+
+/// "agent" or "admin" as a role; `anybody` for any other text.
+Role role_of(std::string_view text);
+
+/// Who sent this request; a 401 if it has no good token. Reads the store: not on the socket thread.
+Checked<Caller> authenticate(store::Store& store, const Request& request);
+
+/// The trace id of a traceparent header (W3C Trace Context), or a fresh one.
+std::string trace_of(std::string_view traceparent);
+
+}  // namespace orderhub::http

@@ -1,0 +1,27 @@
+// Answers made of JSON documents.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <functional>
+#include <optional>
+
+#include "hub/http/message.hpp"
+#include "hub/http/problem.hpp"
+#include "hub/store/store.hpp"
+
+namespace orderhub::http {
+
+Response json_answer(const boost::json::object& document, int status = 200);
+
+/// Runs `make` against a snapshot and gives its document as a 200, or its error as a problem.
+Response read_answer(store::Store& store,
+                     const std::function<Result<boost::json::object>(store::Transaction&)>& make);
+
+/// The same in a unit of work.
+Response write_answer(store::Store& store,
+                      const std::function<Result<boost::json::object>(store::Transaction&)>& make);
+
+/// Milliseconds since the epoch as RFC 3339 UTC with milliseconds.
+std::string rfc3339(std::int64_t instant_ms);
+
+}  // namespace orderhub::http

@@ -1,0 +1,106 @@
+#include "hub/http/api.hpp"
+
+#include <atomic>
+#include <exception>
+#include <memory>
+#include <utility>
+
+#include "hub/http/access.hpp"
+#include "hub/http/problem.hpp"
+#include "hub/http/routes.hpp"
+
+namespace orderhub::http {
+
+namespace {
+
+constexpr std::size_t kMaxWaiting = 1024;
+
+using Clock = std::chrono::steady_clock;
+
+/// Tells the observer about the answer on its way out; lets only the first one pass.
+Respond observed(const Observe& observe, std::string method, std::string_view pattern,
+                 Respond respond) {
+    return [&observe, method = std::move(method), pattern, respond = std::move(respond),
+            start = Clock::now(), given = std::make_shared<std::atomic_flag>()](Response response) {
+        if (given->test_and_set()) return;
+        observe(method, pattern, response.status, Clock::now() - start);
+        respond(std::move(response));
+    };
+}
+
+Response busy() {
+    return problem({ErrorKind::Unavailable, "busy", "Too many requests wait; try again."});
+}
+
+}  // namespace
+
+Api::Api(Parts parts)
+    : parts_(std::move(parts)),
+      feed_(parts_.store, parts_.service),
+      pool_(parts_.threads, kMaxWaiting) {
+    add_intake_routes(routes_, parts_);
+    add_system_routes(routes_, parts_);
+    add_order_routes(routes_, parts_);
+    add_case_routes(routes_, parts_);
+    add_delivery_routes(routes_, parts_);
+    add_inbox_routes(routes_, parts_);
+    add_connector_routes(routes_, parts_);
+    add_event_routes(routes_, feed_);
+    add_token_routes(routes_, parts_);
+}
+
+void Api::stop() {
+    feed_.stop();
+    pool_.stop();
+}
+
+void Api::handle(Request request, Respond respond) {
+    Call call;
+    std::string_view pattern = "none";
+    const Route* route = nullptr;
+    Response refused;
+    if (auto target = parse_target(request.target)) {
+        call.target = std::move(*target);
+        auto found = find_route(routes_, request.method, call.target, call.parameters);
+        if (found) {
+            route = *found;
+            pattern = route->pattern;
+        } else {
+            refused = std::move(found).error();
+        }
+    } else {
+        refused = problem(400, "bad_target", "The address cannot be read.");
+    }
+    call.respond = observed(parts_.observe, request.method, pattern, std::move(respond));
+    call.request = std::move(request);
+    if (!route) return call.respond(std::move(refused));
+    if (route->quick) return run(*route, std::move(call));
+    auto answer = call.respond;
+    const bool taken =
+        pool_.submit([this, route, waiting = std::make_shared<Call>(std::move(call))] {
+            run(*route, std::move(*waiting));
+        });
+    if (!taken) answer(busy());
+}
+
+void Api::run(const Route& route, Call call) {
+    auto answer = call.respond;
+    try {
+        call.trace = trace_of(call.request.header("traceparent"));
+        if (route.role != Role::anybody) {
+            auto caller = authenticate(parts_.store, call.request);
+            if (!caller) return answer(std::move(caller).error());
+            call.caller = std::move(*caller);
+            if (call.caller.role < route.role)
+                return answer(
+                    problem(403, "not_allowed", "This needs a token with the role admin."));
+        }
+        route.run(std::move(call));
+    } catch (const std::exception& error) {
+        parts_.log_error("request failed: " + std::string(route.method) + " " +
+                         std::string(route.pattern) + ": " + error.what());
+        answer(problem(500, "internal", "The request failed inside the hub; see its log."));
+    }
+}
+
+}  // namespace orderhub::http

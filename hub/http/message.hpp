@@ -1,0 +1,40 @@
+// A request and its answer, without the library that carries them.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/connectors/host.hpp"
+
+namespace orderhub::http {
+
+struct Request {
+    std::string method;
+    std::string target;                       ///< as sent: path and query, percent-encoded
+    std::vector<connectors::Header> headers;  ///< names in lower case
+    std::string body;
+
+    /// The first value of a header (name in lower case); empty if absent.
+    std::string_view header(std::string_view name) const {
+        for (const auto& field : headers)
+            if (field.name == name) return field.value;
+        return {};
+    }
+};
+
+struct Response {
+    int status = 200;
+    std::string body;
+    std::string content_type = "application/json";
+    std::vector<connectors::Header> headers;
+};
+
+/// Gives the answer back. Any thread; the first call counts, later ones do nothing.
+using Respond = std::function<void(Response)>;
+
+/// Handles one request. Runs on the socket thread: it must hand anything that waits to another one.
+using Handler = std::function<void(Request, Respond)>;
+
+}  // namespace orderhub::http

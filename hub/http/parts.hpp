@@ -1,0 +1,45 @@
+// What the API is made of: given by the one who composes the hub.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "hub/connectors/host.hpp"
+#include "hub/servicing/service.hpp"
+#include "hub/store/store.hpp"
+
+namespace orderhub::routing {
+class Router;
+}
+
+namespace orderhub::http {
+
+struct Readiness {
+    bool ready = false;
+    boost::json::object details;
+};
+
+/// One answered request, for metrics. `route` is a pattern or "none".
+using Observe = std::function<void(std::string_view method, std::string_view route, int status,
+                                   std::chrono::nanoseconds duration)>;
+
+/// All members are needed; the references outlive the Api. Functions are called on any thread.
+struct Parts {
+    store::Store& store;
+    const servicing::Service& service;
+    connectors::Host& host;
+    routing::Router& router;
+    servicing::MakeId make_id;
+    std::function<std::int64_t()> now_ms;
+    std::function<Readiness()> readiness;
+    std::function<std::string()> metrics;
+    std::function<void(std::string_view)> log_error;
+    Observe observe;
+    std::size_t threads = 4;
+};
+
+}  // namespace orderhub::http

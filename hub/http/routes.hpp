@@ -1,0 +1,27 @@
+// The routes of the API, by subject. Internal to hub/http. The parts outlive the routes.
+#pragma once
+
+#include <vector>
+
+#include "hub/http/call.hpp"
+#include "hub/http/event_feed.hpp"
+#include "hub/http/parts.hpp"
+
+namespace orderhub::http {
+
+void add_intake_routes(std::vector<Route>& routes, const Parts& parts);
+void add_system_routes(std::vector<Route>& routes, const Parts& parts);
+void add_order_routes(std::vector<Route>& routes, const Parts& parts);
+void add_case_routes(std::vector<Route>& routes, const Parts& parts);
+void add_delivery_routes(std::vector<Route>& routes, const Parts& parts);
+void add_inbox_routes(std::vector<Route>& routes, const Parts& parts);
+void add_connector_routes(std::vector<Route>& routes, const Parts& parts);
+void add_event_routes(std::vector<Route>& routes, EventFeed& feed);
+void add_token_routes(std::vector<Route>& routes, const Parts& parts);
+
+/// Who acts, and when, as servicing wants to know it.
+inline servicing::Request acting(const Parts& parts, const Call& call) {
+    return {"agent:" + call.caller.name, call.trace, parts.now_ms()};
+}
+
+}  // namespace orderhub::http

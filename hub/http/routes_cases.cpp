@@ -1,0 +1,69 @@
+#include <array>
+
+#include "hub/http/answer.hpp"
+#include "hub/http/input.hpp"
+#include "hub/http/routes.hpp"
+
+namespace orderhub::http {
+
+namespace {
+
+constexpr std::int64_t kMaxPage = 200;
+constexpr std::int64_t kDefaultPage = 50;
+constexpr std::array<std::string_view, 3> kDecisions{"linked", "suggested", "none"};
+
+Response find_cases(const Parts& parts, Call& call) {
+    const auto& target = call.target;
+    if (auto known = only_parameters(target, {"q", "decision", "order", "limit", "before"}); !known)
+        return known.error();
+    const auto text = text_parameter(target, "q");
+    const auto order = text_parameter(target, "order");
+    const auto before = text_parameter(target, "before");
+    const auto decision = word_parameter(target, "decision", kDecisions);
+    const auto limit = number_parameter(target, "limit", kDefaultPage, 1, kMaxPage);
+    for (const auto* given : {&text, &order, &before, &decision})
+        if (!*given) return given->error();
+    if (!limit) return limit.error();
+    const servicing::CaseQuery query{*text, *decision, *order, *before,
+                                     static_cast<std::uint32_t>(*limit)};
+    return read_answer(parts.store, [&](store::Transaction& transaction) {
+        return Result<boost::json::object>(parts.service.cases(transaction, query));
+    });
+}
+
+Response show_case(const Parts& parts, Call& call) {
+    return read_answer(parts.store, [&](store::Transaction& transaction) {
+        return parts.service.case_(transaction, call.parameter("id"));
+    });
+}
+
+Response link_case(const Parts& parts, Call& call) {
+    const auto body = read_body(call.request, "LinkInput");
+    if (!body) return body.error();
+    const std::string order_id(body->at("order_id").as_string());
+    return write_answer(parts.store, [&](store::Transaction& transaction) {
+        return parts.service.link_case(transaction, acting(parts, call), call.parameter("id"),
+                                       order_id);
+    });
+}
+
+Response unlink_case(const Parts& parts, Call& call) {
+    return write_answer(parts.store, [&](store::Transaction& transaction) {
+        return parts.service.unlink_case(transaction, acting(parts, call), call.parameter("id"));
+    });
+}
+
+}  // namespace
+
+void add_case_routes(std::vector<Route>& routes, const Parts& parts) {
+    const auto add = [&](auto method, auto pattern, auto function) {
+        routes.push_back(route(method, pattern, Role::agent,
+                               [&parts, function](Call& call) { return function(parts, call); }));
+    };
+    add("GET", "/api/v1/cases", find_cases);
+    add("GET", "/api/v1/cases/{id}", show_case);
+    add("PUT", "/api/v1/cases/{id}/link", link_case);
+    add("DELETE", "/api/v1/cases/{id}/link", unlink_case);
+}
+
+}  // namespace orderhub::http

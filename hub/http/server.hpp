@@ -1,0 +1,49 @@
+// The HTTP/1.1 server: sockets, limits and deadlines. What a request means is the handler's
+// business.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "hub/http/message.hpp"
+
+namespace orderhub::http {
+
+struct ServerSettings {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0;  ///< 0: any free one
+    std::size_t max_body_bytes = 1024 * 1024;
+    std::uint32_t max_header_bytes = 16 * 1024;
+    std::size_t max_connections = 1024;
+    std::chrono::milliseconds header_deadline{15'000};  ///< also the longest pause between requests
+    std::chrono::milliseconds body_deadline{30'000};
+    std::chrono::milliseconds write_deadline{30'000};
+    std::chrono::milliseconds stop_deadline{
+        5'000};  ///< for requests under way when stop() is called
+};
+
+/// Called when the server refuses a request by itself, with the status it gave. Socket thread; must
+/// be quick.
+using OnRefused = std::function<void(int status)>;
+
+class Server {
+public:
+    virtual ~Server() = default;
+    /// Where it listens. Valid from the start.
+    virtual std::uint16_t port() const = 0;
+    virtual std::size_t connections() const = 0;
+    /// No new connections; requests under way are answered, up to the stop deadline. Joins the
+    /// socket thread.
+    virtual void stop() = 0;
+};
+
+/// Listens and starts the socket thread. Throws std::runtime_error with a sentence if the address
+/// cannot be had.
+std::unique_ptr<Server> start_server(ServerSettings settings, Handler handler,
+                                     OnRefused refused = {});
+
+}  // namespace orderhub::http

@@ -1,0 +1,222 @@
+#include "hub/http/session.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <optional>
+
+#include "hub/http/problem.hpp"
+
+namespace orderhub::http {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace wire = boost::beast::http;
+using Parser = wire::request_parser<wire::string_body>;
+using Message = wire::request<wire::string_body>;
+
+constexpr std::chrono::seconds kDrainDeadline{2};
+constexpr std::size_t kDrainBytes = 4 * 1024 * 1024;
+
+/// Counts a connection for as long as it lives.
+class Counted {
+public:
+    explicit Counted(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {
+        ++shared_->connections;
+    }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+    ~Counted() {
+        if (--shared_->connections == 0 && shared_->stopping && shared_->drained)
+            shared_->drained();
+    }
+
+private:
+    std::shared_ptr<Shared> shared_;
+};
+
+/// Lets stop() end the connection while it waits for a request.
+class Idle {
+public:
+    Idle(Shared& shared, beast::tcp_stream& stream) : shared_(shared), key_(&stream) {
+        shared_.idle.emplace(key_, [&stream] { stream.cancel(); });
+    }
+    Idle(const Idle&) = delete;
+    Idle& operator=(const Idle&) = delete;
+    ~Idle() { shared_.idle.erase(key_); }
+
+private:
+    Shared& shared_;
+    const void* key_;
+};
+
+/// Completes the waiting coroutine on its executor, once, from whatever thread the answer comes.
+template <class Completion>
+class Waiter {
+public:
+    Waiter(std::shared_ptr<asio::io_context> context, Completion completion)
+        : context_(std::move(context)), completion_(std::move(completion)) {}
+    Waiter(const Waiter&) = delete;
+    Waiter& operator=(const Waiter&) = delete;
+    ~Waiter() { give(problem(500, "no_answer", "The request was dropped.")); }
+
+    void give(Response response) {
+        if (given_.exchange(true)) return;
+        asio::post(*context_,
+                   [completion = std::move(completion_), answer = std::move(response)]() mutable {
+                       std::move(completion)(std::move(answer));
+                   });
+    }
+
+private:
+    std::shared_ptr<asio::io_context> context_;  // outlives the coroutine held by completion_
+    Completion completion_;
+    std::atomic<bool> given_ = false;
+};
+
+asio::awaitable<Response> ask(std::shared_ptr<Shared> shared, Request request) {
+    auto start = [](auto completion, std::shared_ptr<Shared> with, Request what) {
+        using Kind = Waiter<std::decay_t<decltype(completion)>>;
+        auto waiter = std::make_shared<Kind>(with->context.lock(), std::move(completion));
+        with->handler(std::move(what),
+                      [waiter](Response answer) { waiter->give(std::move(answer)); });
+    };
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
+        std::move(start), asio::use_awaitable, std::move(shared), std::move(request));
+}
+
+Request to_request(Message&& message) {
+    Request request;
+    request.method = message.method_string();
+    request.target = message.target();
+    for (const auto& field : message) {
+        std::string name(field.name_string());
+        std::ranges::transform(name, name.begin(),
+                               [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
+        request.headers.push_back({std::move(name), std::string(field.value())});
+    }
+    request.body = std::move(message.body());
+    return request;
+}
+
+/// Writes an answer; `bodyless` for HEAD.
+asio::awaitable<void> write(beast::tcp_stream& stream, Response answer, bool keep_alive,
+                            bool bodyless, beast::error_code& error) {
+    wire::response<wire::string_body> message(static_cast<wire::status>(answer.status), 11);
+    message.set(wire::field::content_type, answer.content_type);
+    message.set("X-Content-Type-Options", "nosniff");
+    message.set(wire::field::cache_control, "no-store");
+    for (const auto& header : answer.headers)
+        message.set(header.name, header.value);
+    message.keep_alive(keep_alive);
+    message.body() = std::move(answer.body);
+    message.prepare_payload();
+    if (bodyless) message.body().clear();
+    co_await wire::async_write(stream, message, into(error));
+}
+
+/// Ends a connection so that the peer can still read what was written, even if it is still sending.
+asio::awaitable<void> close(beast::tcp_stream& stream, bool drain) {
+    beast::error_code error;
+    stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+    std::array<char, 16 * 1024> sink;
+    std::size_t seen = 0;
+    stream.expires_after(kDrainDeadline);
+    while (drain && !error && seen < kDrainBytes)
+        seen += co_await stream.async_read_some(asio::buffer(sink), into(error));
+}
+
+/// The answer to a request that could not be read; nothing if there is nobody to answer.
+std::optional<Response> refusal(const beast::error_code& error) {
+    if (error == wire::error::body_limit)
+        return problem(413, "body_too_large", "The body is larger than this server accepts.");
+    if (error == wire::error::header_limit)
+        return problem(431, "header_too_large", "The header is larger than this server accepts.");
+    if (error == wire::error::end_of_stream || error == wire::error::partial_message)
+        return std::nullopt;
+    if (error.category() == make_error_code(wire::error::bad_value).category())
+        return problem(400, "bad_http", "This is not an HTTP/1.1 request.");
+    return std::nullopt;
+}
+
+/// Reads the header under its deadline, during which stop() may end the connection, then the body.
+asio::awaitable<void> read(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser,
+                           Shared& shared, beast::error_code& error) {
+    stream.expires_after(shared.settings.header_deadline);
+    {
+        Idle idle(shared, stream);
+        co_await wire::async_read_header(stream, buffer, parser, into(error));
+    }
+    if (error) co_return;
+    stream.expires_after(shared.settings.body_deadline);
+    if (beast::iequals(parser.get()[wire::field::expect], "100-continue")) {
+        wire::response<wire::empty_body> go_on(wire::status::continue_, 11);
+        co_await wire::async_write(stream, go_on, into(error));
+        if (error) co_return;
+    }
+    co_await wire::async_read(stream, buffer, parser, into(error));
+    if (error == beast::error::timeout && shared.refused) shared.refused(408);
+}
+
+/// One request and its answer; false when the connection is over.
+asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+                               std::shared_ptr<Shared> shared) {
+    beast::error_code error;
+    Parser parser;
+    parser.body_limit(shared->settings.max_body_bytes);
+    parser.header_limit(shared->settings.max_header_bytes);
+    co_await read(stream, buffer, parser, *shared, error);
+    if (error) {
+        auto answer = refusal(error);
+        if (!answer) co_return false;
+        if (shared->refused) shared->refused(answer->status);
+        stream.expires_after(shared->settings.write_deadline);
+        co_await write(stream, std::move(*answer), false, false, error);
+        if (!error) co_await close(stream, true);
+        co_return false;
+    }
+    auto message = parser.release();
+    const bool wants_more = message.keep_alive();
+    const bool bodyless = message.method() == wire::verb::head;
+    stream.expires_never();
+    auto answer = co_await ask(shared, to_request(std::move(message)));
+    const bool keep_alive = wants_more && !shared->stopping;
+    stream.expires_after(shared->settings.write_deadline);
+    co_await write(stream, std::move(answer), keep_alive, bodyless, error);
+    co_return keep_alive && !error;
+}
+
+}  // namespace
+
+asio::awaitable<void> serve(asio::ip::tcp::socket socket, std::shared_ptr<Shared> shared) {
+    Counted counted(shared);
+    beast::error_code error;
+    socket.set_option(asio::ip::tcp::no_delay(true), error);
+    beast::tcp_stream stream(std::move(socket));
+    beast::flat_buffer buffer;
+    while (!shared->stopping && co_await exchange(stream, buffer, shared)) {
+    }
+    if (stream.socket().is_open()) co_await close(stream, false);
+}
+
+asio::awaitable<void> turn_away(asio::ip::tcp::socket socket, std::shared_ptr<Shared> shared) {
+    if (shared->refused) shared->refused(503);
+    beast::tcp_stream stream(std::move(socket));
+    beast::error_code error;
+    stream.expires_after(kDrainDeadline);
+    auto answer = problem(503, "too_many_connections", "Too many connections; try again.");
+    answer.headers.push_back({"Retry-After", "1"});
+    co_await write(stream, std::move(answer), false, false, error);
+    if (!error) co_await close(stream, true);
+}
+
+}  // namespace orderhub::http

@@ -1,0 +1,19 @@
+// Making a bearer token, for the API and for the command line when the hub is stopped.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <string>
+
+#include "hub/servicing/service.hpp"
+#include "hub/store/store.hpp"
+
+namespace orderhub::http {
+
+/// Stores a fresh token's hash. Gives {"id","name","role","created_at","token"}: the only time that
+/// the token is seen. Error: Invalid "bad_token" for an empty name or an unknown role.
+Result<boost::json::object> create_token(store::Transaction& transaction,
+                                         const servicing::MakeId& make_id, std::int64_t now_ms,
+                                         const std::string& name, const std::string& role);
+
+}  // namespace orderhub::http

@@ -1,0 +1,112 @@
+#include "hub/runtime/config.hpp"
+
+#include <boost/json/parse.hpp>
+#include <filesystem>
+#include <stdexcept>
+
+#include "hub/runtime/config_connectors.hpp"
+#include "hub/schemas/schema.hpp"
+
+namespace orderhub::runtime {
+
+namespace json = boost::json;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const schemas::Schema& config_schema() {
+    static const auto schema = [] {
+        auto compiled = schemas::Schema::compile(json::parse(config_schema_text()));
+        if (!compiled) throw std::logic_error("config.schema.json: " + compiled.error().message);
+        return std::move(*compiled);
+    }();
+    return schema;
+}
+
+std::string text_at(const json::object& object, std::string_view key, std::string otherwise = {}) {
+    const auto* value = object.if_contains(key);
+    return value ? std::string(value->as_string()) : std::move(otherwise);
+}
+
+std::string path_at(const json::object& object, std::string_view key, const fs::path& folder) {
+    return (folder / text_at(object, key)).lexically_normal().string();
+}
+
+void read_number(const json::object& object, std::string_view key, std::int64_t& number) {
+    if (const auto* value = object.if_contains(key)) number = value->to_number<std::int64_t>();
+}
+
+LimitsConfig read_limits(const json::object& object) {
+    LimitsConfig limits;
+    read_number(object, "body_bytes", limits.body_bytes);
+    read_number(object, "connections", limits.connections);
+    read_number(object, "api_threads", limits.api_threads);
+    read_number(object, "request_seconds", limits.request_seconds);
+    read_number(object, "connector_call_seconds", limits.connector_call_seconds);
+    return limits;
+}
+
+/// "[::1]:8080" gives "::1" and 8080. False if the port is out of range.
+bool read_listen(const std::string& text, Config& config) {
+    const auto colon = text.rfind(':');
+    const auto port = std::stoul(text.substr(colon + 1));
+    config.address = text.substr(0, colon);
+    if (config.address.starts_with('[')) config.address = config.address.substr(1, colon - 2);
+    config.port = static_cast<std::uint16_t>(port);
+    return port <= UINT16_MAX;
+}
+
+Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
+    const auto& object = file.value().as_object();
+    const auto folder = fs::absolute(file.path()).parent_path();
+    Config config;
+    if (!read_listen(text_at(object, "listen", "127.0.0.1:8080"), config))
+        complaints.push_back(file.complaint("/listen", "the port of listen is 0 to 65535"));
+    config.public_url = text_at(object, "public_url");
+    if (config.public_url.ends_with('/')) config.public_url.pop_back();
+    config.data = path_at(object, "data", folder);
+    config.plugins = path_at(object, "plugins", folder);
+    if (const auto* log = object.if_contains("log")) {
+        config.log.level = text_at(log->as_object(), "level", config.log.level);
+        config.log.format = text_at(log->as_object(), "format", config.log.format);
+    }
+    if (const auto* limits = object.if_contains("limits"))
+        config.limits = read_limits(limits->as_object());
+    return config;
+}
+
+/// The file, if it fits the schema.
+std::optional<YamlFile> read_checked(const std::string& path, std::vector<Complaint>& complaints) {
+    auto file = YamlFile::read(path, complaints);
+    if (!complaints.empty()) return std::nullopt;
+    if (const auto fits = config_schema().validate(file.value()); !fits) {
+        complaints.push_back(file.complaint(fits.error().field, fits.error().message));
+        return std::nullopt;
+    }
+    return file;
+}
+
+}  // namespace
+
+std::expected<Config, std::vector<Complaint>> load_base_config(const std::string& path) {
+    std::vector<Complaint> complaints;
+    const auto file = read_checked(path, complaints);
+    if (!file) return std::unexpected(std::move(complaints));
+    auto config = read_base(*file, complaints);
+    if (!complaints.empty()) return std::unexpected(std::move(complaints));
+    return config;
+}
+
+std::expected<Config, std::vector<Complaint>> load_config(const std::string& path,
+                                                          const Inspect& inspect) {
+    std::vector<Complaint> complaints;
+    const auto file = read_checked(path, complaints);
+    if (!file) return std::unexpected(std::move(complaints));
+    auto config = read_base(*file, complaints);
+    read_connectors(*file, inspect, config, complaints);
+    if (!complaints.empty()) return std::unexpected(std::move(complaints));
+    return config;
+}
+
+}  // namespace orderhub::runtime

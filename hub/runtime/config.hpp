@@ -1,0 +1,66 @@
+// The operator's configuration file, checked.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/connectors/host.hpp"
+#include "hub/runtime/yaml_file.hpp"
+
+namespace orderhub::runtime {
+
+struct LogConfig {
+    std::string level = "info";
+    std::string format = "text";
+};
+
+struct LimitsConfig {
+    std::int64_t body_bytes = 1024 * 1024;
+    std::int64_t connections = 1024;
+    std::int64_t api_threads = 4;
+    std::int64_t request_seconds = 15;
+    std::int64_t connector_call_seconds = 120;
+};
+
+struct ConnectorConfig {
+    std::string name;
+    std::string library;  ///< path of the .so
+    std::vector<std::string> granted_hosts;
+    std::optional<std::int64_t> poll_interval_s;
+    boost::json::object config;                                ///< secrets as placeholders
+    std::vector<std::pair<std::string, std::string>> secrets;  ///< key, value
+};
+
+struct Config {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;
+    std::string public_url;  ///< empty: http://<where it listens>
+    std::string data;
+    std::string plugins;
+    LogConfig log;
+    LimitsConfig limits;
+    std::vector<ConnectorConfig> connectors;
+    std::map<std::string, std::string> routes;  ///< command kind, connector name
+};
+
+/// How to read a library's manifest: connectors::Host::inspect.
+using Inspect = std::function<Result<connectors::Manifest>(const std::string& library)>;
+
+/// All that is wrong with the file, or what it says. Resolves the secrets' references.
+std::expected<Config, std::vector<Complaint>> load_config(const std::string& path,
+                                                          const Inspect& inspect);
+
+/// Only what tells where the hub listens and keeps its data: for `token create`, which needs no
+/// connector.
+std::expected<Config, std::vector<Complaint>> load_base_config(const std::string& path);
+
+/// config.schema.json, as embedded.
+std::string_view config_schema_text();
+
+}  // namespace orderhub::runtime

@@ -1,0 +1,178 @@
+#include "hub/runtime/config_connectors.hpp"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <filesystem>
+#include <set>
+
+#include "hub/runtime/granted_hosts.hpp"
+#include "hub/runtime/references.hpp"
+#include "hub/schemas/schema.hpp"
+
+namespace orderhub::runtime {
+
+namespace json = boost::json;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool contains(const std::vector<std::string>& list, std::string_view text) {
+    return std::ranges::find(list, text) != list.end();
+}
+
+std::string available(const std::string& folder) {
+    std::set<std::string> names;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error))
+        if (entry.path().extension() == ".so") names.insert(entry.path().stem());
+    std::string list;
+    for (const auto& name : names)
+        list += (list.empty() ? "" : ", ") + name;
+    return list.empty() ? "there are no libraries in " + folder : folder + " has: " + list;
+}
+
+/// Reads one entry of the list.
+class Reader {
+public:
+    Reader(const YamlFile& file, const Inspect& inspect, const Config& config, std::size_t index,
+           std::vector<Complaint>& complaints)
+        : file_(file),
+          inspect_(inspect),
+          plugins_(config.plugins),
+          at_("/connectors/" + std::to_string(index)),
+          complaints_(complaints),
+          entry_(file.value().at("connectors").at(index).as_object()) {
+        out_.name = entry_.at("name").as_string();
+    }
+
+    /// What the entry says and the library's manifest; nothing if it is wrong beyond reading on.
+    std::optional<std::pair<ConnectorConfig, connectors::Manifest>> read() {
+        const std::string library(entry_.at("connector").as_string());
+        out_.library = (fs::path(plugins_) / (library + ".so")).string();
+        if (!fs::exists(out_.library)) {
+            complain("/connector", "there is no connector " + library + "; " + available(plugins_));
+            return std::nullopt;
+        }
+        const auto manifest = inspect_(out_.library);
+        if (!manifest) {
+            complain("/connector", out_.library + ": " + manifest.error().message);
+            return std::nullopt;
+        }
+        read_settings(*manifest);
+        read_secrets(*manifest);
+        check_config(*manifest);
+        check_hosts(*manifest);
+        return std::pair(std::move(out_), *manifest);
+    }
+
+private:
+    void complain(std::string_view below, std::string message) {
+        complaints_.push_back(
+            file_.complaint(at_ + std::string(below), out_.name + ": " + std::move(message)));
+    }
+
+    void read_settings(const connectors::Manifest& manifest) {
+        if (const auto* config = entry_.if_contains("config")) out_.config = config->as_object();
+        if (const auto* grant = entry_.if_contains("grant"))
+            if (const auto* hosts = grant->as_object().if_contains("hosts"))
+                for (const auto& host : hosts->as_array())
+                    out_.granted_hosts.emplace_back(host.as_string());
+        if (const auto* interval = entry_.if_contains("poll_interval_s")) {
+            out_.poll_interval_s = interval->as_int64();
+            if (!manifest.poll_interval)
+                complain("/poll_interval_s", "this connector does not poll; remove the line");
+        }
+    }
+
+    void read_secrets(const connectors::Manifest& manifest) {
+        for (auto& [key, value] : out_.config) {
+            const auto below = "/config/" + std::string(key);
+            if (!contains(manifest.secrets, key)) {
+                if (value.is_string() && is_environment_reference(value.as_string().c_str()))
+                    complain(below, "only a secret may be a reference; write the value itself");
+                continue;
+            }
+            read_secret(key, below, value);
+            value = "{{secret:" + std::string(key) + "}}";
+        }
+    }
+
+    void read_secret(std::string_view key, const std::string& below, const json::value& value) {
+        if (!value.is_string())
+            return complain(below, "a secret is text: ${ENV_NAME}, file:/path or plain:TEXT");
+        auto secret = resolve_secret(value.as_string().c_str());
+        if (!secret) return complain(below, secret.error().message);
+        out_.secrets.emplace_back(key, std::move(*secret));
+    }
+
+    void check_config(const connectors::Manifest& manifest) {
+        const auto schema = schemas::Schema::compile(json::parse(manifest.config_schema));
+        if (!schema) return complain("/connector", "its manifest: " + schema.error().message);
+        const auto fits = schema->validate(out_.config);
+        if (!fits) complain("/config" + fits.error().field, fits.error().message);
+    }
+
+    void check_hosts(const connectors::Manifest& manifest) {
+        for (const auto& wanted : wanted_hosts(manifest, out_.config))
+            if (!is_granted(out_.granted_hosts, wanted.host))
+                complain("/grant", "talks to " + wanted.host + wanted.reason +
+                                       ", which is not granted; add \"" + wanted.host +
+                                       "\" to grant: hosts:, or change that setting");
+    }
+
+    const YamlFile& file_;
+    const Inspect& inspect_;
+    const std::string& plugins_;
+    std::string at_;
+    std::vector<Complaint>& complaints_;
+    const json::object& entry_;
+    ConnectorConfig out_;
+};
+
+/// By instance name; nothing for those that could not be read, which have had their complaint.
+using Manifests = std::map<std::string, std::optional<connectors::Manifest>>;
+
+void read_routes(const YamlFile& file, const Manifests& manifests, Config& config,
+                 std::vector<Complaint>& complaints) {
+    const auto* routes = file.value().as_object().if_contains("routes");
+    if (!routes) return;
+    for (const auto& [kind, value] : routes->as_object()) {
+        const std::string name(value.as_string());
+        const auto known = manifests.find(name);
+        const auto pointer = "/routes/" + std::string(kind);
+        if (known == manifests.end())
+            complaints.push_back(file.complaint(pointer, "there is no connector named " + name));
+        else if (known->second && !contains(known->second->commands, kind))
+            complaints.push_back(
+                file.complaint(pointer, name + " cannot carry out " + std::string(kind)));
+        config.routes.emplace(kind, name);
+    }
+}
+
+}  // namespace
+
+void read_connectors(const YamlFile& file, const Inspect& inspect, Config& config,
+                     std::vector<Complaint>& complaints) {
+    Manifests manifests;
+    const auto* list = file.value().as_object().if_contains("connectors");
+    const std::size_t count = list ? list->as_array().size() : 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string name(list->at(i).at("name").as_string());
+        const auto [place, is_new] = manifests.emplace(name, std::nullopt);
+        if (!is_new) {
+            complaints.push_back(
+                file.complaint("/connectors/" + std::to_string(i) + "/name",
+                               "there are two connectors named " + name + "; rename one"));
+            continue;
+        }
+        auto entry = Reader(file, inspect, config, i, complaints).read();
+        if (!entry) continue;
+        config.connectors.push_back(std::move(entry->first));
+        place->second = std::move(entry->second);
+    }
+    read_routes(file, manifests, config, complaints);
+}
+
+}  // namespace orderhub::runtime

@@ -1,0 +1,95 @@
+#include "hub/runtime/metrics.hpp"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+namespace orderhub::runtime {
+
+namespace {
+
+namespace prom = prometheus;
+
+const prom::Histogram::BucketBoundaries kSeconds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+                                                 0.25,  0.5,    1,     2.5,  10,    30};
+
+}  // namespace
+
+struct Metrics::Families {
+    prom::Registry registry;
+    prom::Family<prom::Counter>& requests = prom::BuildCounter()
+                                                .Name("orderhub_http_requests_total")
+                                                .Help("Answered requests.")
+                                                .Register(registry);
+    prom::Family<prom::Histogram>& durations =
+        prom::BuildHistogram()
+            .Name("orderhub_http_request_seconds")
+            .Help("From the request read to the answer made.")
+            .Register(registry);
+    prom::Family<prom::Counter>& refusals = prom::BuildCounter()
+                                                .Name("orderhub_http_refused_total")
+                                                .Help("Requests refused before they had a route.")
+                                                .Register(registry);
+    prom::Family<prom::Gauge>& connections = prom::BuildGauge()
+                                                 .Name("orderhub_http_connections")
+                                                 .Help("Open connections.")
+                                                 .Register(registry);
+    prom::Family<prom::Gauge>& messages = prom::BuildGauge()
+                                              .Name("orderhub_inbox_messages")
+                                              .Help("Messages that are not done.")
+                                              .Register(registry);
+    prom::Family<prom::Gauge>& deliveries = prom::BuildGauge()
+                                                .Name("orderhub_deliveries")
+                                                .Help("Deliveries that are not done.")
+                                                .Register(registry);
+    prom::Family<prom::Gauge>& writable = prom::BuildGauge()
+                                              .Name("orderhub_store_writable")
+                                              .Help("1 if the store takes writes.")
+                                              .Register(registry);
+};
+
+Metrics::Metrics() : families_(std::make_unique<Families>()) {}
+Metrics::~Metrics() = default;
+
+void Metrics::request(std::string_view method, std::string_view route, int status,
+                      std::chrono::nanoseconds duration) {
+    const std::string path(route);
+    // A method that no route has comes from outside: it must not make label values.
+    const std::string verb(path == "none" ? std::string_view("none") : method);
+    families_->requests.Add({{"method", verb}, {"route", path}, {"status", std::to_string(status)}})
+        .Increment();
+    families_->durations.Add({{"method", verb}, {"route", path}}, kSeconds)
+        .Observe(std::chrono::duration<double>(duration).count());
+}
+
+void Metrics::refused(int status) {
+    families_->refusals.Add({{"status", std::to_string(status)}}).Increment();
+}
+
+void Metrics::backlog(std::string_view connector, const routing::Backlog& backlog) {
+    const std::string name(connector);
+    const auto set = [&](prom::Family<prom::Gauge>& family, const char* state,
+                         std::uint64_t count) {
+        family.Add({{"connector", name}, {"state", state}}).Set(static_cast<double>(count));
+    };
+    set(families_->messages, "waiting", backlog.messages);
+    set(families_->messages, "parked", backlog.parked_messages);
+    set(families_->deliveries, "waiting", backlog.deliveries);
+    set(families_->deliveries, "parked", backlog.parked_deliveries);
+}
+
+void Metrics::connections(std::size_t count) {
+    families_->connections.Add({}).Set(static_cast<double>(count));
+}
+
+void Metrics::store_writable(bool writable) {
+    families_->writable.Add({}).Set(writable ? 1 : 0);
+}
+
+std::string Metrics::text() const {
+    return prom::TextSerializer().Serialize(families_->registry.Collect());
+}
+
+}  // namespace orderhub::runtime

@@ -1,0 +1,38 @@
+// Figures for Prometheus.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "hub/routing/queue.hpp"
+
+namespace orderhub::runtime {
+
+class Metrics {
+public:
+    Metrics();
+    ~Metrics();
+    Metrics(const Metrics&) = delete;
+    Metrics& operator=(const Metrics&) = delete;
+
+    /// One answered request. Any thread.
+    void request(std::string_view method, std::string_view route, int status,
+                 std::chrono::nanoseconds duration);
+    /// A request that the server refused before it had a route. Any thread.
+    void refused(int status);
+    /// Sets what is measured when asked for.
+    void backlog(std::string_view connector, const routing::Backlog& backlog);
+    void connections(std::size_t count);
+    void store_writable(bool writable);
+
+    /// Text exposition format.
+    std::string text() const;
+
+private:
+    struct Families;
+    std::unique_ptr<Families> families_;
+};
+
+}  // namespace orderhub::runtime

@@ -1,0 +1,46 @@
+// A store that tells when something was committed, so that those who wait for news need not ask
+// again and again.
+#pragma once
+
+#include <functional>
+#include <mutex>
+
+#include "hub/store/store.hpp"
+
+namespace orderhub::runtime {
+
+class SignallingStore : public store::Store {
+public:
+    explicit SignallingStore(store::Store& inner) : inner_(inner) {}
+
+    using Store::write;
+    void write(Work work, Done done) override {
+        inner_.write(std::move(work), [this, done = std::move(done)](Result<void> outcome) {
+            const bool committed = outcome.has_value();
+            done(std::move(outcome));
+            if (committed) signal();
+        });
+    }
+    Result<void> read(const Work& work) override { return inner_.read(work); }
+    store::Health health() const override { return inner_.health(); }
+    void stop() override { inner_.stop(); }
+
+    /// Who is told, on the writer's thread: must be quick. An empty function ends it; none runs
+    /// after that.
+    void on_commit(std::function<void()> tell) {
+        const std::lock_guard lock(mutex_);
+        tell_ = std::move(tell);
+    }
+
+private:
+    void signal() {
+        const std::lock_guard lock(mutex_);
+        if (tell_) tell_();
+    }
+
+    store::Store& inner_;
+    std::mutex mutex_;
+    std::function<void()> tell_;
+};
+
+}  // namespace orderhub::runtime

@@ -1,0 +1,230 @@
+// Every way in which a configuration can be wrong is refused with file, line and what to write
+// instead.
+#include "hub/runtime/config.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace orderhub::runtime {
+namespace {
+
+namespace fs = std::filesystem;
+
+connectors::Manifest shop_manifest() {
+    connectors::Manifest manifest;
+    manifest.name = "shop_kind";
+    manifest.kind = "storefront";
+    manifest.commands = {"order.cancel", "refund.create"};
+    manifest.poll_interval = std::chrono::seconds(60);
+    manifest.hosts = {"config:api_url"};
+    manifest.secrets = {"password"};
+    manifest.config_schema = R"({"type": "object", "required": ["api_url", "password"],
+        "additionalProperties": false,
+        "properties": {"api_url": {"type": "string"}, "password": {"type": "string"},
+                       "page_size": {"type": "integer", "minimum": 1}}})";
+    return manifest;
+}
+
+class ConfigTest : public testing::Test {
+protected:
+    ConfigTest() {
+        char name[] = "/tmp/orderhub-config-XXXXXX";
+        folder_ = mkdtemp(name);
+        fs::create_directory(folder_ / "plugins");
+        std::ofstream(folder_ / "plugins" / "shop_kind.so") << "stand-in";
+        setenv("ORDERHUB_TEST_SECRET", "hunter22", 1);
+        unsetenv("ORDERHUB_TEST_UNSET");
+    }
+    ~ConfigTest() override { fs::remove_all(folder_); }
+
+    std::string write(const std::string& text) {
+        const auto path = folder_ / "hub.yaml";
+        std::ofstream(path) << text;
+        return path.string();
+    }
+
+    std::expected<Config, std::vector<Complaint>> load(const std::string& text) {
+        return load_config(
+            write(text), [](const std::string& library) -> Result<connectors::Manifest> {
+                if (library.find("shop_kind.so") != library.npos) return shop_manifest();
+                return fail(ErrorKind::Invalid, "not_a_connector", "exports no orderhub_connector");
+            });
+    }
+
+    /// The only complaint, without the folder.
+    std::string complaint(const std::string& text) {
+        const auto config = load(text);
+        if (config) return "accepted";
+        EXPECT_EQ(config.error().size(), 1u) << config.error().back().text();
+        auto said = config.error().front().text();
+        const auto at = said.find(folder_.string());
+        EXPECT_EQ(at, 0u) << said;
+        return said.substr(folder_.string().size() + 1);
+    }
+
+    fs::path folder_;
+};
+
+const char* const kGood = R"(listen: 127.0.0.1:0
+data: ./data
+plugins: ./plugins
+log: {level: warn, format: json}
+connectors:
+  - name: shop
+    connector: shop_kind
+    grant:
+      hosts: ["shop.example.com:443"]
+    poll_interval_s: 5
+    config:
+      api_url: https://shop.example.com/admin-api
+      password: ${ORDERHUB_TEST_SECRET}
+routes:
+  refund.create: shop
+limits: {connections: 7}
+)";
+
+std::string with(std::string_view what, std::string_view instead) {
+    std::string text = kGood;
+    const auto at = text.find(what);
+    EXPECT_NE(at, text.npos) << what;
+    return text.replace(at, what.size(), instead);
+}
+
+TEST_F(ConfigTest, TakesAGoodFile) {
+    const auto config = load(kGood);
+    ASSERT_TRUE(config) << config.error().front().text();
+    EXPECT_EQ(config->address, "127.0.0.1");
+    EXPECT_EQ(config->port, 0);
+    EXPECT_EQ(config->data, (folder_ / "data").string());
+    EXPECT_EQ(config->log.format, "json");
+    EXPECT_EQ(config->limits.connections, 7);
+    EXPECT_EQ(config->limits.api_threads, 4);
+    ASSERT_EQ(config->connectors.size(), 1u);
+    const auto& shop = config->connectors.front();
+    EXPECT_EQ(shop.poll_interval_s, 5);
+    EXPECT_EQ(shop.config.at("password").as_string(), "{{secret:password}}");
+    ASSERT_EQ(shop.secrets.size(), 1u);
+    EXPECT_EQ(shop.secrets.front().second, "hunter22");
+    EXPECT_EQ(config->routes.at("refund.create"), "shop");
+}
+
+struct Wrong {
+    const char* name;
+    const char* what;
+    const char* instead;
+    const char* complaint;
+};
+
+class WrongConfig : public ConfigTest, public testing::WithParamInterface<Wrong> {};
+
+TEST_P(WrongConfig, IsRefused) {
+    const auto& wrong = GetParam();
+    EXPECT_EQ(complaint(with(wrong.what, wrong.instead)).find(wrong.complaint), 0u)
+        << complaint(with(wrong.what, wrong.instead));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, WrongConfig,
+    testing::Values(
+        Wrong{"UnknownKey", "data: ./data", "data: ./data\ndatas: x",
+              "hub.yaml:3: /datas is not a known field; known are connectors, data"},
+        Wrong{"UnknownKeyOfAConnector", "    poll_interval_s: 5", "    poll_interval: 5",
+              "hub.yaml:10: /connectors/0/poll_interval is not a known field; known are "},
+        Wrong{"WrongType", "poll_interval_s: 5", "poll_interval_s: often",
+              "hub.yaml:10: /connectors/0/poll_interval_s must be an integer"},
+        Wrong{"MissingKey", "data: ./data\n", "", "hub.yaml:1: /data is missing"},
+        Wrong{"WrongWord", "level: warn", "level: loud",
+              "hub.yaml:4: /log/level must be one of debug, info, warn, error"},
+        Wrong{"ListenWithoutPort", "127.0.0.1:0", "localhost", "hub.yaml:1: /listen must match"},
+        Wrong{"PortTooLarge", "127.0.0.1:0", "127.0.0.1:70000",
+              "hub.yaml:1: the port of listen is 0 to 65535"},
+        Wrong{"DuplicateKey", "data: ./data", "data: ./data\ndata: ./other",
+              "hub.yaml:3: the key data is there twice; keep one"},
+        Wrong{"BrokenYaml", "limits: {connections: 7}", "limits: {connections: 7",
+              "hub.yaml:17: not valid YAML"},
+        Wrong{"MissingPlugin", "connector: shop_kind", "connector: shoo_kind",
+              "hub.yaml:7: shop: there is no connector shoo_kind; "},
+        Wrong{"HostNotGranted", "hosts: [\"shop.example.com:443\"]", "hosts: [\"example.com:443\"]",
+              "hub.yaml:8: shop: talks to shop.example.com:443 (its setting api_url), which is not "
+              "granted; add \"shop.example.com:443\" to grant: hosts:"},
+        Wrong{"SecretInClear", "${ORDERHUB_TEST_SECRET}", "hunter22",
+              "hub.yaml:13: shop: a secret is written as ${ENV_NAME} or file:/path; to write it "
+              "here in clear, put plain: in front"},
+        Wrong{"SecretNotSet", "${ORDERHUB_TEST_SECRET}", "${ORDERHUB_TEST_UNSET}",
+              "hub.yaml:13: shop: the environment variable ORDERHUB_TEST_UNSET is not set"},
+        Wrong{"SecretFileMissing", "${ORDERHUB_TEST_SECRET}", "file:/nowhere/at/all",
+              "hub.yaml:13: shop: the file /nowhere/at/all cannot be read"},
+        Wrong{"SecretIsANumber", "${ORDERHUB_TEST_SECRET}", "12345",
+              "hub.yaml:13: shop: a secret is text"},
+        Wrong{"ReferenceWhereNoSecretIs", "https://shop.example.com/admin-api",
+              "${ORDERHUB_TEST_SECRET}", "hub.yaml:12: shop: only a secret may be a reference"},
+        Wrong{"ConnectorSetting", "      password:", "      page_size: 0\n      password:",
+              "hub.yaml:13: shop: /page_size must be at least 1"},
+        Wrong{"RouteToNobody", "refund.create: shop", "refund.create: bank",
+              "hub.yaml:15: there is no connector named bank"},
+        Wrong{"RouteToOneThatCannot", "refund.create: shop", "case.note: shop",
+              "hub.yaml:15: shop cannot carry out case.note"},
+        Wrong{"RouteOfNothing", "refund.create: shop", "refund.creat: shop",
+              "hub.yaml:15: /routes/refund.creat is not a known field"},
+        Wrong{"LimitOutOfRange", "connections: 7", "connections: 0",
+              "hub.yaml:16: /limits/connections must be at least 1"}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+TEST_F(ConfigTest, RefusesTwoConnectorsOfOneName) {
+    const auto text = with("routes:", R"(  - name: shop
+    connector: shop_kind
+routes:)");
+    EXPECT_EQ(complaint(text), "hub.yaml:14: there are two connectors named shop; rename one");
+}
+
+TEST_F(ConfigTest, RefusesALibraryThatIsNoConnector) {
+    std::ofstream(folder_ / "plugins" / "other.so") << "stand-in";
+    EXPECT_NE(complaint(with("connector: shop_kind", "connector: other") + "")
+                  .find("exports no orderhub_connector"),
+              std::string::npos);
+}
+
+TEST_F(ConfigTest, NamesEveryFaultOfTheConnectorsAtOnce) {
+    auto text = with("${ORDERHUB_TEST_SECRET}", "hunter22");
+    text.replace(text.find("\"shop.example.com:443\""), 22, "");
+    const auto config = load(text);
+    ASSERT_FALSE(config);
+    EXPECT_EQ(config.error().size(), 2u);
+}
+
+TEST_F(ConfigTest, NeverRepeatsASecretThatIsInClear) {
+    EXPECT_EQ(complaint(with("${ORDERHUB_TEST_SECRET}", "hunter22")).find("hunter22"),
+              std::string::npos);
+}
+
+TEST_F(ConfigTest, ReadsSecretsFromFilesAndInClearIfAskedTo) {
+    std::ofstream(folder_ / "secret") << "from file\n";
+    const auto from_file =
+        load(with("${ORDERHUB_TEST_SECRET}", "file:" + (folder_ / "secret").string()));
+    ASSERT_TRUE(from_file);
+    EXPECT_EQ(from_file->connectors.front().secrets.front().second, "from file");
+    const auto plain = load(with("${ORDERHUB_TEST_SECRET}", "plain:in clear"));
+    ASSERT_TRUE(plain);
+    EXPECT_EQ(plain->connectors.front().secrets.front().second, "in clear");
+}
+
+TEST_F(ConfigTest, SaysThatTheFileIsNotThere) {
+    const auto config = load_config((folder_ / "none.yaml").string(), {});
+    ASSERT_FALSE(config);
+    EXPECT_NE(config.error().front().text().find("none.yaml: cannot be read"), std::string::npos);
+}
+
+TEST_F(ConfigTest, TakesTheSample) {
+    std::ifstream sample(ORDERHUB_SAMPLE_CONFIG);
+    const std::string text((std::istreambuf_iterator<char>(sample)), {});
+    const auto config = load(text);
+    ASSERT_TRUE(config) << config.error().front().text();
+    EXPECT_EQ(config->port, 8080);
+}
+
+}  // namespace
+}  // namespace orderhub::runtime
