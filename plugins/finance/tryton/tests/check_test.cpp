@@ -56,6 +56,13 @@ TEST(Check, WantsTheRightsThatPostingNeeds) {
     EXPECT_NE(outcome.message.find("write"), std::string::npos);
 }
 
+TEST(Check, SaysSoWhereTrytonKeepsTheRightsToItself) {
+    World world;
+    world.tryton.faults["model.ir.model.access.get_access"].push_back({html_answer(403)});
+    EXPECT_EQ(world.host.check().outcome, OH_DONE);
+    EXPECT_EQ(world.host.logs.size(), 1U);
+}
+
 TEST(Config, RefusesARateGivenTwice) {
     EXPECT_THROW(World(config_with("taxes", {{"20", 1}, {"20.0", 1}})), std::runtime_error);
     EXPECT_THROW(World(config_with("party", "guess")), std::runtime_error);
