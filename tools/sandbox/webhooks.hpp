@@ -1,0 +1,58 @@
+#pragma once
+
+#include <boost/json.hpp>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "wire.hpp"
+#include "world.hpp"
+
+// Notifications out. One thread per system, so that a slow receiver of one does not hold up the
+// other. Thread-safe.
+namespace orderhub::sandbox {
+
+class Webhooks {
+public:
+    explicit Webhooks(Stopper& stopper);
+    ~Webhooks();
+
+    /// {"vendure": {"url","secret","mode"}, "rt": {...}}; null or an empty url switches off.
+    void configure(const boost::json::object& targets);
+    void send(const std::vector<Notice>& notices);
+    /// Targets without their secrets, what waits, and what was sent with which outcome.
+    boost::json::value report() const;
+
+private:
+    struct Target {
+        std::string url;
+        std::string secret;
+        std::string mode = "normal";  ///< normal, duplicates, disorder, none
+    };
+    struct Lane {
+        std::string system;
+        int attempts = 1;
+        Target target;
+        std::deque<std::string> bodies;
+        bool busy = false;
+        std::thread thread;
+    };
+
+    void run(Lane& lane);
+    void deliver(const Lane& lane, const Target& target, const std::string& body);
+    int post(const Lane& lane, const Target& target, const std::string& id,
+             const std::string& body) const;
+    void log(const Lane& lane, const std::string& id, int attempt, int status);
+
+    Stopper& stopper_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    bool stopped_ = false;
+    boost::json::array sent_;
+    Lane vendure_{"vendure", 6, {}, {}, false, {}};
+    Lane rt_{"rt", 1, {}, {}, false, {}};
+};
+
+}  // namespace orderhub::sandbox
