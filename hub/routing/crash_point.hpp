@@ -1,5 +1,6 @@
-// Named points at which a test kills the hub: ORDERHUB_CRASH_AT=name or name:N (the N-th time it is passed).
-// Builds without ORDERHUB_CRASH_POINTS have none. The list of names is tests/crash/points.txt.
+// Named points at which a test kills the hub: ORDERHUB_CRASH_AT=name or name:N (the N-th time it is
+// passed). Builds without ORDERHUB_CRASH_POINTS have none. The list of names is
+// tests/crash/points.txt.
 #pragma once
 
 namespace orderhub::routing {

@@ -62,17 +62,17 @@ struct Delivery {
     Instant updated_at = 0;
     std::string result;  ///< JSON object once done
     std::string error_code;
-    std::string error_message;  ///< the outside system's words
-    std::string history;        ///< JSON array of attempts: {"at","outcome","code","message"}
+    std::string error_message;   ///< the outside system's words
+    std::string history;         ///< JSON array of attempts: {"at","outcome","code","message"}
     std::uint32_t failures = 0;  ///< attempts that failed for a reason of this delivery's own
     std::uint32_t crashes = 0;   ///< attempts that ended with the process
 };
 
 /// What lies in the queues of one connector.
 struct Backlog {
-    std::uint64_t messages = 0;         ///< waiting or working
+    std::uint64_t messages = 0;  ///< waiting or working
     std::uint64_t parked_messages = 0;
-    std::uint64_t deliveries = 0;       ///< waiting, in flight or unknown
+    std::uint64_t deliveries = 0;  ///< waiting, in flight or unknown
     std::uint64_t parked_deliveries = 0;
 };
 

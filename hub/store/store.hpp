@@ -84,8 +84,9 @@ public:
     virtual Health health() const = 0;
     /// What the store has done since it was opened. Any thread.
     virtual Stats stats() const { return {}; }
-    /// `queued` is called on the writer's thread, after the commit, once for each connector that got a new message or
-    /// delivery in it; it must be quick. Set it before the first write; an empty function ends it.
+    /// `queued` is called on the writer's thread, after the commit, once for each connector that
+    /// got a new message or delivery in it; it must be quick. Set it before the first write; an
+    /// empty function ends it.
     virtual void watch(Queued queued) { static_cast<void>(queued); }
     /// Ends after all queued units. Later ones get Unavailable.
     virtual void stop() = 0;
@@ -94,10 +95,12 @@ public:
 struct SqliteSettings {
     std::string path;
     std::uint32_t readers = 4;
-    /// Time and ids of deliveries; the system clock and UUIDv7 if not given. Called on the writer's thread.
+    /// Time and ids of deliveries; the system clock and UUIDv7 if not given. Called on the writer's
+    /// thread.
     std::function<std::int64_t()> now_ms = nullptr;
     std::function<std::string(std::string_view prefix)> make_id = nullptr;
-    std::string vfs = {};  ///< name of a registered SQLite VFS; empty for the default. For tests with faults.
+    std::string vfs =
+        {};  ///< name of a registered SQLite VFS; empty for the default. For tests with faults.
 };
 
 /// Opens (or makes) a SQLite store and brings it to the newest schema. Throws std::runtime_error

@@ -1,0 +1,80 @@
+#include "hub/store/sqlite/transaction.hpp"
+
+namespace orderhub::store {
+
+using servicing::CaseQuery;
+using servicing::CaseRow;
+
+namespace {
+
+constexpr std::string_view kSelect =
+    "SELECT id, version, document, connector, external_id, subject, requester_email, state,"
+    " decision, order_id, updated_at FROM cases";
+constexpr std::string_view kInsert =
+    "INSERT INTO cases (document, connector, external_id, subject, requester_email, state,"
+    " decision, order_id, updated_at, version, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+// The parameters are kInsert's, in the same order; the version is the new one.
+constexpr std::string_view kUpdate =
+    "UPDATE cases SET document = ?, connector = ?, external_id = ?, subject = ?,"
+    " requester_email = ?, state = ?, decision = ?, order_id = ?, updated_at = ?,"
+    " version = ?10 WHERE id = ?11 AND version = ?10 - 1";
+
+CaseRow read_case(Query& query) {
+    CaseRow row;
+    query.read(row.id, row.version, row.document, row.connector, row.external_id, row.subject,
+               row.requester_email, row.state, row.decision, row.order_id, row.updated_at);
+    return row;
+}
+
+// ?1 text, ?2 decision, ?3 order, ?4 the id that the page follows, ?5 the limit.
+std::string search_sql(const CaseQuery& query) {
+    std::string sql(kSelect);
+    sql += " WHERE 1";
+    if (!query.text.empty())
+        sql +=
+            " AND id IN (SELECT id FROM cases WHERE external_id = ?1"
+            " UNION SELECT id FROM cases WHERE requester_email = ?1)";
+    if (!query.decision.empty()) sql += " AND decision = ?2";
+    if (!query.order_id.empty()) sql += " AND order_id = ?3 AND order_id <> ''";
+    if (!query.before_id.empty()) sql += " AND id < ?4";
+    return sql + " ORDER BY id DESC LIMIT ?5";
+}
+
+}  // namespace
+
+std::optional<CaseRow> SqliteTransaction::case_by_id(std::string_view id) {
+    static const std::string sql = std::string(kSelect) + " WHERE id = ?";
+    auto query = db_.query(sql);
+    if (!query.bind(id).step()) return std::nullopt;
+    return read_case(query);
+}
+
+std::optional<CaseRow> SqliteTransaction::case_by_source(std::string_view connector,
+                                                         std::string_view external_id) {
+    static const std::string sql =
+        std::string(kSelect) + " WHERE external_id = ? AND connector = ?";
+    auto query = db_.query(sql);
+    if (!query.bind(external_id, connector).step()) return std::nullopt;
+    return read_case(query);
+}
+
+std::vector<CaseRow> SqliteTransaction::find_cases(const CaseQuery& query) {
+    auto search = db_.query(search_sql(query));
+    search.bind(query.text, query.decision, query.order_id, query.before_id, query.limit);
+    std::vector<CaseRow> rows;
+    while (search.step())
+        rows.push_back(read_case(search));
+    return rows;
+}
+
+void SqliteTransaction::save_case(const CaseRow& row) {
+    db_.query(row.version == 1 ? kInsert : kUpdate)
+        .bind(row.document, row.connector, row.external_id, row.subject, row.requester_email,
+              row.state, row.decision, row.order_id, row.updated_at, row.version, row.id)
+        .run();
+    if (db_.changes() != 1)
+        throw std::runtime_error("case " + row.id + " is not at version " +
+                                 std::to_string(row.version - 1));
+}
+
+}  // namespace orderhub::store

@@ -1,0 +1,144 @@
+#include <algorithm>
+
+#include "hub/store/sqlite/delivery_columns.hpp"
+#include "hub/store/sqlite/transaction.hpp"
+
+namespace orderhub::store {
+
+using routing::Delivery;
+using routing::Instant;
+
+void SqliteTransaction::send(const servicing::OutgoingCommand& command) {
+    const Instant now = sources_.now_ms();
+    // It is the head of its line if nothing open stands before it.
+    db_.query(
+           "INSERT INTO deliveries (id, connector, order_key, kind, key, payload, order_id,"
+           " change_order_id, case_id, state, head, next_at, created_at, updated_at)"
+           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting',"
+           " NOT EXISTS (SELECT 1 FROM deliveries"
+           " WHERE connector = ?2 AND order_key = ?3 AND open = 1), ?10, ?10, ?10)")
+        .bind(sources_.make_id("dl"), command.connector, command.order_key, command.kind,
+              command.key, command.payload, command.order_id, command.change_order_id,
+              command.case_id, now)
+        .run();
+    queued_.insert(command.connector);
+}
+
+std::vector<servicing::StepRow> SqliteTransaction::steps(std::string_view order_id) {
+    auto query = db_.query(
+        "SELECT id, kind, connector, state, attempts, error_message, updated_at, key,"
+        " change_order_id FROM deliveries WHERE order_id = ? AND order_id <> ''"
+        " ORDER BY sequence");
+    query.bind(order_id);
+    std::vector<servicing::StepRow> rows;
+    while (query.step()) {
+        auto& row = rows.emplace_back();
+        Instant updated_at = 0;
+        query.read(row.delivery_id, row.kind, row.connector, row.state, row.attempts, row.message,
+                   updated_at, row.key, row.change_order_id);
+        row.updated_at = rfc3339(updated_at);
+    }
+    return rows;
+}
+
+std::vector<Delivery> SqliteTransaction::due_deliveries(std::string_view connector, Instant now,
+                                                        std::uint32_t limit) {
+    auto query = db_.query("SELECT " ORDERHUB_DELIVERY_COLUMNS
+                           " FROM (SELECT * FROM deliveries WHERE ready = 1 AND connector = ?"
+                           " AND next_at <= ? ORDER BY next_at, sequence LIMIT ?)"
+                           " ORDER BY sequence");
+    query.bind(connector, now, limit);
+    std::vector<Delivery> rows;
+    while (query.step())
+        rows.push_back(read_delivery(query));
+    return rows;
+}
+
+std::optional<Delivery> SqliteTransaction::delivery(std::string_view id) {
+    auto query = db_.query("SELECT " ORDERHUB_DELIVERY_COLUMNS " FROM deliveries WHERE id = ?");
+    if (!query.bind(id).step()) return std::nullopt;
+    return read_delivery(query);
+}
+
+void SqliteTransaction::update(const Delivery& delivery) {
+    auto query = db_.query(
+        "UPDATE deliveries SET state = ?, attempts = ?, failures = ?, crashes = ?,"
+        " next_at = ?, payload = ?, result = ?, error_code = ?, error_message = ?,"
+        " history = ?, updated_at = ? WHERE id = ? RETURNING sequence, open");
+    query.bind(routing::to_text(delivery.state), delivery.attempts, delivery.failures,
+               delivery.crashes, delivery.next_at, delivery.payload, delivery.result,
+               delivery.error_code, delivery.error_message, delivery.history, sources_.now_ms(),
+               delivery.id);
+    if (!query.step()) throw std::runtime_error("no delivery " + delivery.id);
+    const std::int64_t sequence = query.integer(0);
+    const bool open = query.integer(1) != 0;
+    query.run();
+    if (!open) advance_line(sequence);
+    if (delivery.state != routing::DeliveryState::in_flight) queued_.insert(delivery.connector);
+}
+
+// A delivery that is over leaves the head of its line to the next open one, if it stood there.
+void SqliteTransaction::advance_line(std::int64_t sequence) {
+    db_.query("UPDATE deliveries SET head = 0 WHERE sequence = ? AND head = 1")
+        .bind(sequence)
+        .run();
+    if (db_.changes() == 0) return;
+    db_.query(
+           "UPDATE deliveries SET head = 1 WHERE sequence ="
+           " (SELECT min(n.sequence) FROM deliveries AS o CROSS JOIN deliveries AS n"
+           " ON n.connector = o.connector AND n.order_key = o.order_key AND n.open = 1"
+           " WHERE o.sequence = ?)")
+        .bind(sequence)
+        .run();
+}
+
+std::vector<Delivery> SqliteTransaction::find_deliveries(const routing::DeliveryQuery& wanted) {
+    std::string sql = "SELECT " ORDERHUB_DELIVERY_COLUMNS " FROM deliveries WHERE 1";
+    // The state stands in the text, not in a parameter, so that the partial indexes fit; it is one
+    // of ours.
+    if (const auto state = routing::delivery_state(wanted.state)) {
+        sql += " AND state = '" + std::string(routing::to_text(*state)) + "'";
+        if (*state != routing::DeliveryState::done && *state != routing::DeliveryState::dropped)
+            sql += " AND open = 1";
+    } else if (!wanted.state.empty()) {
+        return {};
+    }
+    if (!wanted.connector.empty()) sql += " AND connector = ?1";
+    if (!wanted.order_id.empty()) sql += " AND order_id = ?2 AND order_id <> ''";
+    if (!wanted.before_id.empty())
+        sql += " AND sequence < (SELECT sequence FROM deliveries WHERE id = ?3)";
+    auto query = db_.query(sql + " ORDER BY sequence DESC LIMIT ?4");
+    query.bind(wanted.connector, wanted.order_id, wanted.before_id, wanted.limit);
+    std::vector<Delivery> rows;
+    while (query.step())
+        rows.push_back(read_delivery(query));
+    return rows;
+}
+
+std::optional<Instant> SqliteTransaction::next_delivery_due(std::string_view connector) {
+    auto query = db_.query(
+        "SELECT next_at FROM deliveries WHERE ready = 1 AND connector = ?"
+        " ORDER BY next_at LIMIT 1");
+    if (!query.bind(connector).step()) return std::nullopt;
+    return query.integer(0);
+}
+
+std::uint32_t SqliteTransaction::recover_deliveries(Instant now) {
+    db_.query(
+           "UPDATE deliveries SET crashes = crashes + 1, next_at = ?1, updated_at = ?1,"
+           " state = iif(crashes + 1 > ?2, 'parked', 'unknown'),"
+           " error_code = iif(crashes + 1 > ?2, 'crash_loop', 'interrupted'),"
+           " error_message = iif(crashes + 1 > ?2,"
+           " 'the hub went down each time it tried this delivery',"
+           " 'the hub went down during an attempt')"
+           " WHERE state = 'in_flight'")
+        .bind(now, routing::kMaxCrashes)
+        .run();
+    return static_cast<std::uint32_t>(db_.changes());
+}
+
+std::uint32_t SqliteTransaction::recover(Instant now) {
+    return recover_messages(now) + recover_deliveries(now);
+}
+
+}  // namespace orderhub::store

@@ -1,0 +1,55 @@
+// Search of orders. Every way in is an index: a text is looked up in each column that it could
+// stand in, and the few orders found are then read; without a text the pages follow (placed_at,
+// id).
+#include <algorithm>
+
+#include "hub/store/sqlite/order_columns.hpp"
+#include "hub/store/sqlite/search_text.hpp"
+#include "hub/store/sqlite/transaction.hpp"
+
+namespace orderhub::store {
+
+using servicing::OrderQuery;
+using servicing::OrderRow;
+
+namespace {
+
+// ?1 the text, ?2 in lower case, ?3 as a phone number. CROSS JOIN keeps SQLite from walking all
+// orders by date instead.
+constexpr std::string_view kByText =
+    " FROM (SELECT id FROM orders WHERE number = ?1 AND number <> ''"
+    " UNION SELECT id FROM orders WHERE email = ?2 AND email <> ''"
+    " UNION SELECT id FROM orders WHERE external_id = ?1"
+    " UNION SELECT id FROM orders WHERE phone = ?3 AND phone <> ''"
+    " UNION SELECT order_id FROM order_tracking WHERE number = ?1) AS hit"
+    " CROSS JOIN orders AS o ON o.id = hit.id";
+
+std::string search_sql(const OrderQuery& query) {
+    std::string sql = order_select("o");
+    sql += query.text.empty() ? std::string_view(" FROM orders AS o") : kByText;
+    // ?4 status, ?5 the id that the page follows, ?6 the limit.
+    sql += " WHERE 1";
+    if (!query.status.empty()) sql += " AND o.status = ?4";
+    if (query.only_exceptions) sql += " AND o.has_exception = 1";
+    if (!query.before_id.empty())
+        sql += " AND (o.placed_at, o.id) < (SELECT placed_at, id FROM orders WHERE id = ?5)";
+    return sql + " ORDER BY o.placed_at DESC, o.id DESC LIMIT ?6";
+}
+
+}  // namespace
+
+std::vector<OrderRow> SqliteTransaction::find_orders(const OrderQuery& query) {
+    std::vector<OrderRow> rows;
+    {
+        auto search = db_.query(search_sql(query));
+        search.bind(query.text, lower_case(query.text), phone_number(query.text), query.status,
+                    query.before_id, query.limit);
+        while (search.step())
+            rows.push_back(read_order(search));
+    }
+    for (auto& row : rows)
+        fill_tracking(row);
+    return rows;
+}
+
+}  // namespace orderhub::store

@@ -1,0 +1,93 @@
+// The store's port over one SQLite connection. Its functions are spread over the files beside this
+// one by subject.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "hub/store/sqlite/connection.hpp"
+#include "hub/store/store.hpp"
+
+namespace orderhub::store {
+
+/// Where a transaction gets time and ids.
+struct Sources {
+    std::function<std::int64_t()> now_ms;
+    std::function<std::string(std::string_view prefix)> make_id;
+};
+
+/// Stays with its connection; the connection's owner begins and ends the SQL transactions around
+/// it.
+class SqliteTransaction final : public Transaction {
+public:
+    SqliteTransaction(Connection& db, const Sources& sources) : db_(db), sources_(sources) {}
+
+    /// The connectors that got work since the last call; the writer tells the watcher.
+    std::set<std::string> take_queued() { return std::exchange(queued_, {}); }
+
+    std::optional<servicing::OrderRow> order(std::string_view id) override;
+    std::optional<servicing::OrderRow> order_by_source(std::string_view connector,
+                                                       std::string_view external_id) override;
+    std::vector<servicing::OrderRow> find_orders(const servicing::OrderQuery& query) override;
+    void save_order(const servicing::OrderRow& row) override;
+
+    std::optional<servicing::CaseRow> case_by_id(std::string_view id) override;
+    std::optional<servicing::CaseRow> case_by_source(std::string_view connector,
+                                                     std::string_view external_id) override;
+    std::vector<servicing::CaseRow> find_cases(const servicing::CaseQuery& query) override;
+    void save_case(const servicing::CaseRow& row) override;
+
+    void append(servicing::Event event) override;
+    std::vector<servicing::Event> events(std::int64_t after, std::uint32_t limit,
+                                         std::string_view order_id) override;
+    std::int64_t next_number(std::string_view series) override;
+
+    void send(const servicing::OutgoingCommand& command) override;
+    std::vector<servicing::StepRow> steps(std::string_view order_id) override;
+
+    bool accept(const routing::InboxMessage& message) override;
+    std::vector<routing::InboxMessage> due_messages(std::string_view connector,
+                                                    routing::Instant now,
+                                                    std::uint32_t limit) override;
+    std::optional<routing::InboxMessage> message(std::int64_t sequence) override;
+    void update(const routing::InboxMessage& message) override;
+    std::vector<routing::InboxMessage> parked_messages(std::uint32_t limit) override;
+
+    std::vector<routing::Delivery> due_deliveries(std::string_view connector, routing::Instant now,
+                                                  std::uint32_t limit) override;
+    std::optional<routing::Delivery> delivery(std::string_view id) override;
+    void update(const routing::Delivery& delivery) override;
+    std::vector<routing::Delivery> find_deliveries(const routing::DeliveryQuery& query) override;
+    std::uint32_t recover(routing::Instant now) override;
+    std::optional<routing::Instant> next_due(std::string_view connector) override;
+    std::optional<routing::Instant> next_message_due(std::string_view connector) override;
+    std::optional<routing::Instant> next_delivery_due(std::string_view connector) override;
+    routing::Backlog backlog(std::string_view connector) override;
+
+    std::string connector_state(std::string_view connector, std::string_view key) override;
+    void set_connector_state(std::string_view connector, std::string_view key,
+                             std::string_view value) override;
+    std::string record_digest(std::string_view connector, std::string_view kind,
+                              std::string_view external_id) override;
+    void set_record_digest(std::string_view connector, std::string_view kind,
+                           std::string_view external_id, std::string_view digest) override;
+
+    void save_token(const ApiToken& token) override;
+    std::optional<ApiToken> token_by_hash(std::string_view hash) override;
+    std::optional<StoredAnswer> answer(std::string_view key) override;
+    void save_answer(const StoredAnswer& answer) override;
+    void forget_answers(std::int64_t created_before_ms) override;
+
+private:
+    void fill_tracking(servicing::OrderRow& row);
+    void save_tracking(const servicing::OrderRow& row);
+    std::uint32_t recover_messages(routing::Instant now);
+    std::uint32_t recover_deliveries(routing::Instant now);
+    void advance_line(std::int64_t sequence);
+
+    Connection& db_;
+    const Sources& sources_;
+    std::set<std::string> queued_;
+};
+
+}  // namespace orderhub::store
