@@ -67,6 +67,8 @@ void perform_once(sdk::Call& call, const Config& config, Client& client, const E
     });
     if (trouble && !found)
         throw after && !blind ? not_found(*trouble) : sdk::unknown(trouble->code, trouble->message);
+    if (after && !blind && !found)
+        throw sdk::unknown("effect_missing", "the shop agreed, but the order does not show it");
     call.set_result(found ? *found : result);
     hand_over_or_log(call, config, after);
 }

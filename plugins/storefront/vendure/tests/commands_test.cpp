@@ -114,6 +114,13 @@ TEST_F(Commands, RefundIsDoneThoughTheOrderCannotBeReadAfterwards) {
     EXPECT_TRUE(outcome.records.empty());
 }
 
+TEST_F(Commands, RefundThatTheShopOnlyClaimsIsUnknown) {
+    answer_instead("Refund", {200, R"({"data":{"refundOrder":{"id":"1","state":"Settled"}}})", {}});
+    const Outcome outcome = refund();
+    EXPECT_EQ(outcome.outcome, OH_UNKNOWN);
+    EXPECT_EQ(outcome.code, "effect_missing");
+}
+
 TEST_F(Commands, RefundRowLeftBehindByAnErrorCounts) {
     bench.shop.refund_state = "Failed";
     lose_answer("Refund", {200,
