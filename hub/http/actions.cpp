@@ -52,7 +52,7 @@ Response changed(const Error& error, std::int64_t version) {
 }
 
 Response refusal(const Error& error, std::int64_t version) {
-    const bool is_changed = error.kind == ErrorKind::Conflict && version > 0;
+    const bool is_changed = error.code == "order_changed" && version > 0;
     return is_changed ? changed(error, version) : problem(error);
 }
 

@@ -1,11 +1,6 @@
 #include "hub/http/answer.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <boost/json/serialize.hpp>
-#include <ctime>
-
 namespace orderhub::http {
 
 Response json_answer(const boost::json::object& document, int status) {
@@ -34,13 +29,6 @@ Response write_answer(store::Store& store,
         return {};
     });
     return outcome ? json_answer(document) : problem(outcome.error());
-}
-
-std::string rfc3339(std::int64_t instant_ms) {
-    constexpr std::int64_t kSecond = 1000;
-    const auto milliseconds = ((instant_ms % kSecond) + kSecond) % kSecond;
-    const auto seconds = static_cast<std::time_t>((instant_ms - milliseconds) / kSecond);
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(seconds), milliseconds);
 }
 
 }  // namespace orderhub::http

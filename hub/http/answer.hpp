@@ -21,7 +21,4 @@ Response read_answer(store::Store& store,
 Response write_answer(store::Store& store,
                       const std::function<Result<boost::json::object>(store::Transaction&)>& make);
 
-/// Milliseconds since the epoch as RFC 3339 UTC with milliseconds.
-std::string rfc3339(std::int64_t instant_ms);
-
 }  // namespace orderhub::http

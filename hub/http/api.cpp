@@ -29,7 +29,9 @@ Respond observed(const Observe& observe, std::string method, std::string_view pa
 }
 
 Response busy() {
-    return problem({ErrorKind::Unavailable, "busy", "Too many requests wait; try again."});
+    const auto error =
+        fail(ErrorKind::Unavailable, "busy", "Too many requests wait; try again.").error();
+    return problem(error);
 }
 
 }  // namespace

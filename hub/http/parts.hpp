@@ -9,12 +9,9 @@
 #include <string_view>
 
 #include "hub/connectors/host.hpp"
+#include "hub/http/operations.hpp"
 #include "hub/servicing/service.hpp"
 #include "hub/store/store.hpp"
-
-namespace orderhub::routing {
-class Router;
-}
 
 namespace orderhub::http {
 
@@ -32,7 +29,7 @@ struct Parts {
     store::Store& store;
     const servicing::Service& service;
     connectors::Host& host;
-    routing::Router& router;
+    Operations operations;
     servicing::MakeId make_id;
     std::function<std::int64_t()> now_ms;
     std::function<Readiness()> readiness;

@@ -1,6 +1,7 @@
 #include "hub/http/access.hpp"
 #include "hub/http/answer.hpp"
 #include "hub/http/input.hpp"
+#include "hub/http/instant.hpp"
 #include "hub/http/routes.hpp"
 #include "hub/http/tokens.hpp"
 

@@ -4,7 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value_from.hpp>
 
-#include "hub/http/answer.hpp"
+#include "hub/http/instant.hpp"
 
 namespace orderhub::http {
 

@@ -1,0 +1,39 @@
+// What the API asks of routing. The runtime binds it to the router.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "hub/domain/result.hpp"
+#include "hub/routing/queue.hpp"
+
+namespace orderhub::http {
+
+/// All members are needed. Functions may be called on any thread; those that give a Result may wait
+/// for the store, and are not called on the socket thread.
+struct Operations {
+    using Done = std::function<void(Result<void>)>;
+    /// An operator's decision about a delivery. Errors: NotFound, Conflict if its state does not
+    /// allow it.
+    using Decide = std::function<Result<void>(const std::string& id, const std::string& actor)>;
+
+    /// Stores a verified message; `done` is called once it is on disk, also if it had been there
+    /// before. Does not wait.
+    std::function<void(routing::InboxMessage message, Done done)> accept;
+    Decide retry_delivery;
+    Decide park_delivery;
+    Decide drop_delivery;
+    /// Errors: NotFound, Conflict if it is not parked.
+    std::function<Result<void>(std::int64_t sequence)> retry_message;
+    /// Begins to read everything since an instant. Errors: NotFound, Conflict if one is running,
+    /// Invalid if the connector cannot.
+    std::function<Result<void>(const std::string& connector, std::int64_t from_ms)> start_import;
+    /// {"connector","state": none|running|done|failed, "records", ...}. Error: NotFound.
+    std::function<Result<boost::json::object>(const std::string& connector)> import_progress;
+    /// What a connector is doing; its members are shown as they are.
+    std::function<boost::json::object(const std::string& connector)> connector_state;
+};
+
+}  // namespace orderhub::http

@@ -1,0 +1,104 @@
+#include <boost/json/array.hpp>
+
+#include "hub/http/answer.hpp"
+#include "hub/http/input.hpp"
+#include "hub/http/instant.hpp"
+#include "hub/http/routes.hpp"
+#include "hub/http/view.hpp"
+
+namespace orderhub::http {
+
+namespace {
+
+namespace json = boost::json;
+
+json::object backlog_view(const routing::Backlog& backlog) {
+    return {{"messages", backlog.messages},
+            {"parked_messages", backlog.parked_messages},
+            {"deliveries", backlog.deliveries},
+            {"parked_deliveries", backlog.parked_deliveries}};
+}
+
+Response list_connectors(const Parts& parts, Call&) {
+    return read_answer(parts.store, [&](store::Transaction& transaction) {
+        json::array items;
+        for (const auto* instance : parts.host.instances()) {
+            auto item = view(instance->manifest());
+            item["name"] = instance->name();
+            item["state"] = parts.operations.connector_state(instance->name());
+            item["backlog"] = backlog_view(transaction.backlog(instance->name()));
+            items.push_back(std::move(item));
+        }
+        return Result<json::object>(json::object{{"items", std::move(items)}});
+    });
+}
+
+std::string_view word(connectors::Outcome outcome) {
+    switch (outcome) {
+        case connectors::Outcome::done:
+            return "done";
+        case connectors::Outcome::retry:
+            return "retry";
+        case connectors::Outcome::rejected:
+            return "rejected";
+        case connectors::Outcome::unknown:
+            break;
+    }
+    return "unknown";
+}
+
+Response unknown_connector() {
+    return problem(404, "no_such_connector", "There is no connector of this name.");
+}
+
+void check_connector(const Parts& parts, Call call) {
+    const std::string name(call.parameter("connector"));
+    auto* instance = parts.host.find(name);
+    if (!instance) return call.respond(unknown_connector());
+    instance->check([name, respond = std::move(call.respond)](connectors::CallResult result) {
+        respond(json_answer({{"connector", name},
+                             {"ok", result.outcome == connectors::Outcome::done},
+                             {"outcome", word(result.outcome)},
+                             {"code", result.code},
+                             {"message", result.message}}));
+    });
+}
+
+Response import_progress(const Parts& parts, Call& call) {
+    const std::string name(call.parameter("connector"));
+    if (!parts.host.find(name)) return unknown_connector();
+    const auto progress = parts.operations.import_progress(name);
+    return progress ? json_answer(*progress) : problem(progress.error());
+}
+
+Response start_import(const Parts& parts, Call& call) {
+    const std::string name(call.parameter("connector"));
+    if (!parts.host.find(name)) return unknown_connector();
+    const auto body = read_body(call.request, "ImportInput");
+    if (!body) return body.error();
+    const auto from = parse_instant(body->at("from").as_string());
+    if (!from)
+        return problem(400, "bad_body", "There is no such day.",
+                       {{"/from", "is not a day or instant of the calendar"}});
+    const auto outcome = parts.operations.start_import(name, *from);
+    if (!outcome) return problem(outcome.error());
+    auto answer = import_progress(parts, call);
+    if (answer.status == 200) answer.status = 202;
+    return answer;
+}
+
+}  // namespace
+
+void add_connector_routes(std::vector<Route>& routes, const Parts& parts) {
+    const auto add = [&](auto method, auto pattern, Role role, auto function) {
+        routes.push_back(route(method, pattern, role,
+                               [&parts, function](Call& call) { return function(parts, call); }));
+    };
+    add("GET", "/api/v1/connectors", Role::agent, list_connectors);
+    add("POST", "/api/v1/connectors/{connector}:import", Role::admin, start_import);
+    add("GET", "/api/v1/connectors/{connector}/import", Role::admin, import_progress);
+    routes.push_back({"POST", "/api/v1/connectors/{connector}:check", Role::admin,
+                      [&parts](Call call) { check_connector(parts, std::move(call)); }});
+}
+
+}  // namespace orderhub::http
