@@ -18,7 +18,8 @@ std::vector<Adjustment> adjustments_of(const json::object& line) {
 
 Amount sum_of(const std::vector<Adjustment>& adjustments) {
     Amount sum;
-    for (const Adjustment& each : adjustments) sum = sum + each.amount;
+    for (const Adjustment& each : adjustments)
+        sum = sum + each.amount;
     return sum;
 }
 
@@ -27,8 +28,8 @@ void close_gap(std::vector<Adjustment>& adjustments, Amount list, Amount total) 
     if (gap.is_zero()) return;
     Adjustment* largest = nullptr;
     for (Adjustment& each : adjustments)
-        if (each.order_level && (largest == nullptr ||
-                                 std::abs(each.amount.inc) > std::abs(largest->amount.inc)))
+        if (each.order_level &&
+            (largest == nullptr || std::abs(each.amount.inc) > std::abs(largest->amount.inc)))
             largest = &each;
     if (largest != nullptr)
         largest->amount = largest->amount + gap;

@@ -1,10 +1,10 @@
 // Discounts of a Vendure line as adjustments of the record's line. Pure.
 #pragma once
 
-#include "amount.hpp"
-
 #include <string>
 #include <vector>
+
+#include "amount.hpp"
 
 namespace orderhub::vendure {
 
@@ -14,11 +14,13 @@ struct Adjustment {
     Amount amount;  ///< negative for a discount
 };
 
-/// The `discounts` of a line or shipping line; rows of zero (a cancelled line keeps them) are left out.
+/// The `discounts` of a line or shipping line; rows of zero (a cancelled line keeps them) are left
+/// out.
 std::vector<Adjustment> adjustments_of(const json::object& line);
 
-/// Makes list + adjustments = total. Vendure rounds every figure by itself, so a minor unit may be left over: it goes to
-/// the largest order-level adjustment, or becomes a line-level one labelled "rounding".
+/// Makes list + adjustments = total. Vendure rounds every figure by itself, so a minor unit may be
+/// left over: it goes to the largest order-level adjustment, or becomes a line-level one labelled
+/// "rounding".
 void close_gap(std::vector<Adjustment>& adjustments, Amount list, Amount total);
 
 Amount sum_of(const std::vector<Adjustment>& adjustments);

@@ -1,12 +1,11 @@
 // Vendure's pair of figures (net, with tax) and the record's triple.
 #pragma once
 
-#include "fields.hpp"
-
-#include <orderhub/money.hpp>
-
 #include <cstdint>
+#include <orderhub/money.hpp>
 #include <string_view>
+
+#include "fields.hpp"
 
 namespace orderhub::vendure {
 

@@ -1,8 +1,8 @@
 #include "client.hpp"
 
-#include "queries.hpp"
-
 #include <utility>
+
+#include "queries.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -27,8 +27,8 @@ json::object take_object(json::value value, sdk::Effect effect) {
 
 std::optional<ReadOrder> Client::read_order(sdk::Call& call, std::string_view id) {
     const std::int64_t observed = call.now_ms();
-    json::value found = graphql_.run(call, kOrder, {{"id", id}, {"h", history_page(0)}},
-                                     sdk::Effect::read);
+    json::value found =
+        graphql_.run(call, kOrder, {{"id", id}, {"h", history_page(0)}}, sdk::Effect::read);
     if (found.is_null()) return std::nullopt;
     ReadOrder read{take_object(std::move(found), sdk::Effect::read), observed};
     read_rest_of_history(call, read.order, id);
@@ -42,12 +42,14 @@ void Client::read_rest_of_history(sdk::Call& call, json::object& order, std::str
     for (int page = 1; page < kMostHistoryPages; ++page) {
         const std::int64_t have = static_cast<std::int64_t>(items.size());
         if (have >= whole(*history, "totalItems")) return;
-        const json::object next = take_object(
-            graphql_.run(call, kHistory, {{"id", id}, {"h", history_page(have)}}, sdk::Effect::read),
-            sdk::Effect::read);
+        const json::object next =
+            take_object(graphql_.run(call, kHistory, {{"id", id}, {"h", history_page(have)}},
+                                     sdk::Effect::read),
+                        sdk::Effect::read);
         const json::object* more = object_of(next, "history");
         if (more == nullptr || list_of(*more, "items").empty()) return;
-        for (const json::value& entry : list_of(*more, "items")) items.push_back(entry);
+        for (const json::value& entry : list_of(*more, "items"))
+            items.push_back(entry);
     }
 }
 
@@ -64,8 +66,11 @@ json::array Client::list_orders(sdk::Call& call, json::object filter, std::strin
 json::object Client::refund(sdk::Call& call, std::string_view payment, std::int64_t amount,
                             std::string_view reason) {
     // shipping and adjustment are deprecated, but a shop on PostgreSQL fails without them
-    const json::object input{{"paymentId", payment}, {"amount", amount}, {"reason", reason},
-                             {"shipping", 0},        {"adjustment", 0}};
+    const json::object input{{"paymentId", payment},
+                             {"amount", amount},
+                             {"reason", reason},
+                             {"shipping", 0},
+                             {"adjustment", 0}};
     return take_object(graphql_.run(call, kRefund, {{"i", input}}, sdk::Effect::write),
                        sdk::Effect::write);
 }
@@ -85,7 +90,8 @@ json::object Client::cancel(sdk::Call& call, std::string_view order,
 
 void Client::probe(sdk::Call& call) {
     list_orders(call, {}, "id", 1);
-    // An empty selection of lines is refused by the shop, but only after it has looked at the permission.
+    // An empty selection of lines is refused by the shop, but only after it has looked at the
+    // permission.
     std::optional<sdk::Stop> answer;
     try {
         cancel(call, "0", {}, "permission check");

@@ -1,9 +1,9 @@
 // The calls of Vendure's Admin API that the connector makes. All throw sdk::Stop (see graphql.hpp).
 #pragma once
 
-#include "graphql.hpp"
-
 #include <optional>
+
+#include "graphql.hpp"
 
 namespace orderhub::vendure {
 
@@ -25,7 +25,8 @@ public:
     /// Nothing if the shop has no such order, or not in this channel.
     std::optional<ReadOrder> read_order(sdk::Call& call, std::string_view id);
 
-    /// Rows of the order list (what kOrderRows asks for), oldest `field` first. `take` at most 1000.
+    /// Rows of the order list (what kOrderRows asks for), oldest `field` first. `take` at most
+    /// 1000.
     json::array list_orders(sdk::Call& call, json::object filter, std::string_view field,
                             std::size_t take);
 
@@ -37,7 +38,8 @@ public:
     json::object cancel(sdk::Call& call, std::string_view order,
                         const std::vector<CancelledLine>& lines, std::string_view reason);
 
-    /// Asks the shop something harmless that needs ReadOrder, then something that needs UpdateOrder.
+    /// Asks the shop something harmless that needs ReadOrder, then something that needs
+    /// UpdateOrder.
     void probe(sdk::Call& call);
 
 private:

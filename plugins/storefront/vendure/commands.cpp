@@ -1,11 +1,10 @@
 #include "commands.hpp"
 
-#include "once.hpp"
-#include "reason.hpp"
-
+#include <algorithm>
 #include <orderhub/money.hpp>
 
-#include <algorithm>
+#include "once.hpp"
+#include "reason.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -22,8 +21,7 @@ json::object refund_result(const json::object& row) {
     const std::string_view state = refund_state(text_of(row, "state"));
     json::object result{{"external_id", id_of(row, "id")}, {"state", state}};
     put_text(result, "reference", text_of(row, "transactionId"), 255);
-    if (state == "failed")
-        result["message"] = "the payment method answered that the refund failed";
+    if (state == "failed") result["message"] = "the payment method answered that the refund failed";
     return result;
 }
 
@@ -82,22 +80,21 @@ void execute_refund(sdk::Call& call, const Config& config, Client& client,
     const std::int64_t amount = refund_amount(payload);
     const std::string payment = id_of(member(payload, "payment"), "external_id");
     const std::string reason = with_key(text_of(payload, "reason"), command.key);
-    perform_once(
-        call, config, client,
-        {id_of(member(payload, "order"), "external_id"),
-         [&](const json::object& order) -> std::optional<json::object> {
-             const json::object* row = find_refund(order, command.key);
-             if (row == nullptr) return std::nullopt;
-             return refund_result(*row);
-         },
-         [&](const json::object& order) {
-             check_refund(order, payment, required_text(payload, "currency"));
-         },
-         [&] {
-             const json::object answer = client.refund(call, payment, amount, reason);
-             refuse_if_error(answer);
-             return refund_result(answer);
-         }});
+    perform_once(call, config, client,
+                 {id_of(member(payload, "order"), "external_id"),
+                  [&](const json::object& order) -> std::optional<json::object> {
+                      const json::object* row = find_refund(order, command.key);
+                      if (row == nullptr) return std::nullopt;
+                      return refund_result(*row);
+                  },
+                  [&](const json::object& order) {
+                      check_refund(order, payment, required_text(payload, "currency"));
+                  },
+                  [&] {
+                      const json::object answer = client.refund(call, payment, amount, reason);
+                      refuse_if_error(answer);
+                      return refund_result(answer);
+                  }});
 }
 
 void execute_cancel(sdk::Call& call, const Config& config, Client& client,

@@ -1,9 +1,9 @@
 #include "config.hpp"
 
-#include "instant.hpp"
-
 #include <algorithm>
 #include <stdexcept>
+
+#include "instant.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -49,9 +49,10 @@ Config read_config(const json::object& config) {
     read.sweep_interval_ms = number_or(config, "sweep_interval_s", 300) * 1000;
     read.closed_sweep_interval_ms = number_or(config, "closed_sweep_interval_s", 3600) * 1000;
     read.closed_window_ms = number_or(config, "closed_window_days", 30) * 86'400'000;
-    read.open_states = names_or(config, "open_states",
-                                {"PaymentAuthorized", "PaymentSettled", "PartiallyShipped", "Shipped",
-                                 "PartiallyDelivered", "Modifying", "ArrangingAdditionalPayment"});
+    read.open_states =
+        names_or(config, "open_states",
+                 {"PaymentAuthorized", "PaymentSettled", "PartiallyShipped", "Shipped",
+                  "PartiallyDelivered", "Modifying", "ArrangingAdditionalPayment"});
     read.closed_states = names_or(config, "closed_states", {"Delivered", "Cancelled"});
     read.links = {std::string(text_of(config, "order_url")),
                   std::string(text_of(config, "tracking_url"))};

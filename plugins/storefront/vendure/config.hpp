@@ -1,13 +1,13 @@
 // The instance's configuration, as manifest.json describes it.
 #pragma once
 
-#include "mapping.hpp"
-
 #include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
+
+#include "mapping.hpp"
 
 namespace orderhub::vendure {
 

@@ -1,11 +1,10 @@
 // The Vendure connector: entry and lifecycle.
-#include "commands.hpp"
-#include "poll.hpp"
-
+#include <memory>
 #include <orderhub/connector.hpp>
 #include <orderhub_manifest.hpp>
 
-#include <memory>
+#include "commands.hpp"
+#include "poll.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -36,7 +35,8 @@ public:
 
     void check(sdk::Call& call) { client_.probe(call); }
 
-    /// A notification says that something happened, in no dependable order: what is true now is read back.
+    /// A notification says that something happened, in no dependable order: what is true now is
+    /// read back.
     void receive(sdk::Call& call, const sdk::Message& message) {
         const std::string id = notified_order(message.body);
         const std::optional<ReadOrder> read = client_.read_order(call, id);
@@ -54,7 +54,8 @@ public:
     }
 
     void execute(sdk::Call& call, const sdk::Command& command) {
-        if (command.kind == "refund.create") return execute_refund(call, *config_, client_, command);
+        if (command.kind == "refund.create")
+            return execute_refund(call, *config_, client_, command);
         if (command.kind == "order.cancel") return execute_cancel(call, *config_, client_, command);
         throw sdk::rejected("not_supported", "the connector does not know this command");
     }

@@ -1,8 +1,8 @@
 #include "cursor.hpp"
 
-#include "instant.hpp"
-
 #include <algorithm>
+
+#include "instant.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -11,7 +11,8 @@ constexpr std::int64_t kVersion = 1;
 
 json::object to_json(const Position& position) {
     json::array seen;
-    for (const auto& [id, instant] : position.seen) seen.push_back(json::array{id, instant});
+    for (const auto& [id, instant] : position.seen)
+        seen.push_back(json::array{id, instant});
     return {{"at", position.at_ms}, {"seen", std::move(seen)}};
 }
 
@@ -24,7 +25,8 @@ Position position_of(const json::object& object) {
     return position;
 }
 
-void put_position(json::object& object, std::string_view key, const std::optional<Position>& position) {
+void put_position(json::object& object, std::string_view key,
+                  const std::optional<Position>& position) {
     if (position) object[key] = to_json(*position);
 }
 

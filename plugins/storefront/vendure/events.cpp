@@ -1,14 +1,13 @@
 #include "events.hpp"
 
+#include <algorithm>
+#include <array>
+#include <orderhub/money.hpp>
+#include <utility>
+
 #include "mapping.hpp"
 #include "reason.hpp"
 #include "template.hpp"
-
-#include <orderhub/money.hpp>
-
-#include <algorithm>
-#include <array>
-#include <utility>
 
 namespace orderhub::vendure {
 namespace {
@@ -41,7 +40,8 @@ void put_reason(json::object& mapped, const Reason& reason) {
     put_text(mapped, "reason", reason.text, 1000);
 }
 
-json::object map_refund(const json::object& refund, std::string payment, std::string_view currency) {
+json::object map_refund(const json::object& refund, std::string payment,
+                        std::string_view currency) {
     json::object mapped{{"external_id", id_of(refund, "id")},
                         {"payment", std::move(payment)},
                         {"amount", sdk::to_decimal(whole(refund, "total"), currency)},
@@ -58,8 +58,7 @@ json::array map_units(const json::array& rows) {
         const json::object& row = as_object(each, "lines");
         const std::int64_t quantity = whole(row, "quantity");
         if (quantity < 1) continue;
-        units.push_back(
-            json::object{{"line", id_of(row, "orderLineId")}, {"quantity", quantity}});
+        units.push_back(json::object{{"line", id_of(row, "orderLineId")}, {"quantity", quantity}});
     }
     return units;
 }
@@ -121,8 +120,7 @@ json::array map_refunds(const json::object& order) {
     for (const json::value& payment : list_of(order, "payments")) {
         const json::object& row = as_object(payment, "payments");
         for (const json::value& refund : list_of(row, "refunds"))
-            refunds.push_back(
-                map_refund(as_object(refund, "refunds"), id_of(row, "id"), currency));
+            refunds.push_back(map_refund(as_object(refund, "refunds"), id_of(row, "id"), currency));
     }
     return refunds;
 }
@@ -147,10 +145,9 @@ json::array map_fulfilments(const json::object& order, std::string_view tracking
     for (const json::value& each : list_of(order, "fulfillments")) {
         const json::object& fulfilment = as_object(each, "fulfillments");
         const std::string_view tracking = text_of(fulfilment, "trackingCode");
-        json::object mapped{
-            {"external_id", id_of(fulfilment, "id")},
-            {"state", translate(kFulfilmentStates, text_of(fulfilment, "state"))},
-            {"lines", map_units(list_of(fulfilment, "lines"))}};
+        json::object mapped{{"external_id", id_of(fulfilment, "id")},
+                            {"state", translate(kFulfilmentStates, text_of(fulfilment, "state"))},
+                            {"lines", map_units(list_of(fulfilment, "lines"))}};
         put_text(mapped, "carrier", text_of(fulfilment, "method"), 128);
         put_text(mapped, "tracking_number", tracking, 128);
         put_text(mapped, "tracking_url", fill(tracking_url, {{"tracking", tracking}}), 512);

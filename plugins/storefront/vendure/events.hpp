@@ -1,4 +1,5 @@
-// What happened to a Vendure order: payments, refunds, cancellations, fulfilments. Pure; all throw MappingError.
+// What happened to a Vendure order: payments, refunds, cancellations, fulfilments. Pure; all throw
+// MappingError.
 #pragma once
 
 #include "fields.hpp"

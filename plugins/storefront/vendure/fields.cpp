@@ -65,9 +65,8 @@ std::string rate_text(const json::object& object, std::string_view key) {
     if (value != nullptr && value->is_int64()) return std::to_string(value->get_int64());
     if (value == nullptr || !value->is_double()) missing(key, "a percentage");
     std::array<char, 64> buffer{};
-    const auto [end, error] =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value->get_double(),
-                      std::chars_format::fixed, 4);
+    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(),
+                                            value->get_double(), std::chars_format::fixed, 4);
     if (error != std::errc{}) missing(key, "a percentage");
     std::string text(buffer.data(), end);
     text.erase(text.find_last_not_of('0') + 1);

@@ -1,8 +1,8 @@
-// Reading Vendure's JSON: members that may be null, ids that may be numbers, amounts that must be whole.
+// Reading Vendure's JSON: members that may be null, ids that may be numbers, amounts that must be
+// whole.
 #pragma once
 
 #include <boost/json.hpp>
-
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -23,10 +23,12 @@ std::string_view text_of(const json::object& object, std::string_view key);
 /// The member's text; throws MappingError if there is none.
 std::string_view required_text(const json::object& object, std::string_view key);
 
-/// An id as text: history data carries ids as numbers, everything else as texts. Throws MappingError.
+/// An id as text: history data carries ids as numbers, everything else as texts. Throws
+/// MappingError.
 std::string id_of(const json::object& object, std::string_view key);
 
-/// A whole number: money in minor units, or a quantity. Throws MappingError if it is absent or has a fraction.
+/// A whole number: money in minor units, or a quantity. Throws MappingError if it is absent or has
+/// a fraction.
 std::int64_t whole(const json::object& object, std::string_view key);
 
 /// The array's elements; an absent or null member counts as empty. Borrowed from `object`.
@@ -38,7 +40,8 @@ const json::object* object_of(const json::object& object, std::string_view key);
 /// `value` as an object; throws MappingError naming `what`.
 const json::object& as_object(const json::value& value, std::string_view what);
 
-/// A percentage as decimal text with at most four decimals, without trailing zeros ("8.25"). Throws MappingError.
+/// A percentage as decimal text with at most four decimals, without trailing zeros ("8.25"). Throws
+/// MappingError.
 std::string rate_text(const json::object& object, std::string_view key);
 
 /// The text cut to `characters` UTF-8 characters, the unit of a schema's maxLength.

@@ -1,10 +1,10 @@
 #include "graphql.hpp"
 
-#include "graphql_answer.hpp"
-#include "queries.hpp"
-
 #include <algorithm>
 #include <cctype>
+
+#include "graphql_answer.hpp"
+#include "queries.hpp"
 
 namespace orderhub::vendure {
 namespace {

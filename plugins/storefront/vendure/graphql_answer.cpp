@@ -28,12 +28,13 @@ std::optional<json::object> parse_body(const sdk::HttpResponse& response) {
     return std::move(body.get_object());
 }
 
-/// PostgreSQL, MySQL and SQLite when a transaction had to give way; it was rolled back and may be repeated.
+/// PostgreSQL, MySQL and SQLite when a transaction had to give way; it was rolled back and may be
+/// repeated.
 bool is_lock_conflict(std::string message) {
     std::transform(message.begin(), message.end(), message.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     constexpr std::array<std::string_view, 6> kSigns{
-        "deadlock", "could not serialize",  "lock timeout",
+        "deadlock",  "could not serialize",   "lock timeout",
         "lock wait", "could not obtain lock", "database is locked"};
     return std::any_of(kSigns.begin(), kSigns.end(), [&](std::string_view sign) {
         return message.find(sign) != std::string::npos;

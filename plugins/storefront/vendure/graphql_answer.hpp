@@ -1,15 +1,17 @@
 // What one HTTP answer of a GraphQL server says. Pure.
 #pragma once
 
-#include "fields.hpp"
-
 #include <orderhub/http.hpp>
+
+#include "fields.hpp"
 
 namespace orderhub::vendure {
 
-/// The only root field's value, or the reason why there is none. Throws sdk::Stop for everything but "not allowed".
+/// The only root field's value, or the reason why there is none. Throws sdk::Stop for everything
+/// but "not allowed".
 struct Answer {
-    bool denied = false;  ///< not logged in, session expired, or a permission is missing: nothing was done
+    bool denied =
+        false;  ///< not logged in, session expired, or a permission is missing: nothing was done
     json::value value;
 };
 

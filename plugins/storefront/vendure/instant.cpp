@@ -31,7 +31,8 @@ int fraction_ms(std::string_view text) {
     int value = 0;
     for (std::size_t i = 0; i < 3; ++i)
         value = value * 10 + (i + 2 < text.size() ? digits(text, i + 1, 1) : 0);
-    for (std::size_t i = 4; i + 1 < text.size(); ++i) digits(text, i, 1);
+    for (std::size_t i = 4; i + 1 < text.size(); ++i)
+        digits(text, i, 1);
     return value;
 }
 

@@ -7,8 +7,8 @@
 
 namespace orderhub::vendure {
 
-/// "2026-11-22T18:42:32.278Z" -> milliseconds; more digits are cut off, as Vendure's API does. Throws
-/// std::invalid_argument for anything but a real date and time of day with a final Z.
+/// "2026-11-22T18:42:32.278Z" -> milliseconds; more digits are cut off, as Vendure's API does.
+/// Throws std::invalid_argument for anything but a real date and time of day with a final Z.
 std::int64_t parse_instant(std::string_view text);
 
 /// Milliseconds -> "2026-11-22T18:42:32.278Z".

@@ -10,7 +10,8 @@ constexpr std::size_t kLongestValue = 60'000;  // the host takes 64 KiB
 
 std::size_t shard_of(std::string_view id) {
     std::uint32_t hash = 0x811c9dc5U;
-    for (const char c : id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
+    for (const char c : id)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
     return hash % KnownOrders::kShards;
 }
 
@@ -18,7 +19,8 @@ std::string state_key(std::size_t index) {
     return "known." + std::to_string(index);
 }
 
-/// One line: "<id> <digest> <sweep>". A line that does not parse is skipped: its order is emitted once more.
+/// One line: "<id> <digest> <sweep>". A line that does not parse is skipped: its order is emitted
+/// once more.
 std::optional<KnownOrder> parse_line(std::string_view line) {
     const std::size_t first = line.find(' ');
     const std::size_t second = line.find(' ', first + 1);
@@ -48,7 +50,8 @@ std::string line_of(const KnownOrder& order) {
 /// Drops orders from the front until the value fits.
 void shorten(std::vector<KnownOrder>& orders) {
     std::size_t length = 0;
-    for (const KnownOrder& each : orders) length += line_of(each).size();
+    for (const KnownOrder& each : orders)
+        length += line_of(each).size();
     for (const bool closed_only : {true, false})
         std::erase_if(orders, [&](const KnownOrder& each) {
             if (length <= kLongestValue || (closed_only && each.sweep != 0)) return false;
@@ -100,7 +103,8 @@ void KnownOrders::save() {
         if (!shard.changed) continue;
         shorten(shard.orders);
         std::string text;
-        for (const KnownOrder& each : shard.orders) text += line_of(each);
+        for (const KnownOrder& each : shard.orders)
+            text += line_of(each);
         call_.set_state(state_key(index), text);
         shard.changed = false;
     }

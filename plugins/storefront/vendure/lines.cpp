@@ -1,10 +1,10 @@
 #include "lines.hpp"
 
-#include "adjustments.hpp"
-
 #include <algorithm>
 #include <cstdlib>
 #include <numeric>
+
+#include "adjustments.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -21,7 +21,8 @@ std::int64_t rate_weight(std::string_view rate) {
         weight = weight * 10 + (c - '0');
         if (decimals >= 0) ++decimals;
     }
-    for (int have = std::max(decimals, 0); have < 4; ++have) weight *= 10;
+    for (int have = std::max(decimals, 0); have < 4; ++have)
+        weight *= 10;
     return weight;
 }
 
@@ -36,10 +37,10 @@ json::array map_taxes(std::int64_t tax, const json::array& tax_lines, std::strin
     if (rates.empty()) return taxes;
     const std::vector<std::int64_t> shares = share_tax(tax, weights);
     for (std::size_t i = 0; i < rates.size(); ++i)
-        taxes.push_back(json::object{
-            {"label", fit(text_of(tax_lines[i].get_object(), "description"), 255)},
-            {"rate", rates[i]},
-            {"amount", sdk::to_decimal(shares[i], currency)}});
+        taxes.push_back(
+            json::object{{"label", fit(text_of(tax_lines[i].get_object(), "description"), 255)},
+                         {"rate", rates[i]},
+                         {"amount", sdk::to_decimal(shares[i], currency)}});
     return taxes;
 }
 
@@ -57,7 +58,8 @@ void put_prices(json::object& line, Amount list, std::vector<Adjustment> adjustm
     line["total"] = to_json(total, currency);
 }
 
-/// Units ever ordered. Vendure does not count units that a modification added and took away again; its history does.
+/// Units ever ordered. Vendure does not count units that a modification added and took away again;
+/// its history does.
 std::int64_t ordered_units(const json::object& line, std::int64_t quantity,
                            const CancelledUnits& cancelled) {
     const auto found = cancelled.find(id_of(line, "id"));
@@ -87,8 +89,8 @@ json::object map_product(const json::object& line, const CancelledUnits& cancell
     return mapped;
 }
 
-/// Shipping lines carry no tax lines in the API; the order's summary does, under Vendure's fixed description. Two
-/// shipping rates in one order cannot be told apart: then none is named.
+/// Shipping lines carry no tax lines in the API; the order's summary does, under Vendure's fixed
+/// description. Two shipping rates in one order cannot be told apart: then none is named.
 json::array shipping_tax_lines(const json::object& order) {
     json::array rows;
     for (const json::value& each : list_of(order, "taxSummary"))
@@ -146,9 +148,11 @@ std::vector<std::int64_t> share_tax(std::int64_t tax, const std::vector<std::int
     std::sort(remainders.begin(), remainders.end(), [](const auto& a, const auto& b) {
         return a.first != b.first ? a.first > b.first : a.second < b.second;
     });
-    for (std::size_t i = 0; left > 0; ++i, --left) ++shares[remainders[i].second];
+    for (std::size_t i = 0; left > 0; ++i, --left)
+        ++shares[remainders[i].second];
     if (tax < 0)
-        for (std::int64_t& share : shares) share = -share;
+        for (std::int64_t& share : shares)
+            share = -share;
     return shares;
 }
 

@@ -5,8 +5,9 @@
 namespace orderhub::vendure {
 namespace {
 
-constexpr int kMostPages = 200;          // of one walk in one call
-constexpr std::size_t kMostSeen = 500;   // with the largest page still within the API's limit of 1000
+constexpr int kMostPages = 200;  // of one walk in one call
+constexpr std::size_t kMostSeen =
+    500;  // with the largest page still within the API's limit of 1000
 
 /// Hundreds of orders carry the same millisecond: it cannot be paged through by time.
 void step_over(sdk::Call& call, const Listing& listing, Position& position) {

@@ -39,9 +39,10 @@ void put_list(json::object& record, std::string_view key, json::array list) {
 }
 
 void put_url(json::object& record, const json::object& order, const Links& links) {
-    put_text(record, "url",
-             fill(links.order_url, {{"id", text_of(order, "id")}, {"code", text_of(order, "code")}}),
-             512);
+    put_text(
+        record, "url",
+        fill(links.order_url, {{"id", text_of(order, "id")}, {"code", text_of(order, "code")}}),
+        512);
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 namespace orderhub::vendure {
 namespace {
 
-/// `work` with its failure as a value: the host must not be called from inside a handler. An answer that makes no sense
-/// tells nothing about what the shop has done.
+/// `work` with its failure as a value: the host must not be called from inside a handler. An answer
+/// that makes no sense tells nothing about what the shop has done.
 template <class Work>
 std::optional<sdk::Stop> attempt(Work&& work) {
     try {
@@ -32,14 +32,16 @@ void hand_over_or_log(sdk::Call& call, const Config& config, const std::optional
                                   (trouble ? ": " + trouble->message : std::string()));
 }
 
-/// Whether the request may have reached the shop's logic. A retry outcome says that nothing happened.
+/// Whether the request may have reached the shop's logic. A retry outcome says that nothing
+/// happened.
 bool worth_a_look(const sdk::Stop& trouble) {
     return trouble.outcome != OH_RETRY;
 }
 
 /// What to say when the effect was not found after a failed request.
 sdk::Stop not_found(sdk::Stop trouble) {
-    if (trouble.outcome == OH_UNKNOWN && trouble.code == "lock_conflict") trouble.outcome = OH_RETRY;
+    if (trouble.outcome == OH_UNKNOWN && trouble.code == "lock_conflict")
+        trouble.outcome = OH_RETRY;
     return trouble;
 }
 

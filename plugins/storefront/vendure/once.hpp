@@ -1,9 +1,9 @@
 // Doing something once in a system that has no idempotency key: look, do, look again.
 #pragma once
 
-#include "reader.hpp"
-
 #include <functional>
+
+#include "reader.hpp"
 
 namespace orderhub::vendure {
 
@@ -12,13 +12,15 @@ struct Effect {
     std::string order_id;
     /// The effect as the order shows it, as the command's result; nothing if it is not there.
     std::function<std::optional<json::object>(const json::object& order)> find;
-    /// Refuses (throws sdk::Stop) what is wrong with the command, given the order as it is. Nothing was sent yet.
+    /// Refuses (throws sdk::Stop) what is wrong with the command, given the order as it is. Nothing
+    /// was sent yet.
     std::function<void(const json::object& order)> check;
     /// Asks for the effect and returns the result; throws sdk::Stop, an ErrorResult as rejected.
     std::function<json::object()> perform;
 };
 
-/// Sets the result and emits the order. Throws sdk::Stop: rejected and retry only when the effect is surely absent.
+/// Sets the result and emits the order. Throws sdk::Stop: rejected and retry only when the effect
+/// is surely absent.
 void perform_once(sdk::Call& call, const Config& config, Client& client, const Effect& effect);
 
 }  // namespace orderhub::vendure

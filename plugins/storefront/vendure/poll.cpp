@@ -1,14 +1,15 @@
 #include "poll.hpp"
 
+#include <algorithm>
+
 #include "digest.hpp"
 #include "instant.hpp"
-
-#include <algorithm>
 
 namespace orderhub::vendure {
 namespace {
 
-/// A transaction may commit after a younger one: look back a little. What is known already is dropped by its digest.
+/// A transaction may commit after a younger one: look back a little. What is known already is
+/// dropped by its digest.
 constexpr std::int64_t kOverlapMs = 30'000;
 constexpr std::int64_t kDayMs = 86'400'000;
 
@@ -114,7 +115,8 @@ bool Poll::sweep_open() {
     return true;
 }
 
-/// Orders that were open and that the sweep did not meet: delivered or cancelled meanwhile, without any other sign.
+/// Orders that were open and that the sweep did not meet: delivered or cancelled meanwhile, without
+/// any other sign.
 bool Poll::look_up_leavers() {
     if (!cursor_.leavers) return true;
     for (std::size_t& shard = *cursor_.leavers; shard < KnownOrders::kShards; ++shard)
@@ -191,8 +193,7 @@ bool Poll::look_up(const std::string& id) {
 }  // namespace
 
 void poll_orders(sdk::Call& call, const Config& config, Client& client, std::string_view text) {
-    const std::int64_t from =
-        config.poll_from_ms ? *config.poll_from_ms : call.now_ms() - kDayMs;
+    const std::int64_t from = config.poll_from_ms ? *config.poll_from_ms : call.now_ms() - kDayMs;
     Cursor cursor;
     std::string reason;
     try {

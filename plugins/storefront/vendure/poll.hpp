@@ -1,13 +1,13 @@
-// Finding changed orders without being told. Four lists, because no single one shows every change: orders by
-// `updatedAt`, orders by `orderPlacedAt`, all orders in open states (Vendure does not move `updatedAt` for payments,
-// fulfilments and refunds), and recent closed ones (late refunds).
+// Finding changed orders without being told. Four lists, because no single one shows every change:
+// orders by `updatedAt`, orders by `orderPlacedAt`, all orders in open states (Vendure does not
+// move `updatedAt` for payments, fulfilments and refunds), and recent closed ones (late refunds).
 #pragma once
-
-#include "listing.hpp"
-#include "reader.hpp"
 
 #include <string>
 #include <string_view>
+
+#include "listing.hpp"
+#include "reader.hpp"
 
 namespace orderhub::vendure {
 

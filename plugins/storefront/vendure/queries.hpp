@@ -1,5 +1,6 @@
-// The GraphQL documents that the connector sends. One root field each: with an API key every root field costs the shop
-// a slow key check of its own. No custom fields, so that any shop answers them.
+// The GraphQL documents that the connector sends. One root field each: with an API key every root
+// field costs the shop a slow key check of its own. No custom fields, so that any shop answers
+// them.
 #pragma once
 
 #include <string_view>

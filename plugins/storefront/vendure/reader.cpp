@@ -1,8 +1,8 @@
 #include "reader.hpp"
 
-#include "digest.hpp"
-
 #include <algorithm>
+
+#include "digest.hpp"
 
 namespace orderhub::vendure {
 namespace {

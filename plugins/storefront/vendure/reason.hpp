@@ -1,5 +1,5 @@
-// The command key in a free-text reason: Vendure has no idempotency key, but keeps the reason of refunds and
-// cancellations where it can be read back.
+// The command key in a free-text reason: Vendure has no idempotency key, but keeps the reason of
+// refunds and cancellations where it can be read back.
 #pragma once
 
 #include <string>
@@ -15,7 +15,8 @@ struct Reason {
 /// "<text> [orderhub:<key>]"
 std::string with_key(std::string_view text, std::string_view key);
 
-/// Takes the key off the end. A tag anywhere else, or with a character that no key has, is just text.
+/// Takes the key off the end. A tag anywhere else, or with a character that no key has, is just
+/// text.
 Reason split_reason(std::string_view reason);
 
 }  // namespace orderhub::vendure

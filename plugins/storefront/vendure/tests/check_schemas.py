@@ -1,4 +1,7 @@
-"""Checks the mapping cases and the manifest against the published schemas: check_schemas.py SCHEMAS CONNECTOR."""
+"""Checks the mapping cases and the manifest against the published schemas.
+
+Usage: check_schemas.py SCHEMAS CONNECTOR
+"""
 
 import json
 import pathlib

@@ -1,7 +1,7 @@
 // Refunds and cancellations happen once, whatever becomes of the answers.
-#include "shop.hpp"
-
 #include <gtest/gtest.h>
+
+#include "shop.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -14,10 +14,12 @@ struct Commands : testing::Test {
     Commands() { bench.shop.add(recorded_order("17-plain")); }
 
     Outcome refund(std::uint32_t attempt = 1, std::string_view amount = "10.00") {
-        return bench.host.execute("refund.create", "key-1", refund_payload("17", "20", amount), attempt);
+        return bench.host.execute("refund.create", "key-1", refund_payload("17", "20", amount),
+                                  attempt);
     }
     Outcome cancel(std::uint32_t attempt = 1, int quantity = 2) {
-        return bench.host.execute("order.cancel", "key-2", cancel_payload("17", "57", quantity), attempt);
+        return bench.host.execute("order.cancel", "key-2", cancel_payload("17", "57", quantity),
+                                  attempt);
     }
     const json::array& refunds() {
         return bench.shop.orders.at("17").at("payments").at(0).at("refunds").as_array();
@@ -60,7 +62,8 @@ TEST_F(Commands, RefundIsExactWithoutAndWithThreeDecimals) {
             bench.host.execute("refund.create", "k", refund_payload("17", "20", amount, currency));
         ASSERT_EQ(outcome.outcome, OH_DONE) << outcome.message;
         EXPECT_EQ(refunds().at(0).at("total"), minor);
-        EXPECT_EQ(outcome.records.at(0).second.at("refunds").at(0).at("amount").as_string(), amount);
+        EXPECT_EQ(outcome.records.at(0).second.at("refunds").at(0).at("amount").as_string(),
+                  amount);
     }
 }
 
@@ -156,7 +159,8 @@ TEST_F(Commands, RefundThatMakesNoSenseIsNotSent) {
 TEST_F(Commands, RefundInsideAFailingShopIsUnknownUnlessADatabaseGaveWay) {
     answer_instead("Refund", graphql_error("INTERNAL_SERVER_ERROR", "boom"));
     EXPECT_EQ(refund().outcome, OH_UNKNOWN);
-    answer_instead("Refund", graphql_error("", "could not serialize access due to concurrent update"));
+    answer_instead("Refund",
+                   graphql_error("", "could not serialize access due to concurrent update"));
     const Outcome conflict = refund();
     EXPECT_EQ(conflict.outcome, OH_RETRY);
     EXPECT_EQ(conflict.code, "lock_conflict");

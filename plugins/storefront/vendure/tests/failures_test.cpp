@@ -1,7 +1,7 @@
 // Every way in which the shop or the way to it can fail has a class.
-#include "shop.hpp"
-
 #include <gtest/gtest.h>
+
+#include "shop.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -35,8 +35,8 @@ std::vector<Case> cases() {
         {"odd_errors", with(200, R"({"errors":"x"})"), OH_RETRY, OH_UNKNOWN, "bad_answer"},
         {"html", with(200, R"({"data":{"order":null}})", {{"content-type", "text/html"}}), OH_RETRY,
          OH_UNKNOWN, "bad_answer"},
-        {"invalid_query", with(400, R"({"errors":[{"message":"Cannot query field"}]})"), OH_REJECTED,
-         OH_REJECTED, "http_400"},
+        {"invalid_query", with(400, R"({"errors":[{"message":"Cannot query field"}]})"),
+         OH_REJECTED, OH_REJECTED, "http_400"},
         {"not_found", with(404, "nothing here"), OH_REJECTED, OH_REJECTED, "http_404"},
         {"user_input", graphql_error("USER_INPUT_ERROR", "no"), OH_REJECTED, OH_REJECTED,
          "user_input_error"},
@@ -131,17 +131,15 @@ TEST_F(Session, WithoutATokenSaysWhatToSet) {
 }
 
 TEST_F(Session, IsNotNeededWithAnApiKey) {
-    testkit::FakeHost host({{"base_url", "http://127.0.0.1:3311/admin-api"},
-                            {"api_key", "{{secret:api_key}}"}});
-    host.peer = [](const testkit::Request&) {
-        return with(200, R"({"data":{"order":null}})");
-    };
+    testkit::FakeHost host(
+        {{"base_url", "http://127.0.0.1:3311/admin-api"}, {"api_key", "{{secret:api_key}}"}});
+    host.peer = [](const testkit::Request&) { return with(200, R"({"data":{"order":null}})"); };
     EXPECT_EQ(host.receive(R"({"type":"order.changed","orderId":"1"})").outcome, OH_DONE);
     ASSERT_EQ(host.requests.size(), 1U);
-    EXPECT_NE(std::ranges::find(host.requests[0].headers,
-                                std::pair<std::string, std::string>("vendure-api-key",
-                                                                    "{{secret:api_key}}")),
-              host.requests[0].headers.end());
+    EXPECT_NE(
+        std::ranges::find(host.requests[0].headers, std::pair<std::string, std::string>(
+                                                        "vendure-api-key", "{{secret:api_key}}")),
+        host.requests[0].headers.end());
 }
 
 TEST_F(Session, ThrottlingTellsTheShopsDelay) {
@@ -168,7 +166,8 @@ TEST_F(Session, CheckNamesMissingPermissions) {
 }
 
 TEST(Configuration, IsRefusedWithASentence) {
-    EXPECT_THROW(testkit::FakeHost({{"base_url", "http://127.0.0.1/admin-api"}}), std::runtime_error);
+    EXPECT_THROW(testkit::FakeHost({{"base_url", "http://127.0.0.1/admin-api"}}),
+                 std::runtime_error);
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 // What was emitted is remembered within bounds.
 #include "known_orders.hpp"
 
-#include "shop.hpp"
-
 #include <gtest/gtest.h>
 
 #include <map>
+
+#include "shop.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -55,7 +55,8 @@ TEST(KnownOrders, TellsOpenOrdersThatASweepDidNotSee) {
     known.put({"19", "a", 0});
     std::vector<std::string> unseen;
     for (std::size_t shard = 0; shard < KnownOrders::kShards; ++shard)
-        for (const std::string& id : known.unseen(shard, 4)) unseen.push_back(id);
+        for (const std::string& id : known.unseen(shard, 4))
+            unseen.push_back(id);
     EXPECT_EQ(unseen, std::vector<std::string>{"17"});
 }
 
@@ -75,7 +76,8 @@ TEST(KnownOrders, KeepsEveryValueWithinTheHostsLimitAndDropsClosedOrdersFirst) {
     }
     EXPECT_GT(total, 64U * 50'000U);
     KnownOrders again(call);
-    for (int id = 0; id < kOrders; id += 10) ASSERT_NE(again.find(long_id(id)), nullptr) << id;
+    for (int id = 0; id < kOrders; id += 10)
+        ASSERT_NE(again.find(long_id(id)), nullptr) << id;
 }
 
 TEST(KnownOrders, SkipsLinesThatItCannotRead) {

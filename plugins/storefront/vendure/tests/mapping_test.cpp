@@ -1,13 +1,14 @@
 // Recorded Vendure orders become records whose figures are Vendure's own, to the minor unit.
-#include "amount.hpp"
 #include "mapping.hpp"
-#include "shop.hpp"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include "amount.hpp"
+#include "shop.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -122,7 +123,10 @@ TEST(Mapping, ReadsOurKeyBackFromRefundsAndCancellations) {
 TEST(Mapping, MakesSurchargesFeeLinesThatMayBeNegative) {
     json::object order = recorded_order("17-plain");
     order["surcharges"] = json::array{
-        json::object{{"id", "5"}, {"description", "Voucher"}, {"sku", ""}, {"price", -1000},
+        json::object{{"id", "5"},
+                     {"description", "Voucher"},
+                     {"sku", ""},
+                     {"price", -1000},
                      {"priceWithTax", -1125},
                      {"taxLines", json::array{{{"description", "state"}, {"taxRate", 8.25}},
                                               {{"description", "city"}, {"taxRate", 4.25}}}}}};

@@ -1,10 +1,10 @@
 // Polling finds every change, once, in bounded calls.
-#include "instant.hpp"
-#include "shop.hpp"
-
 #include <gtest/gtest.h>
 
 #include <set>
+
+#include "instant.hpp"
+#include "shop.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -30,7 +30,8 @@ struct Polling : testing::Test {
         return bench.shop.orders.at(std::to_string(id));
     }
 
-    /// Polls as the host does: again at once while the cursor moves and records come. Returns the emitted ids.
+    /// Polls as the host does: again at once while the cursor moves and records come. Returns the
+    /// emitted ids.
     std::vector<std::string> drain() {
         std::vector<std::string> ids;
         for (int call = 0; call < 100; ++call) {
@@ -38,7 +39,8 @@ struct Polling : testing::Test {
             EXPECT_EQ(outcome.outcome, OH_DONE) << outcome.message;
             EXPECT_LE(outcome.records.size(), 4U);
             for (const auto& [kind, record] : outcome.records)
-                ids.emplace_back(std::string_view(record.at("source").at("external_id").as_string()));
+                ids.emplace_back(
+                    std::string_view(record.at("source").at("external_id").as_string()));
             const bool moved = outcome.cursor != cursor;
             cursor = outcome.cursor;
             if (!moved || outcome.records.empty()) return ids;
@@ -55,12 +57,14 @@ struct Polling : testing::Test {
 
 std::vector<std::string> numbers(int from, int to) {
     std::vector<std::string> ids;
-    for (int id = from; id <= to; ++id) ids.push_back(std::to_string(id));
+    for (int id = from; id <= to; ++id)
+        ids.push_back(std::to_string(id));
     return ids;
 }
 
 TEST_F(Polling, StartsOneDayBackAndEmitsEachOrderOnce) {
-    for (int id = 100; id < 111; ++id) add(id, kNow - 1'000'000 + id * 1000);
+    for (int id = 100; id < 111; ++id)
+        add(id, kNow - 1'000'000 + id * 1000);
     add(99, kNow - 40LL * 86'400'000, "Delivered");
     EXPECT_EQ(drain(), numbers(100, 110));
     EXPECT_TRUE(drain().empty());
@@ -74,7 +78,8 @@ TEST_F(Polling, FindsOpenOrdersFromBeforeTheStart) {
 }
 
 TEST_F(Polling, ReadsOrdersOfOneMillisecondAcrossPages) {
-    for (int id = 100; id < 123; ++id) add(id, kNow - 5000);
+    for (int id = 100; id < 123; ++id)
+        add(id, kNow - 5000);
     const std::vector<std::string> ids = drain();
     EXPECT_EQ(ids, numbers(100, 122));
 }
@@ -110,9 +115,11 @@ TEST_F(Polling, SeesSilentChangesOfOpenOrdersWithTheNextSweep) {
 }
 
 TEST_F(Polling, SeesOrdersThatLeftTheOpenStatesSilently) {
-    for (int id = 100; id < 110; ++id) add(id, kNow - 5'000'000 + id);
+    for (int id = 100; id < 110; ++id)
+        add(id, kNow - 5'000'000 + id);
     drain();
-    for (int id = 102; id < 109; ++id) bench.shop.orders.at(std::to_string(id))["state"] = "Delivered";
+    for (int id = 102; id < 109; ++id)
+        bench.shop.orders.at(std::to_string(id))["state"] = "Delivered";
     later(61);
     const std::vector<std::string> ids = drain();
     EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()),
@@ -127,8 +134,9 @@ TEST_F(Polling, SeesLateRefundsOfRecentClosedOrders) {
     add(101, kNow - 1'000'000, "Delivered");
     add(90, kNow - 31LL * 86'400'000, "Delivered");
     EXPECT_EQ(drain(), numbers(100, 101));
-    const json::object refund{{"id", "7"}, {"state", "Pending"}, {"total", 100}, {"reason", "late"},
-                              {"transactionId", nullptr}, {"createdAt", "2026-11-22T20:00:00.000Z"}};
+    const json::object refund{
+        {"id", "7"},        {"state", "Pending"},       {"total", 100},
+        {"reason", "late"}, {"transactionId", nullptr}, {"createdAt", "2026-11-22T20:00:00.000Z"}};
     for (const char* id : {"100", "90"})
         bench.shop.orders.at(id).at("payments").at(0).at("refunds").as_array().push_back(refund);
     later(61);
@@ -147,7 +155,8 @@ TEST_F(Polling, DoesNotRepeatWhatANotificationBrought) {
 }
 
 TEST_F(Polling, BackfillEmitsEverythingSinceItsStartThoughKnown) {
-    for (int id = 100; id < 111; ++id) add(id, kNow - 50'000'000 + id * 1000);
+    for (int id = 100; id < 111; ++id)
+        add(id, kNow - 50'000'000 + id * 1000);
     add(90, kNow - 80LL * 86'400'000, "Delivered");
     drain();
     json::object& moved = bench.shop.orders.at("100");
@@ -174,8 +183,9 @@ TEST_F(PollingSinceNewYear, StartsWhereTheConfigurationSays) {
 }
 
 TEST_F(Polling, PassesOverAnOrderThatMakesNoRecord) {
-    for (int id = 100; id < 103; ++id) add(id, kNow - 5000 + id);
-    bench.shop.orders.at("101")["currencyCode"] = "dollar";
+    for (int id = 100; id < 103; ++id)
+        add(id, kNow - 5000 + id);
+    bench.shop.orders.at("101")["totalWithTax"] = 12219.5;
     EXPECT_EQ(drain(), (std::vector<std::string>{"100", "102"}));
     ASSERT_FALSE(bench.host.logs.empty());
     EXPECT_NE(bench.host.logs[0].find("order 101"), std::string::npos);

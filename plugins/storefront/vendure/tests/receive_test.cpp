@@ -1,7 +1,7 @@
 // A notification makes the connector read the order back.
-#include "shop.hpp"
-
 #include <gtest/gtest.h>
+
+#include "shop.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -27,7 +27,8 @@ TEST_F(Receive, EmitsTheOrderAsItIsNow) {
 
 TEST_F(Receive, EmitsAgainWhatItHasEmittedBefore) {
     for (int i = 0; i < 2; ++i)
-        EXPECT_EQ(bench.host.receive(R"({"type":"order.changed","orderId":18})").records.size(), 1U);
+        EXPECT_EQ(bench.host.receive(R"({"type":"order.changed","orderId":18})").records.size(),
+                  1U);
 }
 
 TEST_F(Receive, PassesOverCartsAndOrdersOfOtherChannels) {
@@ -41,9 +42,9 @@ TEST_F(Receive, PassesOverCartsAndOrdersOfOtherChannels) {
 }
 
 TEST_F(Receive, RefusesBodiesThatNameNoOrder) {
-    for (const char* body : {"", "{", "[]", R"({"orderId":"18"})", R"({"type":"order.changed"})",
-                             R"({"type":"order.changed","orderId":null})",
-                             R"({"type":"other","orderId":"18"})"}) {
+    for (const char* body :
+         {"", "{", "[]", R"({"orderId":"18"})", R"({"type":"order.changed"})",
+          R"({"type":"order.changed","orderId":null})", R"({"type":"other","orderId":"18"})"}) {
         const Outcome outcome = bench.host.receive(body);
         EXPECT_EQ(outcome.outcome, OH_REJECTED) << body;
         EXPECT_EQ(outcome.code, "bad_notification");
@@ -67,11 +68,11 @@ TEST_F(Receive, ReadsAHistoryOfSeveralPages) {
                                      {"type", "ORDER_NOTE"},
                                      {"createdAt", "2026-11-22T19:00:00.000Z"},
                                      {"data", json::object{{"note", "n"}}}});
-    items.push_back(json::object{
-        {"id", "5000"},
-        {"type", "ORDER_CANCELLATION"},
-        {"createdAt", "2026-11-22T19:00:00.000Z"},
-        {"data", {{"lines", json::array{{{"orderLineId", 58}, {"quantity", 1}}}}}}});
+    items.push_back(
+        json::object{{"id", "5000"},
+                     {"type", "ORDER_CANCELLATION"},
+                     {"createdAt", "2026-11-22T19:00:00.000Z"},
+                     {"data", {{"lines", json::array{{{"orderLineId", 58}, {"quantity", 1}}}}}}});
     history["totalItems"] = items.size();
     const Outcome outcome = bench.host.receive(R"({"type":"order.changed","orderId":"18"})");
     ASSERT_EQ(outcome.records.size(), 1U);

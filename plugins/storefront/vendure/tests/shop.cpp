@@ -1,10 +1,10 @@
 #include "shop.hpp"
 
-#include "instant.hpp"
-
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+
+#include "instant.hpp"
 
 namespace orderhub::vendure {
 namespace {
@@ -14,7 +14,8 @@ std::string text(const json::object& object, std::string_view key) {
 }
 
 testkit::Answer data(std::string_view field, json::value value) {
-    return {200, json::serialize(json::object{{"data", json::object{{field, std::move(value)}}}}), {}};
+    return {
+        200, json::serialize(json::object{{"data", json::object{{field, std::move(value)}}}}), {}};
 }
 
 std::string operation_of(std::string_view query) {
@@ -29,7 +30,7 @@ std::string operation_of(std::string_view query) {
 
 std::string field_of(std::string_view operation) {
     const std::map<std::string_view, std::string> fields{
-        {"Order", "order"},       {"History", "order"},      {"OrderRows", "orders"},
+        {"Order", "order"},        {"History", "order"},      {"OrderRows", "orders"},
         {"Refund", "refundOrder"}, {"Cancel", "cancelOrder"}, {"Login", "login"}};
     return fields.at(operation);
 }
@@ -39,11 +40,11 @@ bool fits(const json::object& order, const json::object& filter) {
         const json::object& test = condition.as_object();
         const json::value& value = order.at(key);
         if (test.contains("eq") && value != test.at("eq")) return false;
-        if (test.contains("in") &&
-            std::ranges::none_of(test.at("in").as_array(), [&](const auto& e) { return e == value; }))
+        if (test.contains("in") && std::ranges::none_of(test.at("in").as_array(),
+                                                        [&](const auto& e) { return e == value; }))
             return false;
-        if (test.contains("after") &&
-            (value.is_null() || parse_instant(text(order, key)) <= parse_instant(text(test, "after"))))
+        if (test.contains("after") && (value.is_null() || parse_instant(text(order, key)) <=
+                                                              parse_instant(text(test, "after"))))
             return false;
     }
     return true;
@@ -59,7 +60,8 @@ void page(json::object& order, const json::object& options) {
     const json::array& all = history.at("items").as_array();
     const std::size_t skip = options.contains("skip") ? options.at("skip").as_int64() : 0;
     const std::size_t take = options.at("take").as_int64();
-    for (std::size_t i = skip; i < std::min(all.size(), skip + take); ++i) kept.push_back(all[i]);
+    for (std::size_t i = skip; i < std::min(all.size(), skip + take); ++i)
+        kept.push_back(all[i]);
     history["items"] = std::move(kept);
 }
 
@@ -79,7 +81,8 @@ json::object recorded_order(std::string_view name) {
 testkit::Answer graphql_error(std::string_view code, std::string_view message) {
     json::object error{{"message", message}};
     if (!code.empty()) error["extensions"] = {{"code", code}};
-    return {200, json::serialize(json::object{{"errors", json::array{error}}, {"data", nullptr}}), {}};
+    return {
+        200, json::serialize(json::object{{"errors", json::array{error}}, {"data", nullptr}}), {}};
 }
 
 void Shop::add(json::object order) {
@@ -110,7 +113,8 @@ testkit::Answer Shop::answer(const testkit::Request& request) {
 
 testkit::Answer Shop::log_in() {
     session = "session-" + std::to_string(++logins);
-    testkit::Answer answer = data("login", json::object{{"__typename", "CurrentUser"}, {"id", "2"}});
+    testkit::Answer answer =
+        data("login", json::object{{"__typename", "CurrentUser"}, {"id", "2"}});
     answer.headers = {{"vendure-auth-token", session}, {"content-type", "application/json"}};
     return answer;
 }
@@ -147,9 +151,10 @@ json::value Shop::list(const json::object& options) const {
 
 void Shop::add_history(json::object& order, std::string_view type, json::object entry) {
     json::object& history = order["history"].as_object();
-    history["items"].as_array().push_back(
-        json::object{{"id", std::to_string(next_id_++)}, {"type", type},
-                     {"createdAt", "2026-11-22T20:00:00.000Z"}, {"data", std::move(entry)}});
+    history["items"].as_array().push_back(json::object{{"id", std::to_string(next_id_++)},
+                                                       {"type", type},
+                                                       {"createdAt", "2026-11-22T20:00:00.000Z"},
+                                                       {"data", std::move(entry)}});
     history["totalItems"] = history["totalItems"].as_int64() + 1;
 }
 
@@ -165,10 +170,10 @@ json::value Shop::refund(const json::object& input) {
                 error["maximumRefundable"] = payment.at("amount");
                 return error;
             }
-            const json::object row{{"id", std::to_string(next_id_++)}, {"state", refund_state},
-                                   {"total", input.at("amount")},      {"reason", input.at("reason")},
-                                   {"transactionId", nullptr},
-                                   {"createdAt", "2026-11-22T20:00:00.000Z"}};
+            const json::object row{
+                {"id", std::to_string(next_id_++)}, {"state", refund_state},
+                {"total", input.at("amount")},      {"reason", input.at("reason")},
+                {"transactionId", nullptr},         {"createdAt", "2026-11-22T20:00:00.000Z"}};
             payment["refunds"].as_array().push_back(row);
             return row;
         }
@@ -197,14 +202,15 @@ Bench::Bench(json::object extra)
                               {"channel_token", "us-store"},
                               {"username", "hub@example.com"},
                               {"password", "{{secret:password}}"}};
-          for (const auto& [key, value] : extra) config[key] = value;
+          for (const auto& [key, value] : extra)
+              config[key] = value;
           return config;
       }()) {
     host.peer = [this](const testkit::Request& request) { return shop.answer(request); };
 }
 
-json::object refund_payload(std::string_view order, std::string_view payment, std::string_view amount,
-                            std::string_view currency) {
+json::object refund_payload(std::string_view order, std::string_view payment,
+                            std::string_view amount, std::string_view currency) {
     return {{"order", {{"external_id", order}, {"number", "N"}, {"currency", currency}}},
             {"payment", {{"external_id", payment}}},
             {"amount", amount},

@@ -1,13 +1,12 @@
-// A shop in memory that answers the connector's requests as Vendure's Admin API does, and can be told to misbehave.
+// A shop in memory that answers the connector's requests as Vendure's Admin API does, and can be
+// told to misbehave.
 #pragma once
 
-#include <orderhub/fake_host.hpp>
-
 #include <boost/json.hpp>
-
 #include <functional>
 #include <map>
 #include <optional>
+#include <orderhub/fake_host.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,8 +60,8 @@ struct Bench {
     testkit::FakeHost host;
 };
 
-json::object refund_payload(std::string_view order, std::string_view payment, std::string_view amount,
-                            std::string_view currency = "USD");
+json::object refund_payload(std::string_view order, std::string_view payment,
+                            std::string_view amount, std::string_view currency = "USD");
 json::object cancel_payload(std::string_view order, std::string_view line, int quantity);
 
 }  // namespace orderhub::vendure

@@ -1,4 +1,9 @@
-// The small pure pieces: instants, reasons, templates, shares of tax, digests, cursors, configuration.
+// The small pure pieces: instants, reasons, templates, shares of tax, digests, cursors,
+// configuration.
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
 #include "config.hpp"
 #include "cursor.hpp"
 #include "digest.hpp"
@@ -8,23 +13,21 @@
 #include "shop.hpp"
 #include "template.hpp"
 
-#include <gtest/gtest.h>
-
-#include <stdexcept>
-
 namespace orderhub::vendure {
 namespace {
 
 TEST(Instant, GoesThereAndBack) {
-    EXPECT_EQ(format_instant(parse_instant("2026-11-22T18:42:32.278Z")), "2026-11-22T18:42:32.278Z");
+    EXPECT_EQ(format_instant(parse_instant("2026-11-22T18:42:32.278Z")),
+              "2026-11-22T18:42:32.278Z");
     EXPECT_EQ(parse_instant("1970-01-01T00:00:01Z"), 1000);
-    EXPECT_EQ(parse_instant("2024-02-29T00:00:00.5Z"), parse_instant("2024-02-29T00:00:00.500999Z"));
+    EXPECT_EQ(parse_instant("2024-02-29T00:00:00.5Z"),
+              parse_instant("2024-02-29T00:00:00.500999Z"));
 }
 
 TEST(Instant, RefusesWhatIsNone) {
-    for (const char* text : {"", "2026-11-22", "2026-13-01T00:00:00Z", "2025-02-29T00:00:00Z",
-                             "2026-11-22T24:00:00Z", "2026-11-22T18:42:32", "2026-11-22T18:42:32.Z",
-                             "2026-11-22T18:42:32+01:00"})
+    for (const char* text :
+         {"", "2026-11-22", "2026-13-01T00:00:00Z", "2025-02-29T00:00:00Z", "2026-11-22T24:00:00Z",
+          "2026-11-22T18:42:32", "2026-11-22T18:42:32.Z", "2026-11-22T18:42:32+01:00"})
         EXPECT_THROW(parse_instant(text), std::invalid_argument) << text;
 }
 
@@ -111,10 +114,12 @@ TEST(Position, ForgetsRowsOlderThanTheLastTwoMilliseconds) {
 
 TEST(Config, WantsOneKindOfCredentials) {
     EXPECT_THROW(read_config({{"base_url", "http://x/a"}}), std::invalid_argument);
-    EXPECT_THROW(read_config({{"base_url", "http://x/a"}, {"username", "u"}}), std::invalid_argument);
-    EXPECT_THROW(read_config({{"base_url", "http://x/a"}, {"username", "u"}, {"password", "p"},
-                              {"api_key", "k"}}),
+    EXPECT_THROW(read_config({{"base_url", "http://x/a"}, {"username", "u"}}),
                  std::invalid_argument);
+    EXPECT_THROW(
+        read_config(
+            {{"base_url", "http://x/a"}, {"username", "u"}, {"password", "p"}, {"api_key", "k"}}),
+        std::invalid_argument);
     EXPECT_FALSE(read_config({{"base_url", "http://x/a"}, {"api_key", "k"}}).logs_in());
 }
 
