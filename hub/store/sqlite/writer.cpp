@@ -136,7 +136,7 @@ void Writer::commit_batch(Batch& batch) {
         note_success(static_cast<std::uint64_t>(good), wrote);
     } catch (const StoreFailure& problem) {
         failure = problem;
-        give_up_connection();
+        roll_back();
         note_outage(problem);
     }
     finish(batch, failure);
@@ -196,7 +196,7 @@ void Writer::probe() {
         db_->query("COMMIT").run();
         note_success(0, true);
     } catch (const StoreFailure& failure) {
-        give_up_connection();
+        roll_back();
         note_outage(failure);
     }
 }
@@ -209,10 +209,16 @@ void Writer::note_success(std::uint64_t units, bool wrote) {
     ++stats_.commits;
 }
 
-// After a failed write or fsync nothing that the connection holds in memory may be trusted.
-void Writer::give_up_connection() {
-    transaction_.reset();
-    db_.reset();
+// The connection is kept if it can be: what a failed commit left at the end of the log is then
+// overwritten by the next one. Closing it could let the log be read again from the file, and with
+// it what was just called not done.
+void Writer::roll_back() {
+    try {
+        if (db_ && db_->in_transaction()) db_->execute("ROLLBACK");
+    } catch (const StoreFailure&) {
+        transaction_.reset();
+        db_.reset();
+    }
 }
 
 void Writer::note_outage(const StoreFailure& failure) {

@@ -49,7 +49,7 @@ private:
     void note_success(std::uint64_t units, bool wrote);
     void note_outage(const StoreFailure& failure);
     void open();
-    void give_up_connection();
+    void roll_back();
     void bound_log();
 
     const std::string path_;

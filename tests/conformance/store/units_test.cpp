@@ -1,0 +1,178 @@
+#include <atomic>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "tests/conformance/store/store_under_test.hpp"
+
+namespace orderhub::conformance {
+
+using store::Transaction;
+
+namespace {
+
+/// Holds the writer's thread inside a unit until it is let go, so that later units wait together.
+class Gate {
+public:
+    store::Store::Work unit() {
+        return [this](Transaction&) -> Result<void> {
+            entered_.set_value();
+            open_.get_future().wait();
+            return {};
+        };
+    }
+    void wait_until_entered() { entered_.get_future().wait(); }
+    void open() { open_.set_value(); }
+
+private:
+    std::promise<void> entered_;
+    std::promise<void> open_;
+};
+
+}  // namespace
+
+TEST_P(StoreConformance, AFailingUnitIsUndoneAndHurtsNoNeighbour) {
+    Gate gate;
+    store_->write(gate.unit(), [](const Result<void>&) {});
+    gate.wait_until_entered();
+    std::vector<std::future<Result<void>>> results;
+    const auto add = [&](const store::Store::Work& work) {
+        auto promise = std::make_shared<std::promise<Result<void>>>();
+        results.push_back(promise->get_future());
+        store_->write(work, [promise](Result<void> result) { promise->set_value(result); });
+    };
+    for (int i = 0; i < 30; ++i)
+        add([i](Transaction& unit) -> Result<void> {
+            unit.save_order(order_row("os_" + std::to_string(i), std::to_string(i)));
+            if (i % 3 == 1) return fail(ErrorKind::Invalid, "bad", "refused");
+            if (i % 3 == 2) throw std::runtime_error("a bug");
+            return {};
+        });
+    gate.open();
+    for (int i = 0; i < 30; ++i) {
+        const auto result = results[static_cast<std::size_t>(i)].get();
+        EXPECT_EQ(result.has_value(), i % 3 == 0) << i;
+        if (i % 3 == 1) EXPECT_EQ(result.error().code, "bad");
+        if (i % 3 == 2) EXPECT_EQ(result.error().kind, ErrorKind::Bug);
+    }
+    look([&](Transaction& unit) {
+        for (int i = 0; i < 30; ++i)
+            EXPECT_EQ(unit.order("os_" + std::to_string(i)).has_value(), i % 3 == 0) << i;
+    });
+}
+
+TEST_P(StoreConformance, UnitsThatWaitTogetherShareACommit) {
+    Gate gate;
+    const auto before = store_->stats();
+    store_->write(gate.unit(), [](const Result<void>&) {});
+    gate.wait_until_entered();
+    constexpr int kUnits = 100;
+    std::promise<void> all_done;
+    std::atomic<int> done = 0;
+    for (int i = 0; i < kUnits; ++i)
+        store_->write(
+            [i](Transaction& unit) -> Result<void> {
+                unit.set_connector_state("shop", std::to_string(i), "x");
+                return {};
+            },
+            [&](const Result<void>& result) {
+                EXPECT_TRUE(result);
+                if (++done == kUnits) all_done.set_value();
+            });
+    gate.open();
+    all_done.get_future().wait();
+    const auto after = store_->stats();
+    EXPECT_GE(after.units - before.units, static_cast<std::uint64_t>(kUnits));
+    EXPECT_LE(after.commits - before.commits, 2U);
+}
+
+TEST_P(StoreConformance, DoneRunsAfterTheCommit) {
+    std::promise<bool> seen;
+    store_->write(
+        [](Transaction& unit) -> Result<void> {
+            unit.set_connector_state("shop", "k", "v");
+            return {};
+        },
+        [&](const Result<void>&) {
+            bool there = false;
+            const auto result = store_->read([&](Transaction& unit) -> Result<void> {
+                there = unit.connector_state("shop", "k") == "v";
+                return {};
+            });
+            seen.set_value(result && there);
+        });
+    EXPECT_TRUE(seen.get_future().get());
+}
+
+TEST_P(StoreConformance, ReadsCannotWriteAndPassErrorsOn) {
+    const auto write_in_read = store_->read([](Transaction& unit) -> Result<void> {
+        EXPECT_ANY_THROW(unit.set_connector_state("shop", "k", "v"));
+        return fail(ErrorKind::NotFound, "gone", "not here");
+    });
+    ASSERT_FALSE(write_in_read);
+    EXPECT_EQ(write_in_read.error().code, "gone");
+    look([](Transaction& unit) { EXPECT_EQ(unit.connector_state("shop", "k"), ""); });
+}
+
+TEST_P(StoreConformance, ManyThreadsReadAndWrite) {
+    constexpr int kThreads = 8;
+    constexpr int kRounds = 25;
+    std::vector<std::jthread> threads;
+    std::atomic<int> good = 0;
+    for (int t = 0; t < kThreads; ++t)
+        threads.emplace_back([&] {
+            for (int round = 0; round < kRounds; ++round) {
+                const auto written = store_->write([](Transaction& unit) -> Result<void> {
+                    unit.next_number("n");
+                    return {};
+                });
+                const auto read = store_->read([](Transaction& unit) -> Result<void> {
+                    unit.find_orders({});
+                    return {};
+                });
+                if (written && read) ++good;
+            }
+        });
+    threads.clear();
+    EXPECT_EQ(good, kThreads * kRounds);
+    change([&](Transaction& unit) { EXPECT_EQ(unit.next_number("n"), kThreads * kRounds + 1); });
+}
+
+TEST_P(StoreConformance, TheWatcherHearsOfWorkThatIsCommitted) {
+    std::mutex mutex;
+    std::multiset<std::string> heard;
+    store_->watch([&](const std::string& connector) {
+        const std::scoped_lock lock(mutex);
+        heard.insert(connector);
+    });
+    change([](Transaction& unit) {
+        unit.send(command("a", "a1"));
+        unit.send(command("a", "a2"));
+        unit.accept(inbox_message("m1"));
+        unit.set_connector_state("quiet", "k", "v");
+    });
+    EXPECT_FALSE(store_->write([](Transaction& unit) -> Result<void> {
+        unit.send(command("a", "a3", "undone"));
+        return fail(ErrorKind::Invalid, "no", "no");
+    }));
+    store_->stop();
+    EXPECT_EQ(heard, (std::multiset<std::string>{"erp", "shop"}));
+}
+
+TEST_P(StoreConformance, StopFinishesWhatIsQueuedAndRefusesMore) {
+    std::atomic<int> committed = 0;
+    for (int i = 0; i < 50; ++i)
+        store_->write(
+            [](Transaction& unit) -> Result<void> {
+                unit.next_number("n");
+                return {};
+            },
+            [&](const Result<void>& result) { committed += result ? 1 : 0; });
+    store_->stop();
+    EXPECT_EQ(committed, 50);
+    const auto late = store_->write([](Transaction&) -> Result<void> { return {}; });
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().kind, ErrorKind::Unavailable);
+}
+
+}  // namespace orderhub::conformance

@@ -1,0 +1,110 @@
+// Storage trouble: nothing is acknowledged that is not on disk, and the store goes on by itself
+// when the trouble ends.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "hub/store/store.hpp"
+#include "tests/store/fault_vfs.hpp"
+#include "tests/store/temporary_folder.hpp"
+
+namespace orderhub::test {
+
+using store::Transaction;
+
+namespace {
+
+class Outage : public testing::Test {
+protected:
+    void SetUp() override {
+        faults_.disk_full = faults_.sync_fails = false;
+        store_ = store::open_sqlite({.path = folder_.file("hub.db"), .vfs = "orderhub-fault"});
+    }
+    void TearDown() override {
+        faults_.disk_full = faults_.sync_fails = false;
+        store_->stop();
+    }
+
+    Result<void> put(const std::string& key) {
+        return store_->write([&](Transaction& unit) -> Result<void> {
+            unit.set_connector_state("shop", key, std::string(20'000, 'x'));
+            return {};
+        });
+    }
+    bool has(const std::string& key) {
+        bool there = false;
+        const auto result = store_->read([&](Transaction& unit) -> Result<void> {
+            there = !unit.connector_state("shop", key).empty();
+            return {};
+        });
+        EXPECT_TRUE(result);
+        return there;
+    }
+    bool healthy_within(std::chrono::seconds limit) {
+        const auto deadline = std::chrono::steady_clock::now() + limit;
+        while (!store_->health().writable) {
+            if (std::chrono::steady_clock::now() > deadline) return false;
+            std::this_thread::yield();
+        }
+        return true;
+    }
+    void expect_outage_then_recovery(std::atomic<bool>& fault) {
+        ASSERT_TRUE(put("before"));
+        fault = true;
+        const auto failed = put("during");
+        ASSERT_FALSE(failed);
+        EXPECT_EQ(failed.error().kind, ErrorKind::Unavailable);
+        EXPECT_FALSE(store_->health().writable);
+        EXPECT_NE(store_->health().reason, "");
+        EXPECT_TRUE(has("before")) << "reading goes on";
+        fault = false;
+        EXPECT_TRUE(healthy_within(std::chrono::seconds(10))) << "nobody needs to write for that";
+        EXPECT_TRUE(put("after"));
+        EXPECT_TRUE(has("after"));
+        EXPECT_FALSE(has("during"));
+    }
+
+    Faults& faults_ = fault_vfs();
+    TemporaryFolder folder_;
+    std::unique_ptr<store::Store> store_;
+};
+
+}  // namespace
+
+TEST_F(Outage, DiskFullThenSpaceAgain) {
+    expect_outage_then_recovery(faults_.disk_full);
+}
+
+TEST_F(Outage, FsyncFailsThenWorksAgain) {
+    expect_outage_then_recovery(faults_.sync_fails);
+}
+
+TEST_F(Outage, WritingWorksAtOnceWhenTheTroubleIsOver) {
+    faults_.disk_full = true;
+    ASSERT_FALSE(put("during"));
+    faults_.disk_full = false;
+    EXPECT_TRUE(put("after"));
+    EXPECT_TRUE(store_->health().writable);
+}
+
+TEST_F(Outage, EachCommitIsSynced) {
+    const auto syncs = faults_.syncs.load();
+    const auto commits = store_->stats().commits;
+    for (int i = 0; i < 10; ++i)
+        ASSERT_TRUE(put(std::to_string(i)));
+    EXPECT_EQ(store_->stats().commits - commits, 10U);
+    EXPECT_GE(faults_.syncs - syncs, 10U);
+}
+
+TEST_F(Outage, AUnitThatWritesNothingCostsNoSync) {
+    ASSERT_TRUE(put("first"));
+    const auto syncs = faults_.syncs.load();
+    ASSERT_TRUE(store_->write([](Transaction& unit) -> Result<void> {
+        unit.due_deliveries("erp", 0, 10);
+        return {};
+    }));
+    EXPECT_EQ(faults_.syncs, syncs);
+}
+
+}  // namespace orderhub::test
