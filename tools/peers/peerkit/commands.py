@@ -80,6 +80,18 @@ def status(instance):
     return 0 if all(pids.values()) else 3
 
 
+def remove(instance):
+    """Stops everything and deletes DIR, with the database that may lie elsewhere."""
+    if not (instance.dir / "peers.json").exists() and any(
+            entry.name not in (".lock", *SYSTEMS, postgres.NAME)
+            for entry in instance.dir.iterdir()):
+        raise PeerError(f"{instance.dir} does not look like a folder of peers")
+    for module in (*SYSTEMS.values(), postgres):
+        module.stop(instance)
+    shutil.rmtree((instance.folder(postgres.NAME) / "data").resolve(), ignore_errors=True)
+    shutil.rmtree(instance.dir)
+
+
 def clone(source, target):
     if any(source.process(name).pid() for name in (postgres.NAME, *SYSTEMS)):
         raise PeerError(f"stop {source.dir} before cloning it")
@@ -90,8 +102,7 @@ def clone(source, target):
         raise PeerError(f"{data} lies elsewhere; this set cannot be cloned")
     target.dir.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(["cp", "-a", str(source.dir), str(target.dir)], check=True)
-    for leftover in [*target.dir.glob("*/port.json"), *target.dir.glob("*/process.json"),
-                     target.dir / "peers.json"]:
-        leftover.unlink(missing_ok=True)
+    own = ("*/port.json", "*/process.json", "*/webhook.json", "*/webhook.url", "peers.json")
+    for leftover in [path for pattern in own for path in target.dir.glob(pattern)]:
+        leftover.unlink()
     shutil.rmtree(target.folder(request_tracker.NAME) / "var", ignore_errors=True)
-    _publish(target)

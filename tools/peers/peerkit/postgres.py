@@ -41,6 +41,8 @@ def _data(instance):
     link = instance.folder(NAME) / "data"
     if link.exists():
         return link.resolve()
+    if link.is_symlink():
+        raise PeerError(f"the database behind {link} is gone: use peers remove and start anew")
     reach = subprocess.run(["test", "-x", str(link.parent)], cwd="/", check=False, **_identity())
     if reach.returncode == 0:
         link.mkdir(mode=0o700)

@@ -16,6 +16,7 @@ import { AnyOrderEvent, ORDER_EVENTS, orderIds } from './events';
 import { signingKey } from './signature';
 import { OrderHubWebhookOptions, OrderNotice } from './types';
 
+const QUEUE = 'orderhub-webhook';
 const DEFAULT_RETRIES = 30;
 
 /**
@@ -48,16 +49,29 @@ export class OrderHubWebhookPlugin implements OnApplicationBootstrap {
             return;
         }
         signingKey(options.secret); // a bad secret must stop the start, not every delivery
+        await this.requeueInterrupted();
         this.queue = await this.jobQueueService.createQueue({
-            name: 'orderhub-webhook',
+            name: QUEUE,
             process: job => deliver(job.data, options),
         });
         for (const event of ORDER_EVENTS) {
             this.eventBus.registerBlockingEventHandler<AnyOrderEvent>({
                 event: event as Type<AnyOrderEvent>,
-                id: `orderhub-webhook-${event.name}`,
+                id: `${QUEUE}-${event.name}`,
                 handler: happened => this.enqueue(happened),
             });
+        }
+    }
+
+    /**
+     * A killed server leaves the job it was at marked as running, and Vendure never takes it up
+     * again. Should another server be at it after all, the receiver gets the same id twice.
+     */
+    private async requeueInterrupted(): Promise<void> {
+        const database = this.connection.rawConnection;
+        if (database.hasMetadata('JobRecord')) {
+            const jobs = database.getRepository('JobRecord');
+            await jobs.update({ queueName: QUEUE, state: 'RUNNING' }, { state: 'PENDING' });
         }
     }
 
