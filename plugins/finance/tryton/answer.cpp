@@ -85,6 +85,8 @@ sdk::Stop stop_for_error(const json::value& error) {
 json::value result_of(const sdk::HttpResponse& response, sdk::Effect effect) {
     if (response.status == 403)
         throw sdk::rejected("forbidden", "Tryton does not allow this user the call (403)");
+    if (response.status == 404)
+        throw sdk::rejected("not_found", "there is no such Tryton database at that address (404)");
     if (!response.ok()) throw sdk::stop_for_status(response, effect);
     json::object answer = parse_object(response, effect);
     if (const json::value* error = answer.if_contains("error")) throw stop_for_error(*error);

@@ -136,6 +136,14 @@ TEST(Failures, ForbiddenCallIsRejected) {
     EXPECT_EQ(outcome.code, "forbidden");
 }
 
+TEST(Failures, AnUnknownDatabaseIsNamedAsThat) {
+    World world;
+    world.tryton.faults["common.db.login"].push_back({html_answer(404)});
+    const testkit::Outcome outcome = world.host.check();
+    EXPECT_EQ(outcome.outcome, OH_REJECTED);
+    EXPECT_EQ(outcome.code, "not_found");
+}
+
 TEST(Failures, TrytonsWordsReachThePerson) {
     World world;
     const std::string words = "To continue, you must create a period for the date \"11/20/2025\".";
