@@ -1,0 +1,101 @@
+#include "hub/connectors/manifest.hpp"
+
+#include <algorithm>
+#include <boost/algorithm/string/case_conv.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "hub/schemas/schema.hpp"
+#include "hub/schemas/schemas.hpp"
+
+namespace orderhub::connectors {
+namespace {
+
+namespace json = boost::json;
+
+auto bad_manifest(const std::string& message, std::string field = {}) {
+    return fail(ErrorKind::Invalid, "bad_manifest", "its manifest: " + message, std::move(field));
+}
+
+std::string text_at(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value ? std::string(value->as_string()) : std::string();
+}
+
+std::vector<std::string> texts_at(const json::object& object, std::string_view key) {
+    std::vector<std::string> texts;
+    if (const json::value* list = object.if_contains(key))
+        for (const json::value& entry : list->as_array())
+            texts.emplace_back(entry.as_string());
+    return texts;
+}
+
+std::string header_at(const json::object& object, std::string_view key) {
+    return boost::algorithm::to_lower_copy(text_at(object, key));
+}
+
+WebhookScheme webhook_of(const json::object& object) {
+    WebhookScheme scheme;
+    if (text_at(object, "scheme") == "hmac-sha256") scheme.kind = WebhookScheme::Kind::hmac_sha256;
+    scheme.secret_key = text_at(object, "secret");
+    scheme.header = header_at(object, "header");
+    scheme.prefix = text_at(object, "prefix");
+    scheme.base64 = text_at(object, "encoding") == "base64";
+    scheme.id_header = header_at(object, "id_header");
+    if (const json::value* tolerance = object.if_contains("tolerance_s"))
+        scheme.tolerance = std::chrono::seconds(tolerance->to_number<std::int64_t>());
+    return scheme;
+}
+
+Manifest manifest_of(const json::object& object, std::string_view text) {
+    Manifest manifest;
+    manifest.name = text_at(object, "name");
+    manifest.version = text_at(object, "version");
+    manifest.kind = text_at(object, "kind");
+    manifest.summary = text_at(object, "summary");
+    manifest.stability = text_at(object, "stability");
+    manifest.records = texts_at(object, "records");
+    manifest.commands = texts_at(object, "commands");
+    manifest.hosts = texts_at(object, "hosts");
+    manifest.secrets = texts_at(object, "secrets");
+    if (const json::value* poll = object.if_contains("poll"))
+        manifest.poll_interval =
+            std::chrono::seconds(poll->at("interval_s").to_number<std::int64_t>());
+    if (const json::value* webhook = object.if_contains("webhook"))
+        manifest.webhook = webhook_of(webhook->as_object());
+    if (const json::value* most = object.if_contains("concurrency"))
+        manifest.concurrency = most->to_number<std::uint32_t>();
+    manifest.config_schema = json::serialize(object.at("config"));
+    manifest.text = text;
+    return manifest;
+}
+
+/// What the schema cannot say.
+Result<void> check(const Manifest& manifest, const json::value& config_schema) {
+    const auto compiled = schemas::Schema::compile(config_schema);
+    if (!compiled)
+        return bad_manifest("/config" + compiled.error().message,
+                            "/config" + compiled.error().field);
+    if (!manifest.webhook) return {};
+    if (std::ranges::find(manifest.secrets, manifest.webhook->secret_key) == manifest.secrets.end())
+        return bad_manifest("/webhook/secret must be listed under secrets", "/webhook/secret");
+    if (manifest.webhook->kind == WebhookScheme::Kind::hmac_sha256 &&
+        manifest.webhook->header.empty())
+        return bad_manifest("/webhook/header is missing; hmac-sha256 needs it", "/webhook/header");
+    return {};
+}
+
+}  // namespace
+
+Result<Manifest> parse_manifest(std::string_view text) {
+    json::error_code error;
+    const json::value document = json::parse(text, error);
+    if (error) return bad_manifest("it is not JSON: " + error.message());
+    if (const auto valid = schemas::validate("manifest.schema.json", document); !valid)
+        return bad_manifest(valid.error().message, valid.error().field);
+    Manifest manifest = manifest_of(document.as_object(), text);
+    ORDERHUB_TRY(check(manifest, document.at("config")));
+    return manifest;
+}
+
+}  // namespace orderhub::connectors

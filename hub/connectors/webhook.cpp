@@ -1,0 +1,122 @@
+#include "hub/connectors/webhook.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+#include <charconv>
+
+#include "hub/connectors/encoding.hpp"
+
+namespace orderhub::connectors {
+namespace {
+
+using Digest = std::array<unsigned char, 32>;
+
+auto bad_signature(std::string message) {
+    return fail(ErrorKind::Denied, "bad_signature", std::move(message));
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view text) {
+    Digest digest{};
+    unsigned length = 0;
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+         reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
+    return {reinterpret_cast<const char*>(digest.data()), length};
+}
+
+std::string sha256(std::string_view text) {
+    Digest digest{};
+    unsigned length = 0;
+    EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
+    return {reinterpret_cast<const char*>(digest.data()), length};
+}
+
+bool is_same(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+/// Empty if there is none, or more than one: which of them was meant cannot be told.
+std::string_view only_header(const std::vector<Header>& headers, std::string_view name) {
+    std::string_view value;
+    int count = 0;
+    for (const Header& header : headers) {
+        if (header.name != name) continue;
+        value = header.value;
+        ++count;
+    }
+    return count == 1 ? value : std::string_view{};
+}
+
+/// Whether one of "v1,<base64> v1,<base64> ..." is the digest. Other versions are passed over, as
+/// the standard says.
+bool any_matches(std::string_view signatures, std::string_view digest) {
+    constexpr std::string_view kVersion = "v1,";
+    bool found = false;
+    while (!signatures.empty()) {
+        const std::size_t space = signatures.find(' ');
+        const std::string_view one = signatures.substr(0, space);
+        signatures = space == signatures.npos ? std::string_view{} : signatures.substr(space + 1);
+        if (!one.starts_with(kVersion)) continue;
+        const auto given = from_base64(one.substr(kVersion.size()));
+        found = (given && is_same(*given, digest)) || found;
+    }
+    return found;
+}
+
+Result<std::string> verify_standard(const WebhookScheme& scheme, std::string_view secret,
+                                    const std::vector<Header>& headers, std::string_view body,
+                                    std::int64_t now_ms) {
+    constexpr std::string_view kSecretPrefix = "whsec_";
+    const std::string_view id = only_header(headers, "webhook-id");
+    const std::string_view timestamp = only_header(headers, "webhook-timestamp");
+    const std::string_view signatures = only_header(headers, "webhook-signature");
+    if (id.empty() || timestamp.empty() || signatures.empty())
+        return bad_signature(
+            "it needs webhook-id, webhook-timestamp and webhook-signature, once each");
+    std::int64_t seconds = 0;
+    const char* const end = timestamp.data() + timestamp.size();
+    const auto [rest, failure] = std::from_chars(timestamp.data(), end, seconds);
+    if (failure != std::errc{} || rest != end || seconds < 0 || seconds > now_ms)
+        return bad_signature("webhook-timestamp is not a time in seconds");
+
+    if (secret.starts_with(kSecretPrefix)) secret.remove_prefix(kSecretPrefix.size());
+    const auto key = from_base64(secret);
+    if (!key || key->empty()) return bad_signature("the configured secret is not base64");
+    const std::string signed_text =
+        std::string(id) + "." + std::string(timestamp) + "." + std::string(body);
+    if (!any_matches(signatures, hmac_sha256(*key, signed_text)))
+        return bad_signature("no signature of it is right");
+    const std::int64_t age_ms = now_ms - seconds * 1000;
+    const std::int64_t tolerance_ms = std::chrono::milliseconds(scheme.tolerance).count();
+    if (age_ms > tolerance_ms || age_ms < -tolerance_ms)
+        return fail(ErrorKind::Denied, "stale_message", "its timestamp is too far from now");
+    return std::string(id);
+}
+
+Result<std::string> verify_hmac(const WebhookScheme& scheme, std::string_view secret,
+                                const std::vector<Header>& headers, std::string_view body) {
+    std::string_view given = only_header(headers, scheme.header);
+    if (given.empty()) return bad_signature("it needs the header " + scheme.header + ", once");
+    if (!given.starts_with(scheme.prefix)) return bad_signature("its signature has another form");
+    given.remove_prefix(scheme.prefix.size());
+    const auto digest = scheme.base64 ? from_base64(given) : from_hex(given);
+    if (secret.empty() || !digest || !is_same(*digest, hmac_sha256(secret, body)))
+        return bad_signature("its signature is not right");
+    const std::string_view id =
+        scheme.id_header.empty() ? std::string_view{} : only_header(headers, scheme.id_header);
+    return id.empty() ? to_hex(sha256(body)) : std::string(id);
+}
+
+}  // namespace
+
+Result<std::string> verify_webhook(const WebhookScheme& scheme, std::string_view secret,
+                                   const std::vector<Header>& headers, std::string_view body,
+                                   std::int64_t now_ms) {
+    if (scheme.kind == WebhookScheme::Kind::standard_webhooks)
+        return verify_standard(scheme, secret, headers, body, now_ms);
+    return verify_hmac(scheme, secret, headers, body);
+}
+
+}  // namespace orderhub::connectors

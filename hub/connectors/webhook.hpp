@@ -1,0 +1,25 @@
+// Checks the signatures of inbound messages.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/connectors/host.hpp"
+
+namespace orderhub::connectors {
+
+/// Checks a raw message as its scheme asks and gives its id: the one that the sender signed or
+/// named, or the SHA-256 of the body in hex. Header names in lower case. Digests are compared in
+/// constant time. Errors: Denied "bad_signature", "stale_message" (signed, but its timestamp is
+/// outside the tolerance, early or late).
+///
+/// An hmac-sha256 signature covers the body only: neither time nor `id_header`, so such a message
+/// can be sent again by whoever has recorded it. Applying a record twice changes nothing, which
+/// makes that harmless.
+Result<std::string> verify_webhook(const WebhookScheme& scheme, std::string_view secret,
+                                   const std::vector<Header>& headers, std::string_view body,
+                                   std::int64_t now_ms);
+
+}  // namespace orderhub::connectors

@@ -1,0 +1,60 @@
+#include "host_fixture.hpp"
+
+namespace orderhub::connectors::test {
+
+json::object HostFixture::get(std::string_view path, json::object more) const {
+    more["do"] = "http";
+    more["url"] = url + std::string(path);
+    return more;
+}
+
+json::object HostFixture::post(std::string_view body, json::object more) const {
+    more["method"] = "POST";
+    more["body"] = body;
+    return get("/", std::move(more));
+}
+
+InstanceSettings HostFixture::instance_settings() const {
+    const json::object config{{"url", url},
+                              {"user", "agent"},
+                              {"token", "{{secret:token}}"},
+                              {"signing", "{{secret:signing}}"}};
+    return {"probe",
+            PROBE_CONNECTOR,
+            json::serialize(config),
+            {{"token", std::string(kToken)}, {"signing", std::string(kSigning)}},
+            {url.substr(url.find("//") + 2)}};
+}
+
+void HostFixture::start(HostSettings settings) {
+    if (peer && url.empty()) url = "http://127.0.0.1:" + std::to_string(peer->port());
+    if (url.empty()) url = "http://127.0.0.1:" + std::to_string(unused_port());
+    host = make_host(std::move(settings), [this](const std::string&, const std::string& key) {
+        const auto found = state.find(key);
+        return found == state.end() ? std::string() : found->second;
+    });
+    const auto added = host->add(instance_settings());
+    ASSERT_TRUE(added) << added.error().message;
+}
+
+std::future<CallResult> HostFixture::begin(json::object payload) {
+    auto promise = std::make_shared<std::promise<CallResult>>();
+    auto future = promise->get_future();
+    probe().execute({"case.note", "key-1", json::serialize(payload), 1},
+                    [promise](CallResult result) { promise->set_value(std::move(result)); });
+    return future;
+}
+
+std::string HostFixture::report(json::array steps) {
+    const CallResult result = execute({{"steps", std::move(steps)}});
+    EXPECT_EQ(result.code, "report") << result.message;
+    return result.message;
+}
+
+::testing::AssertionResult begins(const std::string& text, std::string_view prefix) {
+    if (text.starts_with(prefix)) return ::testing::AssertionSuccess();
+    return ::testing::AssertionFailure()
+           << '"' << text << "\" does not begin with \"" << prefix << '"';
+}
+
+}  // namespace orderhub::connectors::test
