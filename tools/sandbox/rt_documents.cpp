@@ -191,6 +191,9 @@ json::object attachment_row(const Attachment& one, const HttpRequest& request,
         const auto* found = whole.if_contains(name);
         out[name] = found == nullptr ? json::value("") : *found;
         if (name == "ContentLength") out[name] = std::to_string(content_size(one));
+        // in lists these two are plain ids, not references
+        if (name == "TransactionId") out[name] = std::to_string(one.transaction);
+        if (name == "Parent") out[name] = std::to_string(one.parent);
     }
     return out;
 }

@@ -64,6 +64,8 @@ void taxes(tryton::State& erp) {
                     {"company", 1},
                     {"invoice_account", 7},
                     {"credit_note_account", 7},
+                    {"legal_notice", nullptr},
+                    {"update_unit_price", false},
                     {"active", true}});
     }
 }
@@ -73,7 +75,7 @@ void party(tryton::State& erp, const char* code, const char* name, const char* e
     const std::int64_t address =
         add_record(erp, "party.address",
                    {{"party", id}, {"street", "1 Test Street"}, {"postal_code", "12345"},
-                    {"city", "Testville"}, {"country", nullptr}});
+                    {"city", "Testville"}, {"country", nullptr}, {"party_name", nullptr}});
     const std::int64_t contact = add_record(
         erp, "party.contact_mechanism", {{"party", id}, {"type", "email"}, {"value", email}});
     add_record(erp, "party.party",
@@ -87,6 +89,15 @@ void party(tryton::State& erp, const char* code, const char* name, const char* e
                 {"credit_limit_amount", nullptr},
                 {"active", true},
                 {"lang", nullptr}});
+}
+
+void countries(tryton::State& erp) {
+    const std::pair<const char*, const char*> rows[] = {
+        {"US", "United States"}, {"GB", "United Kingdom"}, {"DE", "Germany"},
+        {"FR", "France"},        {"JP", "Japan"},          {"BH", "Bahrain"}};
+    for (const auto& [code, name] : rows) {
+        add_record(erp, "country.country", {{"code", code}, {"name", name}, {"active", true}});
+    }
 }
 
 void fiscal_year(tryton::State& erp, int year, const char* state) {
@@ -106,6 +117,7 @@ void seed_tryton(World& world) {
     add_record(erp, "company.company", {{"party", 1}, {"currency", 1}});
     accounts(erp);
     taxes(erp);
+    countries(erp);
     add_record(erp, "account.journal", {{"name", "Revenue"}, {"code", "REV"}, {"type", "revenue"}});
     add_record(erp, "account.journal", {{"name", "Cash"}, {"code", "CASH"}, {"type", "cash"}});
     add_record(erp, "account.invoice.payment_term", {{"name", "Immediate"}, {"active", true}});

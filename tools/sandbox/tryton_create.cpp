@@ -14,7 +14,8 @@ const json::object& invoice_defaults() {
         {"party", nullptr},        {"invoice_address", nullptr}, {"journal", nullptr},
         {"account", nullptr},      {"payment_term", nullptr},   {"reference", nullptr},
         {"description", nullptr},  {"invoice_date", nullptr},   {"accounting_date", nullptr},
-        {"comment", nullptr},      {"party_tax_identifier", nullptr}, {"lines", json::array{}}};
+        {"comment", nullptr},      {"party_tax_identifier", nullptr}, {"lines", json::array{}},
+        {"payment_term_date", nullptr}, {"taxes", json::array{}}};
     return kDefaults;
 }
 
@@ -24,6 +25,13 @@ const json::object& line_defaults() {
         {"description", nullptr}, {"account", nullptr}, {"quantity", nullptr},
         {"unit", nullptr},      {"unit_price", nullptr}, {"product", nullptr},
         {"note", nullptr},      {"taxes", json::array{}}, {"origin", nullptr}};
+    return kDefaults;
+}
+
+const json::object& tax_defaults() {
+    static const json::object kDefaults = {
+        {"manual", true},   {"tax", nullptr},         {"account", nullptr},     {"base", nullptr},
+        {"amount", nullptr}, {"description", nullptr}, {"legal_notice", nullptr}};
     return kDefaults;
 }
 
@@ -91,6 +99,16 @@ void check_line(const State& state, const json::object& invoice, const json::obj
     }
 }
 
+void check_tax_row(const State& state, const json::object& row) {
+    for (const char* member : {"account", "description"}) {
+        if (!set(row, member)) {
+            user_error(fmt::format("A value is required for field \"{}\" in \"Invoice Tax\".", member));
+        }
+    }
+    must_exist(state, row, "tax", "account.tax", "Tax", "Invoice Tax");
+    must_exist(state, row, "account", "account.account", "Account", "Invoice Tax");
+}
+
 void check_invoice(const State& state, const json::object& invoice) {
     for (const char* member : {"company", "currency", "journal", "account"}) {
         if (!set(invoice, member)) {
@@ -125,13 +143,23 @@ std::string origins_of(const State& state, const json::array& lines) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
+/// Tax rows that the caller brings; `post` keeps those whose base is the one it computes.
+json::array store_taxes(State& state, std::int64_t invoice, const json::array& rows) {
+    json::array ids;
+    for (const auto& row : rows) {
+        json::object record = filled(row.as_object(), tax_defaults());
+        record["invoice"] = invoice;
+        ids.emplace_back(add_record(state, "account.invoice.tax", std::move(record)));
+    }
+    return ids;
+}
+
 std::int64_t store_invoice(World& world, json::object invoice, const json::array& lines) {
     State& state = world.tryton;
     invoice["state"] = "draft";
     invoice["number"] = nullptr;
-    for (const char* empty : {"move", "cancel_move", "reconciled", "payment_term_date"}) {
-        invoice[empty] = nullptr;
-    }
+    for (const char* empty : {"move", "cancel_move", "reconciled"}) invoice[empty] = nullptr;
+    const json::array tax_rows = created_in(invoice.at("taxes"));
     invoice["taxes"] = invoice["lines_to_pay"] = json::array{};
     invoice["origins"] = origins_of(state, lines);
     const std::int64_t id = add_record(state, "account.invoice", std::move(invoice));
@@ -144,9 +172,10 @@ std::int64_t store_invoice(World& world, json::object invoice, const json::array
     }
     json::object* stored = find_record(state, "account.invoice", id);
     (*stored)["lines"] = std::move(ids);
-    put_totals(state, *stored, 0);
-    const auto untaxed = text_of(object_of(*stored, "untaxed_amount"), "decimal");
-    world.record({"tryton", "invoice.create", fmt::format("account.invoice/{}", id), untaxed,
+    (*stored)["taxes"] = store_taxes(state, id, tax_rows);
+    put_totals(state, *stored);
+    const auto total = text_of(object_of(*stored, "total_amount"), "decimal");
+    world.record({"tryton", "invoice.create", fmt::format("account.invoice/{}", id), total,
                   currency_code(state, *stored), text_of(*stored, "reference")});
     return id;
 }
@@ -163,6 +192,9 @@ json::array create_invoices(World& world, const json::array& values) {
             json::object record = filled(line.as_object(), line_defaults());
             check_line(world.tryton, invoice, record);
             lines.push_back(std::move(record));
+        }
+        for (const auto& row : created_in(invoice.at("taxes"))) {
+            check_tax_row(world.tryton, filled(row.as_object(), tax_defaults()));
         }
         checked.emplace_back(std::move(invoice), std::move(lines));
     }

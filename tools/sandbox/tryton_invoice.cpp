@@ -74,13 +74,22 @@ std::vector<TaxAmount> taxes_of(const State& state, const json::object& invoice)
     return out;
 }
 
-void put_totals(State& state, json::object& invoice, std::int64_t tax) {
+std::int64_t minor_of(const json::object& record, std::string_view member, int digits) {
+    return rounded(exact(decimal_of(record, member), Decimal{1, 0}), digits);
+}
+
+void put_totals(State& state, json::object& invoice) {
     const int digits = digits_of(state, invoice);
     std::int64_t untaxed = 0;
+    std::int64_t tax = 0;
+    for (const auto& id : array_of(invoice, "taxes")) {
+        tax += minor_of(*find_record(state, "account.invoice.tax", id.as_int64()), "amount", digits);
+    }
     for (const auto* line : lines_of(state, invoice)) untaxed += line_amount(*line, digits);
     const bool posted = text_of(invoice, "state") != "draft";
     invoice["untaxed_amount"] = decimal_value(untaxed, digits);
-    invoice["tax_amount"] = posted ? decimal_value(tax, digits) : decimal_value("0");
+    const bool taxed = !array_of(invoice, "taxes").empty();
+    invoice["tax_amount"] = taxed || posted ? decimal_value(tax, digits) : decimal_value("0");
     invoice["total_amount"] = decimal_value(untaxed + tax, digits);
     invoice["amount_to_pay"] = posted ? decimal_value(untaxed + tax, digits) : decimal_value("0");
 }

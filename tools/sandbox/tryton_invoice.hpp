@@ -24,6 +24,8 @@ std::vector<TaxAmount> taxes_of(const State& state, const json::object& invoice)
 /// Lines of an invoice in order.
 std::vector<const json::object*> lines_of(const State& state, const json::object& invoice);
 /// Puts untaxed, tax and total amounts on the record, as Decimals.
-void put_totals(State& state, json::object& invoice, std::int64_t tax);
+void put_totals(State& state, json::object& invoice);
+/// An amount or base of a tax row, in minor units of `digits` decimals.
+std::int64_t minor_of(const json::object& record, std::string_view member, int digits);
 
 }  // namespace orderhub::sandbox::tryton

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "http_types.hpp"
+#include "text.hpp"
 #include "tryton_values.hpp"
 
 namespace orderhub::sandbox::tryton {
@@ -80,8 +81,17 @@ json::array added_records(State& state, const std::string& model, const json::va
                           std::int64_t party) {
     json::array ids;
     for (const auto& value : created_in(commands)) {
-        json::object record = value.as_object();
-        record["party"] = party;
+        json::object record{{"party", party}};
+        const bool address = model == "party.address";
+        const std::initializer_list<const char*> names =
+            address ? std::initializer_list<const char*>{"street", "postal_code", "city", "country",
+                                                         "party_name"}
+                    : std::initializer_list<const char*>{"type", "value", "name", "comment"};
+        for (const char* name : names) record[name] = nullptr;
+        for (const auto& [name, member] : value.as_object()) {
+            if (!record.contains(name)) bare_error("'" + std::string(name) + "'");
+            record[name] = member;
+        }
         ids.emplace_back(add_record(state, model, std::move(record)));
     }
     return ids;
@@ -153,6 +163,23 @@ json::value invoice_method(World& world, const std::string& method, const json::
     return nullptr;
 }
 
+/// What belongs to no record: preferences, today, the caller's rights. Null for anything else.
+json::value about_server(const std::string& method, const json::array& params) {
+    if (method == "model.res.user.get_preferences") {
+        return json::object{{"company", 1},     {"company.rec_name", "Example Trading Ltd"},
+                            {"language", "en"}, {"groups", json::array{6, 9, 3, 13}}};
+    }
+    if (method == "model.ir.date.today") return date_value(now_us());
+    if (method != "model.ir.model.access.get_access") return nullptr;
+    json::object rights;
+    for (const auto& model : params[0].as_array()) {
+        const bool may = known_model(scalar_text(model));
+        rights[scalar_text(model)] =
+            json::object{{"read", may}, {"write", may}, {"create", may}, {"delete", may}};
+    }
+    return rights;
+}
+
 }  // namespace
 
 json::array created_in(const json::value& commands) {
@@ -176,10 +203,7 @@ json::array added_in(const json::value& commands) {
 }
 
 json::value call_model(World& world, const std::string& full, const json::array& params) {
-    if (full == "model.res.user.get_preferences") {
-        return json::object{{"company", 1},     {"company.rec_name", "Example Trading Ltd"},
-                            {"language", "en"}, {"groups", json::array{6, 9, 3, 13}}};
-    }
+    if (json::value told = about_server(full, params); !told.is_null()) return told;
     const auto dot = full.rfind('.');
     if (!full.starts_with("model.") || dot <= 6) throw NotCallable();
     const std::string model = full.substr(6, dot - 6);

@@ -69,15 +69,37 @@ void check_post(const State& state, const json::object& invoice) {
     }
 }
 
-json::array book_taxes(State& state, std::int64_t invoice, const std::vector<TaxAmount>& taxes,
-                       int digits) {
+/// Brings the tax rows in line with the lines, as Tryton does: a row whose base is right keeps its
+/// amount, whoever gave it; another is computed again; one that belongs to no line goes.
+json::array settle_taxes(State& state, const json::object& invoice) {
+    const int digits = digits_of(state, invoice);
+    std::vector<TaxAmount> open = taxes_of(state, invoice);
     json::array ids;
-    for (const TaxAmount& tax : taxes) {
+    for (const auto& id : array_of(invoice, "taxes")) {
+        json::object& row = *find_record(state, "account.invoice.tax", id.as_int64());
+        const std::int64_t base = minor_of(row, "base", digits);
+        const auto same = std::find_if(open.begin(), open.end(), [&](const TaxAmount& one) {
+            return one.tax == int_of(row, "tax") && one.credit == (base < 0);
+        });
+        if (!bool_of(row, "manual") && same == open.end()) continue;
+        ids.push_back(id);
+        if (bool_of(row, "manual")) continue;
+        if (same->base != base) {
+            row["base"] = decimal_value(same->base, digits);
+            row["amount"] = decimal_value(same->amount, digits);
+        }
+        open.erase(same);
+    }
+    for (const TaxAmount& tax : open) {
         ids.emplace_back(add_record(state, "account.invoice.tax",
-                                    {{"invoice", invoice},
+                                    {{"invoice", invoice.at("id")},
+                                     {"manual", false},
                                      {"tax", tax.tax},
+                                     {"account", 7},
                                      {"base", decimal_value(tax.base, digits)},
-                                     {"amount", decimal_value(tax.amount, digits)}}));
+                                     {"amount", decimal_value(tax.amount, digits)},
+                                     {"description", nullptr},
+                                     {"legal_notice", nullptr}}));
     }
     return ids;
 }
@@ -124,36 +146,42 @@ std::int64_t book(State& state, json::object& invoice, const std::vector<Posting
     return move;
 }
 
+/// What the invoice books: revenue and tax per line and row, the receivable last.
+std::vector<Posting> postings_of(const State& state, const json::object& invoice) {
+    const int digits = digits_of(state, invoice);
+    std::vector<Posting> out;
+    std::int64_t total = 0;
+    const auto put = [&](std::int64_t account, std::int64_t amount) {
+        total += amount;
+        out.push_back({account, -amount});
+    };
+    for (const auto* line : lines_of(state, invoice)) {
+        put(int_of(*line, "account"), line_amount(*line, digits));
+    }
+    for (const auto& id : array_of(invoice, "taxes")) {
+        const auto* row = find_record(state, "account.invoice.tax", id.as_int64());
+        put(int_of(*row, "account"), minor_of(*row, "amount", digits));
+    }
+    out.push_back({int_of(invoice, "account"), total});
+    return out;
+}
+
 void post_one(World& world, json::object& invoice) {
     State& state = world.tryton;
-    const int digits = digits_of(state, invoice);
-    const auto taxes = taxes_of(state, invoice);
     const std::string prefix = prefix_of(state, invoice);
-    const std::int64_t id = int_of(invoice, "id");
-    std::vector<Posting> postings;
-    std::int64_t tax_total = 0;
-    std::int64_t total = 0;
-    for (const auto* line : lines_of(state, invoice)) {
-        total += line_amount(*line, digits);
-        postings.push_back({int_of(*line, "account"), -line_amount(*line, digits)});
-    }
-    for (const TaxAmount& tax : taxes) {
-        tax_total += tax.amount;
-        postings.push_back({7, -tax.amount});
-    }
-    total += tax_total;
-    postings.push_back({int_of(invoice, "account"), total});
+    invoice["taxes"] = settle_taxes(state, invoice);
+    const auto postings = postings_of(state, invoice);
     state.last_day[prefix] = posting_day(invoice);
     invoice["number"] = fmt::format("{}{:05}", prefix, ++state.sequence[prefix]);
     if (invoice.at("invoice_date").is_null()) invoice["invoice_date"] = date_value(now_us());
-    invoice["state"] = total == 0 ? "paid" : "posted";
-    invoice["taxes"] = book_taxes(state, id, taxes, digits);
+    invoice["state"] = postings.back().amount == 0 ? "paid" : "posted";
     invoice["move"] = book(state, invoice, postings);
     invoice["write_date"] = datetime_value(now_us());
-    put_totals(state, invoice, tax_total);
-    world.record({"tryton", "invoice.post", fmt::format("account.invoice/{}", id),
-                  format_decimal(total, digits), currency_code(state, invoice),
-                  text_of(invoice, "reference")});
+    put_totals(state, invoice);
+    world.record({"tryton", "invoice.post",
+                  fmt::format("account.invoice/{}", int_of(invoice, "id")),
+                  text_of(object_of(invoice, "total_amount"), "decimal"),
+                  currency_code(state, invoice), text_of(invoice, "reference")});
 }
 
 void must_be_draft(const State& state, const json::object& invoice) {

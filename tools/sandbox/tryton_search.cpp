@@ -12,21 +12,23 @@ bool equal(const json::value& a, const json::value& b) {
     return compare_values(a, b) == 0;
 }
 
-bool like(std::string text, std::string pattern, bool fold) {
-    const auto lower = [](std::string& s) {
-        std::transform(s.begin(), s.end(), s.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    };
-    if (fold) {
-        lower(text);
-        lower(pattern);
+/// SQL's LIKE: % and _ are wildcards unless a backslash stands before them.
+bool like(std::string_view text, std::string_view pattern) {
+    if (pattern.empty()) return text.empty();
+    if (pattern.front() == '%') {
+        return like(text, pattern.substr(1)) || (!text.empty() && like(text.substr(1), pattern));
     }
-    const bool front = pattern.starts_with('%');
-    const bool back = pattern.size() > 1 && pattern.ends_with('%');
-    const std::string core = pattern.substr(front ? 1 : 0, pattern.size() - (front ? 1 : 0) - (back ? 1 : 0));
-    if (front && back) return text.find(core) != std::string::npos;
-    if (front) return text.ends_with(core);
-    return back ? text.starts_with(core) : text == core;
+    if (text.empty()) return false;
+    const bool escaped = pattern.front() == '\\' && pattern.size() > 1;
+    const char wanted = pattern[escaped ? 1 : 0];
+    if (wanted != text.front() && (escaped || wanted != '_')) return false;
+    return like(text.substr(1), pattern.substr(escaped ? 2 : 1));
+}
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
 }
 
 bool holds(const std::string& op, const json::value& value, const json::value& wanted) {
@@ -40,7 +42,10 @@ bool holds(const std::string& op, const json::value& value, const json::value& w
     }
     if (value.is_null() || wanted.is_null()) return false;
     if (op == "like" || op == "ilike") {
-        return like(scalar_text(value), scalar_text(wanted), op == "ilike");
+        const bool fold = op == "ilike";
+        const std::string text = scalar_text(value);
+        const std::string pattern = scalar_text(wanted);
+        return like(fold ? lower(text) : text, fold ? lower(pattern) : pattern);
     }
     const int order = compare_values(value, wanted);
     if (op == ">") return order > 0;

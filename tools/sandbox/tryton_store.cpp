@@ -28,6 +28,7 @@ const std::map<std::string, std::string> kTargets = {
     {"account.invoice.line.currency", "currency.currency"},
     {"account.invoice.line.company", "company.company"},
     {"account.invoice.line.taxes", "account.tax"},
+    {"account.invoice.tax.account", "account.account"},
     {"account.invoice.tax.tax", "account.tax"},
     {"account.invoice.tax.invoice", "account.invoice"},
     {"account.move.line.move", "account.move"},
@@ -36,6 +37,7 @@ const std::map<std::string, std::string> kTargets = {
     {"party.party.addresses", "party.address"},
     {"party.party.contact_mechanisms", "party.contact_mechanism"},
     {"party.address.party", "party.party"},
+    {"party.address.country", "country.country"},
     {"party.contact_mechanism.party", "party.party"},
     {"company.company.party", "party.party"},
     {"company.company.currency", "currency.currency"},
@@ -46,7 +48,7 @@ const std::set<std::string> kModels = {
     "account.account",  "account.tax",          "account.journal",     "account.move",
     "account.move.line", "account.fiscalyear",  "party.party",         "party.address",
     "party.contact_mechanism", "currency.currency", "company.company", "product.product",
-    "product.uom",      "res.user"};
+    "product.uom",      "res.user",             "country.country"};
 
 std::string record_name(const json::object& record) {
     const std::string number = text_of(record, "number");
