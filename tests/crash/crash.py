@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Kills the hub at one named durable point of the story and expects the end that an undisturbed hub reaches.
+
+usage: crash.py --build BUILD --point NAME[:N]
+
+The hub is started with ORDERHUB_CRASH_AT; when it has killed itself there it is started again without. The stand-ins keep their
+own ledger of what took effect: nothing may be missing, nothing may stand there twice.
+"""
+import argparse
+import collections
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools/story"))
+
+from hub import Hub, wait_for  # noqa: E402
+from ports import free_port  # noqa: E402
+from story import Story  # noqa: E402
+from systems import SandboxSystems  # noqa: E402
+
+KEY = re.compile(r"\[orderhub:([A-Za-z0-9_-]+)\]")
+
+
+class Watched(Hub):
+    """Starts again, once, when it has been killed; counts how often that happened."""
+
+    deaths = 0
+    over = False
+
+    def start(self, crash_at=None, wait=True):
+        super().start(crash_at, wait=False)
+        threading.Thread(target=self.restart, args=(self.process,), daemon=True).start()
+        if wait:
+            self.wait_ready()
+
+    def restart(self, process):
+        code = process.wait()
+        if self.over or code != -signal.SIGKILL:
+            return
+        self.deaths += 1
+        super().start()
+
+
+def doubled(effects):
+    """Effects that carry the same key of the hub's twice."""
+    seen = collections.Counter((effect["system"], effect["kind"], key)
+                               for effect in effects for key in KEY.findall(str(effect["key"])))
+    return [each for each, times in seen.items() if times > 1]
+
+
+def tell(story):
+    """The story's durable steps, each kind of effect once."""
+    first = story.order_arrives()
+    story.is_shipped(first)
+    ticket = story.customer_writes(first)
+    story.returns(first, 2, ticket)
+    second = story.order_arrives("bob", {"TEE-L": 3})
+    story.cancels(second)
+    story.nothing_is_left()
+    notes = [message["text"] for message in story.systems.ticket(ticket)["messages"] if "[orderhub:" in message["text"]]
+    story.equal("the hub wrote to the ticket: link and note", len(notes), 2)
+    return [first, second]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", required=True)
+    parser.add_argument("--point", required=True)
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="orderhub-crash-"))
+    systems = SandboxSystems(Path(options.build) / "tools/sandbox/orderhub-sandbox")
+    hub = Watched(options.build, folder, systems.facts, free_port())
+    try:
+        systems.send_webhooks_to(hub.url)
+        if not options.point.startswith("migration."):
+            hub.make_token()
+            hub.start(options.point)
+        else:
+            hub.start(options.point, wait=False)
+            wait_for("the hub was killed while it migrated", lambda: hub.deaths, 30)
+            hub.wait_ready()
+            hub.stop()
+            hub.make_token()
+            hub.start()
+        story = Story(systems, hub)
+        tell(story)
+        story.equal(f"the hub was killed at {options.point}", hub.deaths, 1)
+        story.equal("nothing took effect twice", doubled(systems.effects()), [])
+        refunds = [each for each in systems.effects() if "refund" in each["kind"].lower()]
+        story.check("the ledger has the refunds", len(refunds) >= 2, len(refunds))
+    finally:
+        hub.over = True
+        hub.stop()
+        systems.close()
+    if story.failures:
+        print("\n".join(["FAILED:", *story.failures, f"hub log: {folder}/hub.log"]))
+        return 1
+    shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
