@@ -1,0 +1,29 @@
+// The command line `orderhub`. Talks to the running hub over its API; what must happen on this
+// machine instead is handed in by the composition, so that this layer needs no other.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace orderhub::cli {
+
+/// Commands that work on this machine rather than through the API. Each prints what it has to say
+/// and returns the exit code (see exit_codes.hpp). Called on the thread of run(), at most once.
+struct LocalCommands {
+    /// Runs the hub until it is told to stop.
+    std::function<int(const std::string& config_file)> serve;
+    std::function<int(const std::string& config_file, bool json)> check_config;
+    /// Makes a token in the store that the configuration names. Nothing is printed and nullopt
+    /// returned when a running hub holds that store: the API of that hub is then asked with
+    /// ORDERHUB_TOKEN. A function that returns a plain int fits too.
+    std::function<std::optional<int>(const std::string& config_file, const std::string& name,
+                                     const std::string& role, bool json)>
+        create_token;
+};
+
+/// Runs one command line and returns the process's exit code. Reads ORDERHUB_URL and
+/// ORDERHUB_TOKEN; writes to stdout and stderr. Throws nothing.
+int run(int argc, char** argv, const LocalCommands& local);
+
+}  // namespace orderhub::cli
