@@ -20,8 +20,8 @@ json::value customer_mail(World& world, const json::object& mail) {
         rt::Ticket* ticket = rt::find_ticket(world.rt, int_of(mail, "ticket"));
         if (ticket == nullptr) throw BadControl("unknown ticket");
         rt::Change change(world, *ticket, *sender);
-        change.message("Correspond", {{"Subject", text_of(mail, "subject")},
-                                      {"Content", text_of(mail, "body")}});
+        change.message("Correspond",
+                       {{"Subject", text_of(mail, "subject")}, {"Content", text_of(mail, "body")}});
         if (ticket->status == "resolved") change.update({{"Status", "open"}});
         return json::object{{"id", std::to_string(ticket->id)}};
     }

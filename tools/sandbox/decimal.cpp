@@ -25,7 +25,8 @@ std::int64_t round_half_even(Wide numerator, Wide denominator) {
 
 Wide power_of_ten(int exponent) {
     Wide value = 1;
-    for (int i = 0; i < exponent; ++i) value *= 10;
+    for (int i = 0; i < exponent; ++i)
+        value *= 10;
     return value;
 }
 
@@ -67,9 +68,11 @@ int currency_exponent(std::string_view code) {
 
 std::string quotient_text(std::int64_t numerator, std::int64_t denominator) {
     constexpr int kDecimals = 13;
-    const std::int64_t scaled = round_half_up(Wide{numerator} * power_of_ten(kDecimals), denominator);
+    const std::int64_t scaled =
+        round_half_up(Wide{numerator} * power_of_ten(kDecimals), denominator);
     std::string text = format_decimal(scaled, kDecimals);
-    while (text.back() == '0') text.pop_back();
+    while (text.back() == '0')
+        text.pop_back();
     if (text.back() == '.') text.pop_back();
     return text;
 }

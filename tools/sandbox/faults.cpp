@@ -8,10 +8,10 @@
 namespace orderhub::sandbox {
 namespace {
 
-constexpr std::string_view kModes[] = {
-    "latency",      "status_429",  "status_500_before", "status_500_after",
-    "reset_before", "reset_after", "half_close",        "slow_body",
-    "wrong_json",   "ok_without_doing", "timeout_after", "reply"};
+constexpr std::string_view kModes[] = {"latency",          "status_429",    "status_500_before",
+                                       "status_500_after", "reset_before",  "reset_after",
+                                       "half_close",       "slow_body",     "wrong_json",
+                                       "ok_without_doing", "timeout_after", "reply"};
 
 Fault read_rule(const json::object& from) {
     Fault rule;
@@ -34,7 +34,8 @@ Fault read_rule(const json::object& from) {
 void Faults::add(const json::value& rules) {
     const json::array list = rules.is_array() ? rules.get_array() : json::array{rules};
     std::vector<Fault> read;
-    for (const auto& one : list) read.push_back(read_rule(one.as_object()));
+    for (const auto& one : list)
+        read.push_back(read_rule(one.as_object()));
     const std::lock_guard lock(mutex_);
     rules_.insert(rules_.end(), read.begin(), read.end());
 }

@@ -16,9 +16,9 @@ namespace json = boost::json;
 struct Selection {
     enum class Kind { Field, Inline, Spread };
     Kind kind = Kind::Field;
-    std::string name;            ///< field or fragment name; for Inline the type condition
-    std::string alias;           ///< key in the answer
-    json::object arguments;      ///< variables already replaced; an absent variable is left out
+    std::string name;        ///< field or fragment name; for Inline the type condition
+    std::string alias;       ///< key in the answer
+    json::object arguments;  ///< variables already replaced; an absent variable is left out
     std::vector<Selection> children;
     int line = 1;
     int column = 1;

@@ -105,7 +105,8 @@ private:
         if (++depth_ > 30) fail("Query is nested too deeply.");
         expect("{");
         std::vector<Selection> out;
-        while (!accept("}")) out.push_back(selection());
+        while (!accept("}"))
+            out.push_back(selection());
         if (out.empty()) fail("Syntax Error: Expected Name.");
         --depth_;
         return out;
@@ -119,7 +120,8 @@ private:
         out.name = out.alias = name();
         if (accept(":")) out.name = name();
         if (accept("(")) {
-            while (!accept(")")) argument(out.arguments);
+            while (!accept(")"))
+                argument(out.arguments);
         }
         if (is("@")) fail("Directives are not supported by this stand-in.");
         if (is("{")) out.children = selection_set();
@@ -159,12 +161,14 @@ private:
         }
         if (accept("[")) {
             json::array out;
-            while (!accept("]")) out.push_back(value());
+            while (!accept("]"))
+                out.push_back(value());
             return out;
         }
         if (accept("{")) {
             json::object out;
-            while (!accept("}")) argument(out);
+            while (!accept("}"))
+                argument(out);
             return out;
         }
         return literal(take());

@@ -34,7 +34,8 @@ public:
     json::value value(const json::value& from, const std::vector<Selection>& selections) const {
         if (from.is_array()) {
             json::array out;
-            for (const auto& element : from.get_array()) out.push_back(value(element, selections));
+            for (const auto& element : from.get_array())
+                out.push_back(value(element, selections));
             return out;
         }
         if (!from.is_object() || selections.empty()) return from;
@@ -53,8 +54,7 @@ private:
                 continue;
             }
             const bool spread = selection.kind == Selection::Kind::Spread;
-            const Fragment* fragment =
-                spread ? &document_.fragments.at(selection.name) : nullptr;
+            const Fragment* fragment = spread ? &document_.fragments.at(selection.name) : nullptr;
             if (schema_.matches(actual, spread ? fragment->type : selection.name)) {
                 collect(from, spread ? fragment->selections : selection.children, into);
             }
@@ -73,7 +73,8 @@ private:
                                : value(*found, selection.children);
         auto* before = into.if_contains(selection.alias);
         if (before != nullptr && before->is_object() && made.is_object()) {
-            for (auto& [name, member] : made.get_object()) before->get_object()[name] = member;
+            for (auto& [name, member] : made.get_object())
+                before->get_object()[name] = member;
         } else {
             into[selection.alias] = std::move(made);
         }

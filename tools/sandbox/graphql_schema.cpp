@@ -21,7 +21,8 @@ public:
                 } while (accept("|"));
             } else {
                 expect("{");
-                while (!accept("}")) field(type);
+                while (!accept("}"))
+                    field(type);
             }
             out.emplace(name, std::move(type));
         }

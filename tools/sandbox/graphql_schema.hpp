@@ -45,8 +45,7 @@ private:
                const Document& document, int depth) const;
     void check_field(const Selection& selection, const std::string& type, const Document& document,
                      int depth) const;
-    void check_input(const json::value& value, const std::string& type,
-                     const Selection& at) const;
+    void check_input(const json::value& value, const std::string& type, const Selection& at) const;
 
     std::map<std::string, Type> types_;
 };

@@ -16,7 +16,8 @@ public:
 
     std::vector<Token> run() {
         std::vector<Token> out;
-        for (skip_ignored(); at_ < source_.size(); skip_ignored()) out.push_back(next());
+        for (skip_ignored(); at_ < source_.size(); skip_ignored())
+            out.push_back(next());
         out.push_back(start(Token::Kind::End));
         return out;
     }
@@ -33,7 +34,8 @@ private:
                 ++line_;
                 line_start_ = at_ + 1;
             } else if (c == '#') {
-                while (at_ + 1 < source_.size() && source_[at_ + 1] != '\n') ++at_;
+                while (at_ + 1 < source_.size() && source_[at_ + 1] != '\n')
+                    ++at_;
             } else if (c != ' ' && c != '\t' && c != '\r' && c != ',') {
                 return;
             }
@@ -58,7 +60,8 @@ private:
 
     Token word(Token::Kind kind) {
         Token token = start(kind);
-        while (at_ < source_.size() && name_char(source_[at_], false)) token.text += source_[at_++];
+        while (at_ < source_.size() && name_char(source_[at_], false))
+            token.text += source_[at_++];
         return token;
     }
 
@@ -75,10 +78,12 @@ private:
     Token text() {
         Token token = start(Token::Kind::Text);
         std::size_t end = at_ + 1;
-        while (end < source_.size() && source_[end] != '"') end += source_[end] == '\\' ? 2 : 1;
+        while (end < source_.size() && source_[end] != '"')
+            end += source_[end] == '\\' ? 2 : 1;
         boost::system::error_code error;
         const auto value = json::parse(
-            json::string_view(source_.data() + at_, std::min(end + 1, source_.size()) - at_), error);
+            json::string_view(source_.data() + at_, std::min(end + 1, source_.size()) - at_),
+            error);
         if (error || !value.is_string()) {
             throw Refused("Syntax Error: Unterminated string.", "GRAPHQL_PARSE_FAILED", token.line,
                           token.column);
@@ -96,6 +101,8 @@ private:
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view source) { return Lexer(source).run(); }
+std::vector<Token> tokenize(std::string_view source) {
+    return Lexer(source).run();
+}
 
 }  // namespace orderhub::sandbox::graphql

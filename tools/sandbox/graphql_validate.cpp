@@ -76,7 +76,8 @@ void Schema::check_field(const Selection& selection, const std::string& type,
 void Schema::check_input(const json::value& value, const std::string& type,
                          const Selection& at) const {
     if (value.is_array()) {
-        for (const auto& element : value.get_array()) check_input(element, type, at);
+        for (const auto& element : value.get_array())
+            check_input(element, type, at);
         return;
     }
     const Type* input = find(type);
@@ -90,17 +91,17 @@ void Schema::check_input(const json::value& value, const std::string& type,
     for (const auto& [name, member] : value.get_object()) {
         const auto known = input->fields.find(std::string(name));
         if (known == input->fields.end()) {
-            bad_input("Field \"" + std::string(name) + "\" is not defined by type \"" + type + "\".",
-                      at);
+            bad_input(
+                "Field \"" + std::string(name) + "\" is not defined by type \"" + type + "\".", at);
         }
         check_input(member, known->second.type, at);
     }
     for (const auto& [name, field] : input->fields) {
         const auto* given = value.get_object().if_contains(name);
         if (field.required && (given == nullptr || given->is_null())) {
-            bad_input("Field \"" + name + "\" of required type was not provided in \"" + type +
-                          "\".",
-                      at);
+            bad_input(
+                "Field \"" + name + "\" of required type was not provided in \"" + type + "\".",
+                at);
         }
     }
 }

@@ -40,8 +40,12 @@ void append(std::string& out, const json::value& value) {
 
 }  // namespace
 
-std::string HttpRequest::header(const std::string& name) const { return first(headers, name); }
-std::string HttpRequest::param(const std::string& name) const { return first(params, name); }
+std::string HttpRequest::header(const std::string& name) const {
+    return first(headers, name);
+}
+std::string HttpRequest::param(const std::string& name) const {
+    return first(params, name);
+}
 
 std::string to_text(const json::value& value) {
     std::string out;

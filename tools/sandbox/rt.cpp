@@ -46,7 +46,9 @@ std::int64_t number(const std::string& text) {
     return error == std::errc{} && end == text.data() + text.size() ? out : 0;
 }
 
-std::string etag(std::int64_t version) { return fmt::format("\"{}\"", version); }
+std::string etag(std::int64_t version) {
+    return fmt::format("\"{}\"", version);
+}
 
 HttpReply create(World& world, const HttpRequest& request, const std::string& user,
                  const std::string& base) {
@@ -61,8 +63,8 @@ HttpReply create(World& world, const HttpRequest& request, const std::string& us
     const std::string queue = text_of(body.get_object(), "Queue");
     if (queue.empty()) return message(400, "Could not create ticket. Queue not set");
     if (queue_id(queue) == 0) {
-        return message(
-            403, fmt::format("No permission to create tickets in the queue '{}'", queue));
+        return message(403,
+                       fmt::format("No permission to create tickets in the queue '{}'", queue));
     }
     const std::string id = std::to_string(create_ticket(world, body.get_object(), user));
     HttpReply reply = json_reply(reference(base, "ticket", id), 201);
@@ -87,7 +89,8 @@ HttpReply read(const State& state, const Ticket& ticket, const HttpRequest& requ
 
 json::array sentences(const std::vector<std::string>& said) {
     json::array out;
-    for (const auto& one : said) out.emplace_back(one);
+    for (const auto& one : said)
+        out.emplace_back(one);
     return out;
 }
 
@@ -128,7 +131,8 @@ HttpReply write_message(World& world, Ticket& ticket, const HttpRequest& request
     std::vector<std::string> said{comment ? "Comments added" : "Correspondence added"};
     json::object rest = members;
     rest.erase("Subject");
-    for (auto& one : change.update(rest)) said.push_back(std::move(one));
+    for (auto& one : change.update(rest))
+        said.push_back(std::move(one));
     HttpReply reply = json_reply(sentences(said), 201);
     reply.headers.emplace_back("Location", fmt::format("{}/transaction/{}", kBase, id));
     return reply;
@@ -160,6 +164,13 @@ HttpReply single(const List& list, std::int64_t id, Make make) {
     return message(404, "Not Found");
 }
 
+HttpReply versioned(const json::object& document, std::int64_t version) {
+    HttpReply reply = json_reply(document);
+    reply.headers.emplace_back("ETag", etag(version));
+    reply.headers.emplace_back("Last-Modified", text_of(document, "LastUpdated"));
+    return reply;
+}
+
 HttpReply single_route(const State& state, const std::vector<std::string>& path,
                        const std::string& base) {
     if (path[0] == "transaction") {
@@ -173,10 +184,12 @@ HttpReply single_route(const State& state, const std::vector<std::string>& path,
     }
     if (path[0] == "user") {
         const User* user = find_user(state, path[1]);
-        return user == nullptr ? message(404, "Not Found") : json_reply(user_document(*user, base));
+        return user == nullptr ? message(404, "Not Found")
+                               : versioned(user_document(*user, base), user->id);
     }
     if (path[0] == "queue" && queue_id(path[1]) != 0) {
-        return json_reply(queue_document(queue_name(path[1]), base));
+        const std::string name = queue_name(path[1]);
+        return versioned(queue_document(name, base), queue_id(name));
     }
     return message(404, "Not Found");
 }

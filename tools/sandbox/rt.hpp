@@ -10,7 +10,7 @@ namespace orderhub::sandbox::rt {
 
 inline constexpr std::string_view kBase = "/rt/REST/2.0";
 inline constexpr std::string_view kToken = "1-35-sandbox00000000000000000000000000";
-inline constexpr std::string_view kPassword = "hubpass-1";       ///< of hub and agent1
+inline constexpr std::string_view kPassword = "hubpass-1";  ///< of hub and agent1
 inline constexpr std::string_view kRootPassword = "rootpass-1";
 
 /// Answers one request. The caller holds `world.mutex`.

@@ -63,8 +63,7 @@ std::optional<std::string> user_for(State& state, const std::string& text) {
     if (text.find('@') == std::string::npos || text.find(' ') != std::string::npos) {
         return std::nullopt;
     }
-    state.users.push_back(
-        {next_id(state.last_id, "user"), text, text, "", false, now_us()});
+    state.users.push_back({next_id(state.last_id, "user"), text, text, "", false, now_us()});
     return text;
 }
 
@@ -73,12 +72,10 @@ Change::Change(World& world, Ticket& ticket, std::string actor)
 
 Change::~Change() {
     if (seen_.empty()) return;
-    const json::value body = {{"event", "ticket.transactions"},
-                              {"last_updated", iso_seconds(ticket_.updated)},
-                              {"queue", ticket_.queue},
-                              {"status", ticket_.status},
-                              {"ticket_id", ticket_.id},
-                              {"transactions", seen_}};
+    const json::value body = {
+        {"event", "ticket.transactions"}, {"last_updated", iso_seconds(ticket_.updated)},
+        {"queue", ticket_.queue},         {"status", ticket_.status},
+        {"ticket_id", ticket_.id},        {"transactions", seen_}};
     world_.notices.push_back({"rt", json::serialize(body)});
 }
 
@@ -123,12 +120,15 @@ std::int64_t Change::message(std::string_view type, const json::object& body) {
     }
     const std::string kind = text_of(body, "ContentType", "text/plain");
     attach(id, parent,
-           {{"FileType", kind}, {"Text", text_of(body, "Content")},
+           {{"FileType", kind},
+            {"Text", text_of(body, "Content")},
             {"Subject", files.empty() ? subject : ""}});
-    for (const auto& file : files) attach(id, parent, file.as_object());
+    for (const auto& file : files)
+        attach(id, parent, file.as_object());
     if (create || type == "Correspond") mail_record(subject);
-    const std::string kind_name = create ? "ticket.create" : type == "Comment" ? "ticket.comment"
-                                                                               : "ticket.correspond";
+    const std::string kind_name = create              ? "ticket.create"
+                                  : type == "Comment" ? "ticket.comment"
+                                                      : "ticket.correspond";
     const std::string text = text_of(body, "Content");
     world_.record({"rt", kind_name, fmt::format("ticket/{}", ticket_.id), "", "",
                    create ? ticket_.subject : text});
@@ -153,11 +153,10 @@ void Change::attach(std::int64_t transaction, std::int64_t parent, const json::o
 
 void Change::mail_record(std::string_view subject) {
     if (ticket_.requestors.empty()) return;
-    const std::int64_t id = transaction("EmailRecord", "", "", "",
-                                        fmt::format("<rt-sandbox-{}@desk.example.test>",
-                                                    ticket_.version));
-    const std::string title =
-        fmt::format("[desk.example.test #{}] {}", ticket_.id, subject);
+    const std::int64_t id =
+        transaction("EmailRecord", "", "", "",
+                    fmt::format("<rt-sandbox-{}@desk.example.test>", ticket_.version));
+    const std::string title = fmt::format("[desk.example.test #{}] {}", ticket_.id, subject);
     attach(id, 0, {{"FileType", "text/plain"}, {"Text", "(mail sent)"}, {"Subject", title}});
 }
 

@@ -9,11 +9,14 @@ namespace {
 
 constexpr std::string_view kUnset = "1970-01-01T00:00:00Z";
 
-std::string instant(std::int64_t us) { return us == 0 ? std::string(kUnset) : iso_seconds(us); }
+std::string instant(std::int64_t us) {
+    return us == 0 ? std::string(kUnset) : iso_seconds(us);
+}
 
 json::array user_references(const std::string& base, const std::vector<std::string>& names) {
     json::array out;
-    for (const auto& name : names) out.push_back(reference(base, "user", name));
+    for (const auto& name : names)
+        out.push_back(reference(base, "user", name));
     return out;
 }
 
@@ -99,7 +102,7 @@ json::object reference(const std::string& base, std::string_view type, const std
 
 json::object ticket_document(const State& state, const Ticket& ticket, const HttpRequest& request,
                              const std::string& base) {
-    json::object out{{"id", ticket.id}, {"type", "ticket"}};
+    json::object out{{"id", ticket.id}};
     out["Type"] = "ticket";
     out["EffectiveId"] = reference(base, "ticket", std::to_string(ticket.id));
     out["Subject"] = ticket.subject;
@@ -116,7 +119,8 @@ json::object ticket_document(const State& state, const Ticket& ticket, const Htt
     out["Created"] = instant(ticket.created);
     out["LastUpdated"] = instant(ticket.updated);
     out["Resolved"] = instant(ticket.resolved);
-    for (const char* date : {"Due", "Started", "Starts"}) out[date] = kUnset;
+    for (const char* date : {"Due", "Started", "Starts"})
+        out[date] = kUnset;
     out["Priority"] = std::to_string(ticket.priority);
     for (const char* zero :
          {"InitialPriority", "FinalPriority", "TimeEstimated", "TimeLeft", "TimeWorked"}) {
@@ -135,7 +139,8 @@ json::object ticket_row(const State& state, const Ticket& ticket, const HttpRequ
         const auto* found = whole.if_contains(name);
         out[name] = found == nullptr ? json::value("") : *found;
         if (name != "Requestor" && name != "Cc") continue;
-        for (auto& one : out[name].as_array()) expand(one.as_object(), state, request, name);
+        for (auto& one : out[name].as_array())
+            expand(one.as_object(), state, request, name);
     }
     return out;
 }
@@ -155,9 +160,10 @@ json::object transaction_document(const State& state, const Transaction& one,
                      {"Creator", reference(base, "user", one.creator)},
                      {"Object", reference(base, "ticket", std::to_string(one.ticket))},
                      {"_hyperlinks", std::move(links)}};
-    const std::pair<const char*, const std::string*> optional[] = {
-        {"Data", &one.data}, {"Field", &one.field}, {"OldValue", &one.old_value},
-        {"NewValue", &one.new_value}};
+    const std::pair<const char*, const std::string*> optional[] = {{"Data", &one.data},
+                                                                   {"Field", &one.field},
+                                                                   {"OldValue", &one.old_value},
+                                                                   {"NewValue", &one.new_value}};
     for (const auto& [name, value] : optional) {
         if (!value->empty()) out[name] = *value;
     }
@@ -199,26 +205,28 @@ json::object attachment_row(const Attachment& one, const HttpRequest& request,
 }
 
 json::object attachment_document(const Attachment& one, const std::string& base) {
-    std::string content = one.encoded ? base64_encode(base64_decode(one.content))
-                                      : base64_encode(one.content);
+    std::string content =
+        one.encoded ? base64_encode(base64_decode(one.content)) : base64_encode(one.content);
     if (!content.empty()) content += "\n";
     const std::size_t size = content_size(one);
-    return {{"id", one.id},
-            {"Subject", one.subject},
-            {"MessageId", one.parent == 0 ? fmt::format("rt-sandbox-{}@desk.example.test", one.id)
-                                          : std::string{}},
-            {"ContentType", one.content_type},
-            {"Filename", one.filename},
-            {"Creator", reference(base, "user", one.creator)},
-            {"Created", iso_seconds(one.created)},
-            {"TransactionId", reference(base, "transaction", std::to_string(one.transaction))},
-            {"Parent", one.parent == 0
-                           ? json::value("0")
-                           : json::value(reference(base, "attachment", std::to_string(one.parent)))},
-            {"Headers", fmt::format("Content-Type: {}; charset=\"utf-8\"\nContent-Length: {}",
-                                    one.content_type, size)},
-            {"Content", content},
-            {"_hyperlinks", json::array{self_link(base, "attachment", one.id)}}};
+    json::object out{
+        {"id", one.id},
+        {"Subject", one.subject},
+        {"MessageId",
+         one.parent == 0 ? fmt::format("rt-sandbox-{}@desk.example.test", one.id) : std::string{}},
+        {"ContentType", one.content_type},
+        {"Creator", reference(base, "user", one.creator)},
+        {"Created", iso_seconds(one.created)},
+        {"TransactionId", reference(base, "transaction", std::to_string(one.transaction))},
+        {"Parent", one.parent == 0
+                       ? json::value("0")
+                       : json::value(reference(base, "attachment", std::to_string(one.parent)))},
+        {"Headers", fmt::format("Content-Type: {}; charset=\"utf-8\"\nContent-Length: {}",
+                                one.content_type, size)},
+        {"Content", content},
+        {"_hyperlinks", json::array{self_link(base, "attachment", one.id)}}};
+    if (!one.filename.empty()) out["Filename"] = one.filename;
+    return out;
 }
 
 json::object user_document(const User& user, const std::string& base) {
@@ -248,6 +256,10 @@ json::object queue_document(const std::string& name, const std::string& base) {
     }
     return {{"id", queue_id(name)},
             {"Name", name},
+            {"Created", kUnset},
+            {"LastUpdated", kUnset},
+            {"Creator", reference(base, "user", "RT_System")},
+            {"LastUpdatedBy", reference(base, "user", "RT_System")},
             {"Description", name == "Support" ? "Customer support" : "Refunds"},
             {"Lifecycle", "default"},
             {"Disabled", "0"},

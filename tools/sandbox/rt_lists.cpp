@@ -26,9 +26,13 @@ std::size_t number_param(const HttpRequest& request, const std::string& name,
                    " at /usr/share/request-tracker5/lib/RT/Tickets.pm line 3187.\n");
 }
 
-Value text_value(std::vector<std::string> texts) { return {Value::Kind::Text, std::move(texts), 0}; }
+Value text_value(std::vector<std::string> texts) {
+    return {Value::Kind::Text, std::move(texts), 0};
+}
 
-Value instant_value(std::int64_t us) { return {Value::Kind::Instant, {}, us / kSecond}; }
+Value instant_value(std::int64_t us) {
+    return {Value::Kind::Instant, {}, us / kSecond};
+}
 
 std::vector<std::string> emails_of(const State& state, const std::vector<std::string>& users) {
     std::vector<std::string> out;
@@ -97,7 +101,9 @@ std::vector<Order> orders_of(const HttpRequest& request) {
 }
 
 int compare(const std::string& key, const Ticket& a, const Ticket& b) {
-    const auto three_way = [](const auto& x, const auto& y) { return x < y ? -1 : (y < x ? 1 : 0); };
+    const auto three_way = [](const auto& x, const auto& y) {
+        return x < y ? -1 : (y < x ? 1 : 0);
+    };
     if (key == "LastUpdated") return three_way(a.updated / kSecond, b.updated / kSecond);
     if (key == "Created") return three_way(a.created / kSecond, b.created / kSecond);
     if (key == "Subject") return three_way(a.subject, b.subject);
@@ -127,8 +133,8 @@ json::object page_of(const std::vector<const Row*>& rows, const HttpRequest& req
         items.push_back(make(*rows[i]));
     }
     const std::size_t count = items.size();
-    return {{"count", count},      {"page", page},   {"per_page", per_page},
-            {"pages", nullptr},    {"total", nullptr}, {"items", std::move(items)}};
+    return {{"count", count},   {"page", page},     {"per_page", per_page},
+            {"pages", nullptr}, {"total", nullptr}, {"items", std::move(items)}};
 }
 
 template <typename Row>
@@ -154,7 +160,8 @@ HttpReply search_tickets(const State& state, const HttpRequest& request, const s
         }
         if (state.tickets.empty()) {
             const Ticket none;
-            query.matches([&](const std::string& field) { return ticket_value(state, none, field); });
+            query.matches(
+                [&](const std::string& field) { return ticket_value(state, none, field); });
         }
     } catch (const BadQuery& bad) {
         return bad_query(bad);
@@ -177,7 +184,8 @@ HttpReply search_tickets(const State& state, const HttpRequest& request, const s
     // an empty result counts its pages with a floating-point zero
     out["pages"] = pages == 0 ? json::parse("0.0") : json::value(pages);
     if (page < pages) out["next_page"] = page_url(request, page + 1);
-    if (page > 1) out["prev_page"] = page_url(request, std::min(page - 1, std::max<std::size_t>(pages, 1)));
+    if (page > 1)
+        out["prev_page"] = page_url(request, std::min(page - 1, std::max<std::size_t>(pages, 1)));
     return json_reply(out);
 }
 
@@ -220,9 +228,8 @@ HttpReply ticket_attachments(const State& state, std::int64_t ticket, const Http
         if (one.ticket == ticket) found.push_back(&one);
     }
     reverse_if_asked(found, request);
-    return json_reply(page_of(found, request, [&](const Attachment& one) {
-        return attachment_row(one, request, base);
-    }));
+    return json_reply(page_of(
+        found, request, [&](const Attachment& one) { return attachment_row(one, request, base); }));
 }
 
 }  // namespace orderhub::sandbox::rt

@@ -1,8 +1,9 @@
 #include "rt_query.hpp"
 
+#include <strings.h>
+
 #include <algorithm>
 #include <charconv>
-#include <strings.h>
 
 #include "text.hpp"
 
@@ -26,7 +27,8 @@ bool ordered(const std::string& op, const T& a, const T& b) {
 bool text_holds(const std::string& op, const std::vector<std::string>& texts,
                 const std::string& wanted) {
     const auto any = [&](auto test) { return std::any_of(texts.begin(), texts.end(), test); };
-    if (op == "LIKE") return any([&](const auto& t) { return t.find(wanted) != std::string::npos; });
+    if (op == "LIKE")
+        return any([&](const auto& t) { return t.find(wanted) != std::string::npos; });
     const bool equal = any([&](const auto& t) { return same_text(t, wanted); });
     return op == "!=" ? !equal : equal;
 }
@@ -82,16 +84,16 @@ private:
         }
         const bool bare = !quoted_;
         out.value = take("value");
-        if (bare && !out.value.empty() && out.value.find_first_not_of("0123456789") < out.value.size()
-            && out.value != "NULL") {
+        if (bare && !out.value.empty() &&
+            out.value.find_first_not_of("0123456789") < out.value.size() && out.value != "NULL") {
             throw BadQuery("Wanted a value, got '" + out.value + "'");
         }
         return out;
     }
 
     std::string take(const char* wanted) {
-        if (token_.empty() && !quoted_) throw BadQuery("Incomplete query: wanted a " +
-                                                       std::string(wanted));
+        if (token_.empty() && !quoted_)
+            throw BadQuery("Incomplete query: wanted a " + std::string(wanted));
         std::string out = token_;
         advance();
         return out;
@@ -100,7 +102,8 @@ private:
     void advance() {
         token_.clear();
         quoted_ = false;
-        while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+        while (at_ < text_.size() && text_[at_] == ' ')
+            ++at_;
         if (at_ >= text_.size()) return;
         const char c = text_[at_];
         if (c == '\'' || c == '"') return quoted(c);
@@ -122,7 +125,8 @@ private:
     }
 
     void brace() {
-        while (at_ < text_.size() && text_[at_] != '}') token_ += text_[at_++];
+        while (at_ < text_.size() && text_[at_] != '}')
+            token_ += text_[at_++];
     }
 
     void quoted(char mark) {
@@ -146,7 +150,9 @@ Query Query::parse(std::string_view text) {
     return out;
 }
 
-bool Query::matches(const Lookup& row) const { return holds(root_, row); }
+bool Query::matches(const Lookup& row) const {
+    return holds(root_, row);
+}
 
 bool Query::holds(const Node& node, const Lookup& row) {
     const auto check = [&row](const Node& child) { return holds(child, row); };

@@ -124,10 +124,9 @@ void Change::set_links(const std::string& member, const json::value& value,
     }
     for (const auto& one : targets) {
         const std::string target = scalar_text(one);
-        const auto found =
-            std::find_if(ticket_.links.begin(), ticket_.links.end(), [&](const Link& link) {
-                return link.kind == kind && link.target == target;
-            });
+        const auto found = std::find_if(
+            ticket_.links.begin(), ticket_.links.end(),
+            [&](const Link& link) { return link.kind == kind && link.target == target; });
         if (member.starts_with("Delete")) {
             if (found == ticket_.links.end()) continue;
             ticket_.links.erase(found);

@@ -45,10 +45,12 @@ HttpRequest read_request(const httplib::Request& from) {
     out.params.insert(from.params.begin(), from.params.end());
     for (const auto& [name, value] : from.headers) {
         std::string lower = name;
-        for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        for (char& c : lower)
+            c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
         out.headers.emplace(std::move(lower), value);
     }
-    for (const auto& [name, part] : from.files) out.parts.emplace(name, part.content);
+    for (const auto& [name, part] : from.files)
+        out.parts.emplace(name, part.content);
     out.body = from.body;
     return out;
 }
@@ -84,7 +86,9 @@ int Sandbox::bind() {
     return server_.bind_to_port("127.0.0.1", settings_.port) ? settings_.port : -1;
 }
 
-void Sandbox::run() { server_.listen_after_bind(); }
+void Sandbox::run() {
+    server_.listen_after_bind();
+}
 
 void Sandbox::stop() {
     stopper_.stop();
@@ -95,7 +99,8 @@ void Sandbox::serve(const httplib::Request& from, httplib::Response& to, Deliver
     json::object entry;
     const HttpReply reply = answer(read_request(from), delivery, entry);
     to.status = reply.status;
-    for (const auto& [name, value] : reply.headers) to.set_header(name, value);
+    for (const auto& [name, value] : reply.headers)
+        to.set_header(name, value);
     to.set_content(reply.body, reply.content_type);
     if (entry.empty()) return;
     entry["status"] = reply.status;
@@ -126,8 +131,8 @@ HttpReply Sandbox::answer(const HttpRequest& request, Delivery& delivery, json::
     return faulty(*fault, system, request, delivery);
 }
 
-HttpReply Sandbox::faulty(const Fault& fault, const std::string& system,
-                          const HttpRequest& request, Delivery& delivery) {
+HttpReply Sandbox::faulty(const Fault& fault, const std::string& system, const HttpRequest& request,
+                          Delivery& delivery) {
     const std::string& mode = fault.mode;
     if (mode == "status_429") {
         HttpReply reply = plain(429, "too many requests");

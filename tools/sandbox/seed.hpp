@@ -4,7 +4,8 @@
 
 namespace orderhub::sandbox {
 
-/// What every run starts with: channels, products, desk users, currencies, accounts, taxes, parties.
+/// What every run starts with: channels, products, desk users, currencies, accounts, taxes,
+/// parties.
 void seed_base(World& world);
 /// Orders and tickets to look at, on top of the base. Leaves the ledger of effects empty.
 void seed_demo(World& world);

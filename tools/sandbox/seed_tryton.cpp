@@ -39,22 +39,21 @@ void accounts(tryton::State& erp) {
         const char* code;
         const char* name;
         bool active;
-    } rows[] = {{"6000", "Main Expense", true},     {"2100", "Main Payable", true},
-                {"1000", "Main Cash", true},        {"3000", "Main Equity", true},
-                {"1100", "Main Receivable", true},  {"4000", "Main Revenue", true},
-                {"2200", "Main Tax", true},         {"4010", "Shipping Revenue", true},
-                {"4090", "Sales Discounts", true},  {"4999", "Closed Revenue", false}};
+    } rows[] = {{"6000", "Main Expense", true},    {"2100", "Main Payable", true},
+                {"1000", "Main Cash", true},       {"3000", "Main Equity", true},
+                {"1100", "Main Receivable", true}, {"4000", "Main Revenue", true},
+                {"2200", "Main Tax", true},        {"4010", "Shipping Revenue", true},
+                {"4090", "Sales Discounts", true}, {"4999", "Closed Revenue", false}};
     for (const auto& row : rows) {
-        add_record(erp, "account.account",
-                   {{"code", row.code}, {"name", row.name}, {"company", 1}, {"active", row.active}});
+        add_record(
+            erp, "account.account",
+            {{"code", row.code}, {"name", row.name}, {"company", 1}, {"active", row.active}});
     }
 }
 
 void taxes(tryton::State& erp) {
-    const std::pair<const char*, const char*> rows[] = {{"VAT 20%", "0.20"},
-                                                        {"VAT 5%", "0.05"},
-                                                        {"VAT 0%", "0"},
-                                                        {"Sales tax 8.25%", "0.0825"}};
+    const std::pair<const char*, const char*> rows[] = {
+        {"VAT 20%", "0.20"}, {"VAT 5%", "0.05"}, {"VAT 0%", "0"}, {"Sales tax 8.25%", "0.0825"}};
     for (const auto& [name, rate] : rows) {
         add_record(erp, "account.tax",
                    {{"name", name},
@@ -72,12 +71,15 @@ void taxes(tryton::State& erp) {
 
 void party(tryton::State& erp, const char* code, const char* name, const char* email) {
     const std::int64_t id = erp.last_id["party.party"] + 1;
-    const std::int64_t address =
-        add_record(erp, "party.address",
-                   {{"party", id}, {"street", "1 Test Street"}, {"postal_code", "12345"},
-                    {"city", "Testville"}, {"country", nullptr}, {"party_name", nullptr}});
-    const std::int64_t contact = add_record(
-        erp, "party.contact_mechanism", {{"party", id}, {"type", "email"}, {"value", email}});
+    const std::int64_t address = add_record(erp, "party.address",
+                                            {{"party", id},
+                                             {"street", "1 Test Street"},
+                                             {"postal_code", "12345"},
+                                             {"city", "Testville"},
+                                             {"country", nullptr},
+                                             {"party_name", nullptr}});
+    const std::int64_t contact = add_record(erp, "party.contact_mechanism",
+                                            {{"party", id}, {"type", "email"}, {"value", email}});
     add_record(erp, "party.party",
                {{"name", name},
                 {"code", code},

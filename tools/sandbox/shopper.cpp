@@ -151,7 +151,8 @@ void check_out(World& world, Order& order, const json::object& wish) {
     vendure::move_order(world, order, "ArrangingPayment");
     const std::int64_t total = vendure::order_figures(order).total.gross;
     const auto& several = array_of(wish, "payments");
-    for (const auto& one : several) pay(world, order, one.as_object(), total);
+    for (const auto& one : several)
+        pay(world, order, one.as_object(), total);
     if (several.empty()) pay(world, order, object_of(wish, "payment"), total);
     vendure::move_order(world, order, paid_state(order));
     order.active = false;

@@ -24,9 +24,8 @@ bool unreserved(char c) {
 std::int64_t fraction_us(std::string_view digits) {
     std::int64_t value = 0;
     for (std::size_t i = 0; i < 6; ++i) {
-        value = value * 10 + (i < digits.size() && digits[i] >= '0' && digits[i] <= '9'
-                                  ? digits[i] - '0'
-                                  : 0);
+        value = value * 10 +
+                (i < digits.size() && digits[i] >= '0' && digits[i] <= '9' ? digits[i] - '0' : 0);
     }
     return value;
 }
@@ -43,7 +42,8 @@ std::string hmac_sha256(std::string_view key, std::string_view data) {
 
 std::string to_hex(std::string_view bytes) {
     std::string out;
-    for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
+    for (const char c : bytes)
+        out += fmt::format("{:02x}", static_cast<unsigned char>(c));
     return out;
 }
 
@@ -58,7 +58,8 @@ std::string base64_encode(std::string_view bytes) {
         }
     }
     if (bits > 0) out += kBase64[(buffer << static_cast<unsigned>(6 - bits)) & 63U];
-    while (out.size() % 4 != 0) out += '=';
+    while (out.size() % 4 != 0)
+        out += '=';
     return out;
 }
 
@@ -158,7 +159,8 @@ std::string percent_encode(std::string_view text) {
 std::string random_text(std::size_t length, std::string_view alphabet) {
     std::string out(length, '\0');
     RAND_bytes(reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(length));
-    for (char& c : out) c = alphabet[static_cast<unsigned char>(c) % alphabet.size()];
+    for (char& c : out)
+        c = alphabet[static_cast<unsigned char>(c) % alphabet.size()];
     return out;
 }
 

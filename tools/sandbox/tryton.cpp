@@ -14,8 +14,8 @@ HttpReply html(int status, const std::string& title) {
     HttpReply reply;
     reply.status = status;
     reply.content_type = "text/html; charset=utf-8";
-    reply.body = fmt::format("<!doctype html>\n<html lang=en>\n<title>{0} {1}</title>\n<h1>{1}</h1>\n",
-                             status, title);
+    reply.body = fmt::format(
+        "<!doctype html>\n<html lang=en>\n<title>{0} {1}</title>\n<h1>{1}</h1>\n", status, title);
     return reply;
 }
 
@@ -30,12 +30,12 @@ HttpReply answer(const json::value& id, const char* member, json::value value) {
 }
 
 HttpReply log_in(State& state, const json::value& id, const json::array& params) {
-    const auto credentials = params.size() > 1 && params[1].is_object() ? params[1].get_object()
-                                                                        : json::object{};
+    const auto credentials =
+        params.size() > 1 && params[1].is_object() ? params[1].get_object() : json::object{};
     if (!credentials.contains("password")) {
-        return answer(id, "error",
-                      json::array{"LoginException",
-                                  json::array{"password", "Password for hub", "password"}});
+        return answer(
+            id, "error",
+            json::array{"LoginException", json::array{"password", "Password for hub", "password"}});
     }
     if (params[0] != json::value(kUser) || text_of(credentials, "password") != kPassword) {
         return html(401, "Unauthorized");
@@ -79,11 +79,11 @@ HttpReply database_call(World& world, const HttpRequest& request, const json::ob
     const Caller caller = caller_of(state, request);
     if (!caller.known) return no_session();
     if (method == "common.db.logout") {
-        std::erase_if(state.sessions,
-                      [&](const Session& one) { return &one == caller.session; });
+        std::erase_if(state.sessions, [&](const Session& one) { return &one == caller.session; });
         return answer(id, "result", nullptr);
     }
-    if (!fresh(state, caller.session) && method == "model.account.invoice.post") return no_session();
+    if (!fresh(state, caller.session) && method == "model.account.invoice.post")
+        return no_session();
     try {
         return answer(id, "result", call_model(world, method, params));
     } catch (const RpcError& failed) {

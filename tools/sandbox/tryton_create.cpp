@@ -9,28 +9,38 @@ namespace orderhub::sandbox::tryton {
 namespace {
 
 const json::object& invoice_defaults() {
-    static const json::object kDefaults = {
-        {"type", "out"},           {"company", nullptr},        {"currency", nullptr},
-        {"party", nullptr},        {"invoice_address", nullptr}, {"journal", nullptr},
-        {"account", nullptr},      {"payment_term", nullptr},   {"reference", nullptr},
-        {"description", nullptr},  {"invoice_date", nullptr},   {"accounting_date", nullptr},
-        {"comment", nullptr},      {"party_tax_identifier", nullptr}, {"lines", json::array{}},
-        {"payment_term_date", nullptr}, {"taxes", json::array{}}};
+    static const json::object kDefaults = {{"type", "out"},
+                                           {"company", nullptr},
+                                           {"currency", nullptr},
+                                           {"party", nullptr},
+                                           {"invoice_address", nullptr},
+                                           {"journal", nullptr},
+                                           {"account", nullptr},
+                                           {"payment_term", nullptr},
+                                           {"reference", nullptr},
+                                           {"description", nullptr},
+                                           {"invoice_date", nullptr},
+                                           {"accounting_date", nullptr},
+                                           {"comment", nullptr},
+                                           {"party_tax_identifier", nullptr},
+                                           {"lines", json::array{}},
+                                           {"payment_term_date", nullptr},
+                                           {"taxes", json::array{}}};
     return kDefaults;
 }
 
 const json::object& line_defaults() {
     static const json::object kDefaults = {
-        {"type", "line"},       {"company", nullptr},  {"currency", nullptr},
-        {"description", nullptr}, {"account", nullptr}, {"quantity", nullptr},
-        {"unit", nullptr},      {"unit_price", nullptr}, {"product", nullptr},
-        {"note", nullptr},      {"taxes", json::array{}}, {"origin", nullptr}};
+        {"type", "line"},         {"company", nullptr},     {"currency", nullptr},
+        {"description", nullptr}, {"account", nullptr},     {"quantity", nullptr},
+        {"unit", nullptr},        {"unit_price", nullptr},  {"product", nullptr},
+        {"note", nullptr},        {"taxes", json::array{}}, {"origin", nullptr}};
     return kDefaults;
 }
 
 const json::object& tax_defaults() {
     static const json::object kDefaults = {
-        {"manual", true},   {"tax", nullptr},         {"account", nullptr},     {"base", nullptr},
+        {"manual", true},    {"tax", nullptr},         {"account", nullptr},     {"base", nullptr},
         {"amount", nullptr}, {"description", nullptr}, {"legal_notice", nullptr}};
     return kDefaults;
 }
@@ -68,9 +78,10 @@ void check_price(const json::object& line) {
     const auto& given = line.at("unit_price");
     const std::string text =
         given.is_object() ? text_of(given.get_object(), "decimal") : scalar_text(given);
-    user_error(fmt::format("The number of digits in the value \"Decimal('{}')\" for field \"Unit "
-                           "Price\" in \"Invoice Line\" exceeds the limit of \"4\".",
-                           text));
+    user_error(
+        fmt::format("The number of digits in the value \"Decimal('{}')\" for field \"Unit "
+                    "Price\" in \"Invoice Line\" exceeds the limit of \"4\".",
+                    text));
 }
 
 void check_line(const State& state, const json::object& invoice, const json::object& line) {
@@ -80,29 +91,33 @@ void check_line(const State& state, const json::object& invoice, const json::obj
     if (int_of(line, "account") == int_of(invoice, "account")) {
         const std::string name = account_name(state, line);
         const std::string reference = text_of(invoice, "reference");
-        user_error(fmt::format("You cannot use the same account \"{0}\" on invoice \"[{1}]\" and "
-                               "on line \"{0} @ [{1}]\".",
-                               name, reference));
+        user_error(
+            fmt::format("You cannot use the same account \"{0}\" on invoice \"[{1}]\" and "
+                        "on line \"{0} @ [{1}]\".",
+                        name, reference));
     }
     const auto* company = find_record(state, "company.company", int_of(invoice, "company", -1));
     const bool foreign =
         company != nullptr && int_of(*company, "currency") != int_of(invoice, "currency");
-    if (foreign && (!set(line, "company") || int_of(line, "currency") != int_of(invoice, "currency"))) {
+    if (foreign &&
+        (!set(line, "company") || int_of(line, "currency") != int_of(invoice, "currency"))) {
         domain_error("Lines", "Invoice");
     }
     check_price(line);
     for (const auto& tax : added_in(line.at("taxes"))) {
         if (find_record(state, "account.tax", tax.as_int64()) != nullptr) continue;
-        user_error(fmt::format("The value \"{}\" for field \"Tax\" in \"Invoice Line - Tax\" does "
-                               "not exist.",
-                               tax.as_int64()));
+        user_error(
+            fmt::format("The value \"{}\" for field \"Tax\" in \"Invoice Line - Tax\" does "
+                        "not exist.",
+                        tax.as_int64()));
     }
 }
 
 void check_tax_row(const State& state, const json::object& row) {
     for (const char* member : {"account", "description"}) {
         if (!set(row, member)) {
-            user_error(fmt::format("A value is required for field \"{}\" in \"Invoice Tax\".", member));
+            user_error(
+                fmt::format("A value is required for field \"{}\" in \"Invoice Tax\".", member));
         }
     }
     must_exist(state, row, "tax", "account.tax", "Tax", "Invoice Tax");
@@ -137,7 +152,8 @@ std::string origins_of(const State& state, const json::array& lines) {
         if (source == nullptr) continue;
         const auto name = reach(state, "account.invoice.line", *source, "invoice.rec_name");
         for (const auto& one : name) {
-            if (names.empty() || names.back() != scalar_text(one)) names.push_back(scalar_text(one));
+            if (names.empty() || names.back() != scalar_text(one))
+                names.push_back(scalar_text(one));
         }
     }
     return fmt::format("{}", fmt::join(names, ", "));
@@ -158,7 +174,8 @@ std::int64_t store_invoice(World& world, json::object invoice, const json::array
     State& state = world.tryton;
     invoice["state"] = "draft";
     invoice["number"] = nullptr;
-    for (const char* empty : {"move", "cancel_move", "reconciled"}) invoice[empty] = nullptr;
+    for (const char* empty : {"move", "cancel_move", "reconciled"})
+        invoice[empty] = nullptr;
     const json::array tax_rows = created_in(invoice.at("taxes"));
     invoice["taxes"] = invoice["lines_to_pay"] = json::array{};
     invoice["origins"] = origins_of(state, lines);

@@ -83,9 +83,11 @@ void put_totals(State& state, json::object& invoice) {
     std::int64_t untaxed = 0;
     std::int64_t tax = 0;
     for (const auto& id : array_of(invoice, "taxes")) {
-        tax += minor_of(*find_record(state, "account.invoice.tax", id.as_int64()), "amount", digits);
+        tax +=
+            minor_of(*find_record(state, "account.invoice.tax", id.as_int64()), "amount", digits);
     }
-    for (const auto* line : lines_of(state, invoice)) untaxed += line_amount(*line, digits);
+    for (const auto* line : lines_of(state, invoice))
+        untaxed += line_amount(*line, digits);
     const bool posted = text_of(invoice, "state") != "draft";
     invoice["untaxed_amount"] = decimal_value(untaxed, digits);
     const bool taxed = !array_of(invoice, "taxes").empty();

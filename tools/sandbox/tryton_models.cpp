@@ -30,14 +30,16 @@ std::size_t bound(const json::value& value, std::size_t fallback) {
 const json::object& record_or_error(const State& state, const std::string& model,
                                     const json::value& id) {
     if (!id.is_int64()) {
-        bare_error("int() argument must be a string, a bytes-like object or a real number, not "
-                   "'NoneType'");
+        bare_error(
+            "int() argument must be a string, a bytes-like object or a real number, not "
+            "'NoneType'");
     }
     const auto* record = find_record(state, model, id.get_int64());
     if (record == nullptr) {
-        user_error(fmt::format("You are not allowed to read records \"{}\" of \"{}\" because of at "
-                               "least one of these rules:\nUser in companies",
-                               id.get_int64(), model == "account.invoice" ? "Invoice" : model));
+        user_error(
+            fmt::format("You are not allowed to read records \"{}\" of \"{}\" because of at "
+                        "least one of these rules:\nUser in companies",
+                        id.get_int64(), model == "account.invoice" ? "Invoice" : model));
     }
     return *record;
 }
@@ -53,11 +55,13 @@ json::value read_many(const State& state, const std::string& model, const json::
 
 json::array found_ids(const State& state, const std::string& model, const json::array& params,
                       const json::object& context) {
-    const auto all = search(state, model, params[0], params[3], bool_of(context, "active_test", true));
+    const auto all =
+        search(state, model, params[0], params[3], bool_of(context, "active_test", true));
     const std::size_t offset = std::min(bound(params[1], 0), all.size());
     const std::size_t limit = std::min(bound(params[2], all.size()), all.size() - offset);
     json::array out;
-    for (std::size_t i = offset; i < offset + limit; ++i) out.emplace_back(all[i]);
+    for (std::size_t i = offset; i < offset + limit; ++i)
+        out.emplace_back(all[i]);
     return out;
 }
 
@@ -69,7 +73,8 @@ json::value read_method(const State& state, const std::string& model, const std:
     }
     if (method == "search_count") {
         const auto& context = context_of(params, 2, method);
-        return search(state, model, params[0], nullptr, bool_of(context, "active_test", true)).size();
+        return search(state, model, params[0], nullptr, bool_of(context, "active_test", true))
+            .size();
     }
     if (method == "search") return found_ids(state, model, params, context_of(params, 5, method));
     const auto& context = context_of(params, 6, method);
@@ -87,7 +92,8 @@ json::array added_records(State& state, const std::string& model, const json::va
             address ? std::initializer_list<const char*>{"street", "postal_code", "city", "country",
                                                          "party_name"}
                     : std::initializer_list<const char*>{"type", "value", "name", "comment"};
-        for (const char* name : names) record[name] = nullptr;
+        for (const char* name : names)
+            record[name] = nullptr;
         for (const auto& [name, member] : value.as_object()) {
             if (!record.contains(name)) bare_error("'" + std::string(name) + "'");
             record[name] = member;
@@ -99,12 +105,16 @@ json::array added_records(State& state, const std::string& model, const json::va
 
 std::int64_t create_party(World& world, const json::object& values) {
     State& state = world.tryton;
-    static const json::object kDefaults = {
-        {"name", nullptr},        {"code", nullptr},       {"addresses", json::array{}},
-        {"contact_mechanisms", json::array{}},             {"account_receivable", nullptr},
-        {"customer_payment_term", nullptr},                {"credit_amount", decimal_value("0.0")},
-        {"credit_limit_amount", nullptr},                  {"active", true},
-        {"lang", nullptr}};
+    static const json::object kDefaults = {{"name", nullptr},
+                                           {"code", nullptr},
+                                           {"addresses", json::array{}},
+                                           {"contact_mechanisms", json::array{}},
+                                           {"account_receivable", nullptr},
+                                           {"customer_payment_term", nullptr},
+                                           {"credit_amount", decimal_value("0.0")},
+                                           {"credit_limit_amount", nullptr},
+                                           {"active", true},
+                                           {"lang", nullptr}};
     json::object record = kDefaults;
     for (const auto& [name, value] : values) {
         if (!kDefaults.contains(name)) bare_error("'" + std::string(name) + "'");
@@ -121,7 +131,8 @@ std::int64_t create_party(World& world, const json::object& values) {
     const std::string code = text_of(record, "code");
     const std::int64_t id = add_record(state, "party.party", std::move(record));
     auto addresses = values.contains("addresses") ? values.at("addresses") : json::value{};
-    auto contacts = values.contains("contact_mechanisms") ? values.at("contact_mechanisms") : json::value{};
+    auto contacts =
+        values.contains("contact_mechanisms") ? values.at("contact_mechanisms") : json::value{};
     json::array address_ids = added_records(state, "party.address", addresses, id);
     json::array contact_ids = added_records(state, "party.contact_mechanism", contacts, id);
     json::object* stored = find_record(state, "party.party", id);
@@ -138,7 +149,8 @@ void check_timestamps(const State& state, const std::string& model, const json::
         const auto comma = text.find(',');
         if (text.substr(0, comma) != model || comma == std::string::npos) continue;
         const json::value id = json::parse(text.substr(comma + 1));
-        const auto now = read_record(state, model, record_or_error(state, model, id), {"_timestamp"});
+        const auto now =
+            read_record(state, model, record_or_error(state, model, id), {"_timestamp"});
         if (now.at("_timestamp") != seen) {
             throw RpcError({"ConcurrencyException", "Records were modified in the meanwhile"});
         }
@@ -150,7 +162,8 @@ json::value invoice_method(World& world, const std::string& method, const json::
     check_timestamps(world.tryton, "account.invoice", context_of(params, expected, method));
     const auto& first = params[0].as_array();
     if (method == "create") return create_invoices(world, first);
-    for (const auto& id : first) record_or_error(world.tryton, "account.invoice", id);
+    for (const auto& id : first)
+        record_or_error(world.tryton, "account.invoice", id);
     if (method == "post") {
         post_invoices(world, first);
     } else if (method == "delete") {
@@ -166,8 +179,10 @@ json::value invoice_method(World& world, const std::string& method, const json::
 /// What belongs to no record: preferences, today, the caller's rights. Null for anything else.
 json::value about_server(const std::string& method, const json::array& params) {
     if (method == "model.res.user.get_preferences") {
-        return json::object{{"company", 1},     {"company.rec_name", "Example Trading Ltd"},
-                            {"language", "en"}, {"groups", json::array{6, 9, 3, 13}}};
+        return json::object{{"company", 1},
+                            {"company.rec_name", "Example Trading Ltd"},
+                            {"language", "en"},
+                            {"groups", json::array{6, 9, 3, 13}}};
     }
     if (method == "model.ir.date.today") return date_value(now_us());
     if (method != "model.ir.model.access.get_access") return nullptr;
@@ -187,7 +202,8 @@ json::array created_in(const json::value& commands) {
     if (!commands.is_array()) return out;
     for (const auto& command : commands.get_array()) {
         if (scalar_text(command.as_array()[0]) != "create") continue;
-        for (const auto& one : command.as_array()[1].as_array()) out.push_back(one);
+        for (const auto& one : command.as_array()[1].as_array())
+            out.push_back(one);
     }
     return out;
 }
@@ -197,7 +213,8 @@ json::array added_in(const json::value& commands) {
     if (!commands.is_array()) return out;
     for (const auto& command : commands.get_array()) {
         if (scalar_text(command.as_array()[0]) != "add") continue;
-        for (const auto& one : command.as_array()[1].as_array()) out.push_back(one);
+        for (const auto& one : command.as_array()[1].as_array())
+            out.push_back(one);
     }
     return out;
 }

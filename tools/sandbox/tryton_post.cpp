@@ -17,7 +17,9 @@ std::string name_of(const State& state, const json::object& invoice) {
     return scalar_text(reach(state, "account.invoice", invoice, "rec_name").front());
 }
 
-bool draft(const json::object& invoice) { return text_of(invoice, "state") == "draft"; }
+bool draft(const json::object& invoice) {
+    return text_of(invoice, "state") == "draft";
+}
 
 /// Day that the posting is dated: accounting date, else invoice date, else today.
 std::int64_t posting_day(const json::object& invoice) {
@@ -58,10 +60,11 @@ void check_post(const State& state, const json::object& invoice) {
     const std::string prefix = prefix_of(state, invoice);
     const auto last = state.last_day.find(prefix);
     if (last != state.last_day.end() && day < last->second) {
-        user_error(fmt::format("To number the invoice \"{}\", you must set an accounting date after "
-                               "\"{}\" because the sequence \"{}\" has already been used.",
-                               name_of(state, invoice), us_date(day),
-                               prefix.substr(0, 3) + " " + prefix.substr(4, 4)));
+        user_error(
+            fmt::format("To number the invoice \"{}\", you must set an accounting date after "
+                        "\"{}\" because the sequence \"{}\" has already been used.",
+                        name_of(state, invoice), us_date(day),
+                        prefix.substr(0, 3) + " " + prefix.substr(4, 4)));
     }
     for (const auto* line : lines_of(state, invoice)) {
         const auto* account = find_record(state, "account.account", int_of(*line, "account"));
@@ -108,8 +111,7 @@ json::array settle_taxes(State& state, const json::object& invoice) {
 std::int64_t in_company_currency(const State& state, const json::object& invoice, Wide amount,
                                  int digits) {
     const auto* currency = find_record(state, "currency.currency", int_of(invoice, "currency"));
-    const Decimal rate =
-        read_decimal(currency->at("rate")).value_or(Decimal{1, 0});
+    const Decimal rate = read_decimal(currency->at("rate")).value_or(Decimal{1, 0});
     return round_half_even(amount * 100 * power_of_ten(rate.scale),
                            power_of_ten(digits) * rate.digits);
 }
@@ -123,10 +125,10 @@ std::int64_t book(State& state, json::object& invoice, const std::vector<Posting
     const int digits = digits_of(state, invoice);
     const bool foreign = currency_code(state, invoice) != "EUR";
     const std::int64_t id = int_of(invoice, "id");
-    const std::int64_t move =
-        add_record(state, "account.move", {{"origin", fmt::format("account.invoice,{}", id)},
-                                           {"number", nullptr},
-                                           {"state", "posted"}});
+    const std::int64_t move = add_record(state, "account.move",
+                                         {{"origin", fmt::format("account.invoice,{}", id)},
+                                          {"number", nullptr},
+                                          {"state", "posted"}});
     std::int64_t balance = 0;
     for (const Posting& one : postings) {
         std::int64_t company = in_company_currency(state, invoice, one.amount, digits);
@@ -186,9 +188,9 @@ void post_one(World& world, json::object& invoice) {
 
 void must_be_draft(const State& state, const json::object& invoice) {
     if (draft(invoice)) return;
-    user_error(fmt::format(
-        "You cannot modify invoice \"{}\" because it is posted, paid or cancelled.",
-        name_of(state, invoice)));
+    user_error(
+        fmt::format("You cannot modify invoice \"{}\" because it is posted, paid or cancelled.",
+                    name_of(state, invoice)));
 }
 
 }  // namespace
@@ -206,15 +208,13 @@ void post_invoices(World& world, const json::array& ids) {
 
 void delete_invoices(World& world, const json::array& ids) {
     for (const auto& id : ids) {
-        must_be_draft(world.tryton,
-                      *find_record(world.tryton, "account.invoice", id.as_int64()));
+        must_be_draft(world.tryton, *find_record(world.tryton, "account.invoice", id.as_int64()));
     }
     for (const auto& id : ids) {
         const auto* invoice = find_record(world.tryton, "account.invoice", id.as_int64());
         const std::string reference = text_of(*invoice, "reference");
-        std::erase_if(world.tryton.records["account.invoice"], [&](const json::value& record) {
-            return record.as_object().at("id") == id;
-        });
+        std::erase_if(world.tryton.records["account.invoice"],
+                      [&](const json::value& record) { return record.as_object().at("id") == id; });
         world.record({"tryton", "invoice.delete", fmt::format("account.invoice/{}", id.as_int64()),
                       "", "", reference});
     }
@@ -229,9 +229,8 @@ void write_invoices(World& world, const json::array& ids, const json::object& va
             invoice[name] = value;
         }
         invoice["write_date"] = datetime_value(now_us());
-        world.record({"tryton", "invoice.write",
-                      fmt::format("account.invoice/{}", id.as_int64()), "", "",
-                      text_of(invoice, "reference")});
+        world.record({"tryton", "invoice.write", fmt::format("account.invoice/{}", id.as_int64()),
+                      "", "", text_of(invoice, "reference")});
     }
 }
 

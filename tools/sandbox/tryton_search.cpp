@@ -102,12 +102,12 @@ std::vector<std::int64_t> search(const State& state, const std::string& model,
     // invoices come newest first when nothing else is asked for
     if (model == "account.invoice") std::reverse(found.begin(), found.end());
     if (order.is_array()) {
-        std::sort(found.begin(), found.end(), [&](const auto* a, const auto* b) {
-            return before(*a, *b, order.get_array());
-        });
+        std::sort(found.begin(), found.end(),
+                  [&](const auto* a, const auto* b) { return before(*a, *b, order.get_array()); });
     }
     std::vector<std::int64_t> out;
-    for (const auto* record : found) out.push_back(int_of(*record, "id"));
+    for (const auto* record : found)
+        out.push_back(int_of(*record, "id"));
     return out;
 }
 

@@ -43,28 +43,41 @@ const std::map<std::string, std::string> kTargets = {
     {"company.company.currency", "currency.currency"},
 };
 
-const std::set<std::string> kModels = {
-    "account.invoice",  "account.invoice.line", "account.invoice.tax", "account.invoice.payment_term",
-    "account.account",  "account.tax",          "account.journal",     "account.move",
-    "account.move.line", "account.fiscalyear",  "party.party",         "party.address",
-    "party.contact_mechanism", "currency.currency", "company.company", "product.product",
-    "product.uom",      "res.user",             "country.country"};
+const std::set<std::string> kModels = {"account.invoice",
+                                       "account.invoice.line",
+                                       "account.invoice.tax",
+                                       "account.invoice.payment_term",
+                                       "account.account",
+                                       "account.tax",
+                                       "account.journal",
+                                       "account.move",
+                                       "account.move.line",
+                                       "account.fiscalyear",
+                                       "party.party",
+                                       "party.address",
+                                       "party.contact_mechanism",
+                                       "currency.currency",
+                                       "company.company",
+                                       "product.product",
+                                       "product.uom",
+                                       "res.user",
+                                       "country.country"};
 
 std::string record_name(const json::object& record) {
     const std::string number = text_of(record, "number");
     const std::string reference = text_of(record, "reference");
     if (!number.empty() || !reference.empty()) {
-        return reference.empty() ? number
-                                 : fmt::format("{}{}[{}]", number, number.empty() ? "" : " ", reference);
+        return reference.empty()
+                   ? number
+                   : fmt::format("{}{}[{}]", number, number.empty() ? "" : " ", reference);
     }
     return text_of(record, "name", text_of(record, "id"));
 }
 
 std::string timestamp(const json::object& record) {
     const auto* written = record.if_contains("write_date");
-    const auto at = read_instant(written != nullptr && !written->is_null()
-                                     ? *written
-                                     : record.at("create_date"));
+    const auto at = read_instant(
+        written != nullptr && !written->is_null() ? *written : record.at("create_date"));
     return fmt::format("{}.{:06}", at.value_or(0) / 1'000'000, at.value_or(0) % 1'000'000);
 }
 
@@ -83,24 +96,28 @@ void user_error(const std::string& text) {
 }
 
 void domain_error(const std::string& field, const std::string& model_name) {
-    const std::string text = fmt::format(
-        "The value for field \"{}\" in \"{}\" is not valid according to its domain.", field,
-        model_name);
+    const std::string text =
+        fmt::format("The value for field \"{}\" in \"{}\" is not valid according to its domain.",
+                    field, model_name);
     json::object definitions;
     for (int i = 0; i < 60; ++i) {
-        definitions[fmt::format("member_{}", i)] = json::object{
-            {"context", "{}"},   {"loading", "eager"}, {"depends", json::array{}},
-            {"readonly", false}, {"required", true},   {"type", "many2one"}};
+        definitions[fmt::format("member_{}", i)] =
+            json::object{{"context", "{}"},   {"loading", "eager"}, {"depends", json::array{}},
+                         {"readonly", false}, {"required", true},   {"type", "many2one"}};
     }
-    throw RpcError({"UserError",
-                    json::array{text, "",
-                                json::array{json::array{json::array{"company", "=", 1}},
-                                            std::move(definitions)}}});
+    throw RpcError(
+        {"UserError", json::array{text, "",
+                                  json::array{json::array{json::array{"company", "=", 1}},
+                                              std::move(definitions)}}});
 }
 
-void bare_error(const std::string& text) { throw RpcError({text, ""}); }
+void bare_error(const std::string& text) {
+    throw RpcError({text, ""});
+}
 
-bool known_model(const std::string& model) { return kModels.contains(model); }
+bool known_model(const std::string& model) {
+    return kModels.contains(model);
+}
 
 std::string target_of(const std::string& model, const std::string& name) {
     const auto found = kTargets.find(model + "." + name);
@@ -143,7 +160,8 @@ std::vector<json::value> reach(const State& state, const std::string& model,
         if (!id.is_int64()) continue;
         const auto* other = find_record(state, target, id.get_int64());
         if (other == nullptr) continue;
-        for (auto& one : reach(state, target, *other, path.substr(dot + 1))) out.push_back(one);
+        for (auto& one : reach(state, target, *other, path.substr(dot + 1)))
+            out.push_back(one);
     }
     return out;
 }
@@ -167,7 +185,8 @@ json::object read_record(const State& state, const std::string& model, const jso
         if (other == nullptr) continue;
         if (!into.is_object()) into = json::object{{"id", id}};
         const auto nested = read_record(state, target, *other, {path.substr(dot + 1)});
-        for (const auto& [key, value] : nested) into.as_object()[key] = value;
+        for (const auto& [key, value] : nested)
+            into.as_object()[key] = value;
     }
     return out;
 }

@@ -12,7 +12,8 @@ namespace orderhub::sandbox::tryton {
 
 /// Becomes {"error": ...} with HTTP 200.
 struct RpcError : std::runtime_error {
-    explicit RpcError(json::array error_) : std::runtime_error("rpc error"), error(std::move(error_)) {}
+    explicit RpcError(json::array error_)
+        : std::runtime_error("rpc error"), error(std::move(error_)) {}
     json::array error;
 };
 

@@ -14,7 +14,9 @@ std::string class_of(const json::value& value) {
     return value.is_object() ? text_of(value.get_object(), "__class__") : "";
 }
 
-int three_way(const auto& a, const auto& b) { return a < b ? -1 : (b < a ? 1 : 0); }
+int three_way(const auto& a, const auto& b) {
+    return a < b ? -1 : (b < a ? 1 : 0);
+}
 
 }  // namespace
 
@@ -28,13 +30,15 @@ json::value decimal_value(std::int64_t minor_units, int scale) {
 
 json::value date_value(std::int64_t us) {
     const CivilTime t = civil(us);
-    return json::object{{"__class__", "date"}, {"year", t.year}, {"month", t.month}, {"day", t.day}};
+    return json::object{
+        {"__class__", "date"}, {"year", t.year}, {"month", t.month}, {"day", t.day}};
 }
 
 json::value datetime_value(std::int64_t us) {
     const CivilTime t = civil(us);
-    return json::object{{"__class__", "datetime"}, {"year", t.year},     {"month", t.month},
-                        {"day", t.day},            {"hour", t.hour},     {"minute", t.minute},
+    return json::object{{"__class__", "datetime"}, {"year", t.year},
+                        {"month", t.month},        {"day", t.day},
+                        {"hour", t.hour},          {"minute", t.minute},
                         {"second", t.second},      {"microsecond", t.microsecond}};
 }
 

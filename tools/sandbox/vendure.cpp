@@ -14,8 +14,9 @@ namespace {
 graphql::Document parse_body(const HttpRequest& request) {
     const json::value body = parse_or_null(request.body);
     if (!body.is_object()) {
-        throw graphql::Refused("POST body missing, invalid Content-Type, or JSON object has no keys.",
-                               "BAD_REQUEST", 1, 1);
+        throw graphql::Refused(
+            "POST body missing, invalid Content-Type, or JSON object has no keys.", "BAD_REQUEST",
+            1, 1);
     }
     const auto& object = body.get_object();
     return graphql::parse(text_of(object, "query"), object_of(object, "variables"),
@@ -24,10 +25,10 @@ graphql::Document parse_body(const HttpRequest& request) {
 
 json::object error_entry(const std::string& message, const std::string& code,
                          const graphql::Selection& at) {
-    json::object out{{"message", message},
-                     {"locations", json::array{json::object{{"line", at.line},
-                                                            {"column", at.column}}}},
-                     {"path", json::array{at.alias}}};
+    json::object out{
+        {"message", message},
+        {"locations", json::array{json::object{{"line", at.line}, {"column", at.column}}}},
+        {"path", json::array{at.alias}}};
     if (!code.empty()) out["extensions"] = json::object{{"code", code}};
     return out;
 }
@@ -36,12 +37,11 @@ HttpReply refused_reply(const graphql::Refused& refused) {
     // a value that does not fit its type is answered with 200, a query that is wrong with 400
     const bool bad_input = refused.code == "BAD_USER_INPUT";
     const json::value body = {
-        {"errors",
-         json::array{json::object{
-             {"message", refused.what()},
-             {"locations",
-              json::array{json::object{{"line", refused.line}, {"column", refused.column}}}},
-             {"extensions", {{"code", refused.code}}}}}}};
+        {"errors", json::array{json::object{
+                       {"message", refused.what()},
+                       {"locations", json::array{json::object{{"line", refused.line},
+                                                              {"column", refused.column}}}},
+                       {"extensions", {{"code", refused.code}}}}}}};
     return json_reply(body, bad_input ? 200 : 400);
 }
 
@@ -65,9 +65,9 @@ json::object current_user(const State& state) {
     json::array channels;
     for (const Channel& channel : state.channels) {
         json::object one = channel_document(channel);
-        one["permissions"] = json::array{"Authenticated", "ReadOrder",      "UpdateOrder",
-                                         "CreateOrder",   "ReadCustomer",   "UpdateCustomer",
-                                         "ReadCatalog",   "ReadChannel"};
+        one["permissions"] =
+            json::array{"Authenticated", "ReadOrder",      "UpdateOrder", "CreateOrder",
+                        "ReadCustomer",  "UpdateCustomer", "ReadCatalog", "ReadChannel"};
         channels.push_back(std::move(one));
     }
     return {{"__typename", "CurrentUser"},
@@ -100,14 +100,17 @@ json::value type_description(const std::string& name) {
 
 json::value resolve_query(const State& state, const Channel& channel,
                           const graphql::Selection& root, const HttpRequest& request) {
-    if (root.name == "orders") return list_orders(state, channel, object_of(root.arguments, "options"));
+    if (root.name == "orders")
+        return list_orders(state, channel, object_of(root.arguments, "options"));
     if (root.name == "order") return one_order(state, channel, text_of(root.arguments, "id"));
-    if (root.name == "customers") return list_customers(state, object_of(root.arguments, "options"));
+    if (root.name == "customers")
+        return list_customers(state, object_of(root.arguments, "options"));
     if (root.name == "activeChannel") return channel_document(channel);
     if (root.name == "__type") return type_description(text_of(root.arguments, "name"));
     if (root.name == "channels") {
         json::array items;
-        for (const Channel& one : state.channels) items.push_back(channel_document(one));
+        for (const Channel& one : state.channels)
+            items.push_back(channel_document(one));
         return json::object{{"totalItems", items.size()}, {"items", items}};
     }
     // with an API key there is no user session
@@ -122,9 +125,9 @@ json::value resolve(World& world, const HttpRequest& request, const graphql::Doc
     State& state = world.vendure;
     const Channel* channel = channel_of(state, request);
     if (channel == nullptr) {
-        throw TopLevelError("No Channel with the token \"" + request.header("vendure-token") +
-                                "\" could be found",
-                            "CHANNEL_NOT_FOUND");
+        throw TopLevelError(
+            "No Channel with the token \"" + request.header("vendure-token") + "\" could be found",
+            "CHANNEL_NOT_FOUND");
     }
     const bool mutation = document.operation == "mutation";
     if (mutation && root.name == "login") return log_in(state, root.arguments, reply);
@@ -170,7 +173,8 @@ std::string operation_of(const HttpRequest& request) {
     try {
         const graphql::Document document = parse_body(request);
         std::string out = document.operation;
-        for (const auto& root : document.roots) out += " " + root.name;
+        for (const auto& root : document.roots)
+            out += " " + root.name;
         return out;
     } catch (const std::exception&) {
         return "unreadable";

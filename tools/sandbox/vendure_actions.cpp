@@ -35,8 +35,8 @@ json::value set_custom_fields(World& world, const json::object& input) {
     const auto& fields = object_of(input, "customFields");
     const std::string reference = text_of(fields, "hubReference");
     const std::string note = text_of(fields, "hubNote");
-    const bool moved =
-        (fields.contains("hubReference") && std::exchange(order.hub_reference, reference) != reference);
+    const bool moved = (fields.contains("hubReference") &&
+                        std::exchange(order.hub_reference, reference) != reference);
     const bool noted = (fields.contains("hubNote") && std::exchange(order.hub_note, note) != note);
     // the same value again changes nothing, not even updatedAt
     if (moved || noted) {
@@ -73,7 +73,8 @@ void add_history(State& state, Order& order, std::string_view type, json::value 
 
 void move_order(World& world, Order& order, const std::string& to) {
     if (order.state == to) return;
-    add_history(world.vendure, order, "ORDER_STATE_TRANSITION", {{"from", order.state}, {"to", to}});
+    add_history(world.vendure, order, "ORDER_STATE_TRANSITION",
+                {{"from", order.state}, {"to", to}});
     order.state = to;
     changed(world, order, "order.state");
 }

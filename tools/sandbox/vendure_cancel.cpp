@@ -20,7 +20,8 @@ Line* find_line(Order& order, std::int64_t id) {
 
 std::vector<LineQuantity> all_lines(const Order& order) {
     std::vector<LineQuantity> out;
-    for (const Line& line : order.lines) out.push_back({line.id, line.quantity});
+    for (const Line& line : order.lines)
+        out.push_back({line.id, line.quantity});
     return out;
 }
 
@@ -39,7 +40,8 @@ json::value cancellation_data(const std::vector<LineQuantity>& lines, const json
 /// The error that a selection of lines deserves; null when it can be cancelled.
 json::value refusal(Order& order, const std::vector<LineQuantity>& lines) {
     std::int64_t units = 0;
-    for (const LineQuantity& part : lines) units += part.quantity;
+    for (const LineQuantity& part : lines)
+        units += part.quantity;
     if (units == 0) {
         return error_result("EmptyOrderLineSelectionError", "EMPTY_ORDER_LINE_SELECTION_ERROR",
                             "At least one OrderLine must be specified");
@@ -84,7 +86,8 @@ json::value cancel_order(World& world, const json::object& input) {
         line->updated = now_us();
     }
     if (bool_of(input, "cancelShipping")) {
-        for (Shipping& shipping : order->shipping) shipping.cancelled = true;
+        for (Shipping& shipping : order->shipping)
+            shipping.cancelled = true;
     }
     add_history(world.vendure, *order, "ORDER_CANCELLATION", cancellation_data(lines, input));
     changed(world, *order, "history.created", true);

@@ -9,7 +9,9 @@
 namespace orderhub::sandbox::vendure {
 namespace {
 
-json::value id_text(std::int64_t id) { return json::value(std::to_string(id)); }
+json::value id_text(std::int64_t id) {
+    return json::value(std::to_string(id));
+}
 
 json::object address_document(const Address& a) {
     json::object out{{"__typename", "OrderAddress"}};
@@ -36,7 +38,9 @@ json::object history_document(const HistoryEntry& entry) {
             {"createdAt", iso_milliseconds(entry.created)},
             {"updatedAt", iso_milliseconds(entry.created)},
             {"administrator",
-             {{"id", "2"}, {"emailAddress", "hub@example.com"}, {"firstName", "Hub"},
+             {{"id", "2"},
+              {"emailAddress", "hub@example.com"},
+              {"firstName", "Hub"},
               {"lastName", "Connector"}}},
             {"data", entry.data}};
 }
@@ -67,15 +71,18 @@ void add_parts(json::object& out, const State& state, const Order& order) {
     out["billingAddress"] = address_document(order.billing_address);
     add_lines(out, state, order);
     json::array payments;
-    for (const Payment& payment : order.payments) payments.push_back(payment_document(payment));
+    for (const Payment& payment : order.payments)
+        payments.push_back(payment_document(payment));
     out["payments"] = std::move(payments);
     json::array fulfillments;
-    for (const auto& one : order.fulfillments) fulfillments.push_back(fulfillment_document(one));
+    for (const auto& one : order.fulfillments)
+        fulfillments.push_back(fulfillment_document(one));
     out["fulfillments"] = std::move(fulfillments);
     out["surcharges"] = json::array{};
     out["modifications"] = json::array{};
     json::array history;
-    for (const HistoryEntry& entry : order.history) history.push_back(history_document(entry));
+    for (const HistoryEntry& entry : order.history)
+        history.push_back(history_document(entry));
     out["history"] = json::object{{"totalItems", history.size()}, {"items", history}};
 }
 
@@ -119,7 +126,8 @@ json::object order_document(const State& state, const Order& order) {
     out["currencyCode"] = order.currency;
     out["couponCodes"] = order.coupon.empty() ? json::array{} : json::array{order.coupon};
     std::int64_t units = 0;
-    for (const Line& line : order.lines) units += line.quantity;
+    for (const Line& line : order.lines)
+        units += line.quantity;
     out["totalQuantity"] = units;
     out["nextStates"] = next_order_states(order.state);
     out["customFields"] = json::object{{"hubReference", text_or_null(order.hub_reference)},

@@ -112,7 +112,9 @@ bool passes(const json::object& filter, const Order& order) {
         bool good = true;
         if (name == "_and" || name == "_or") {
             const auto& parts = value.as_array();
-            const auto check = [&](const json::value& one) { return passes(one.as_object(), order); };
+            const auto check = [&](const json::value& one) {
+                return passes(one.as_object(), order);
+            };
             good = name == "_and" ? std::all_of(parts.begin(), parts.end(), check)
                                   : std::any_of(parts.begin(), parts.end(), check);
         } else {

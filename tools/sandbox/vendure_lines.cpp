@@ -124,13 +124,14 @@ json::object shipping_document(const Order& order, const Shipping& shipping) {
             json::parse(quotient_text(shipping.list_price * 10'000, 10'000 + shipping.tax_rate));
     }
     put_pair(out, "discountedPrice", shipping.cancelled ? Pair{} : price);
-    out["shippingMethod"] = json::object{
-        {"__typename", "ShippingMethod"}, {"id", "1"}, {"code", shipping.code},
-        {"name", "Standard"}};
+    out["shippingMethod"] = json::object{{"__typename", "ShippingMethod"},
+                                         {"id", "1"},
+                                         {"code", shipping.code},
+                                         {"name", "Standard"}};
     json::array discounts;
     if (shipping.cancelled) {
-        discounts.push_back(discount("CANCEL_ORDER", "OTHER", "shipping cancellation",
-                                     {-price.net, -price.gross}));
+        discounts.push_back(
+            discount("CANCEL_ORDER", "OTHER", "shipping cancellation", {-price.net, -price.gross}));
     }
     out["discounts"] = std::move(discounts);
     return out;
@@ -140,8 +141,10 @@ json::array order_discounts(const Order& order, const OrderFigures& figures) {
     json::array out;
     bool item = false;
     bool cancelled = false;
-    for (const Line& line : order.lines) item = item || line.item_discount != 0;
-    for (const Shipping& shipping : order.shipping) cancelled = cancelled || shipping.cancelled;
+    for (const Line& line : order.lines)
+        item = item || line.item_discount != 0;
+    for (const Shipping& shipping : order.shipping)
+        cancelled = cancelled || shipping.cancelled;
     if (item) {
         out.push_back(
             discount(kItemPromotion, "PROMOTION", "Item discount", figures.item_discounts));
@@ -151,8 +154,8 @@ json::array order_discounts(const Order& order, const OrderFigures& figures) {
                                figures.order_discounts));
     }
     if (cancelled) {
-        out.push_back(discount("CANCEL_ORDER", "OTHER", "shipping cancellation",
-                               figures.shipping_discounts));
+        out.push_back(
+            discount("CANCEL_ORDER", "OTHER", "shipping cancellation", figures.shipping_discounts));
     }
     return out;
 }
@@ -160,8 +163,8 @@ json::array order_discounts(const Order& order, const OrderFigures& figures) {
 json::array promotions(const Order& order) {
     json::array out;
     if (order.coupon_percent != 0) {
-        out.push_back(json::object{
-            {"id", "1"}, {"name", coupon_name(order)}, {"couponCode", order.coupon}});
+        out.push_back(
+            json::object{{"id", "1"}, {"name", coupon_name(order)}, {"couponCode", order.coupon}});
     }
     for (const Line& line : order.lines) {
         if (line.item_discount == 0) continue;
@@ -180,8 +183,10 @@ json::array tax_summary(const OrderFigures& figures, const std::string& zone) {
                                    {"taxBase", row.base},
                                    {"taxTotal", row.tax}});
     };
-    for (const auto& [rate, row] : figures.taxes) put(tax_name(rate, zone), rate, row);
-    for (const auto& [rate, row] : figures.shipping_taxes) put("shipping tax", rate, row);
+    for (const auto& [rate, row] : figures.taxes)
+        put(tax_name(rate, zone), rate, row);
+    for (const auto& [rate, row] : figures.shipping_taxes)
+        put("shipping tax", rate, row);
     return out;
 }
 
@@ -191,10 +196,12 @@ void add_lines(json::object& out, const State& state, const Order& order) {
     const std::string zone = zone_of(state, order);
     const OrderFigures figures = order_figures(order);
     json::array lines;
-    for (const Line& line : order.lines) lines.push_back(line_document(order, line, zone));
+    for (const Line& line : order.lines)
+        lines.push_back(line_document(order, line, zone));
     out["lines"] = std::move(lines);
     json::array shipping;
-    for (const auto& one : order.shipping) shipping.push_back(shipping_document(order, one));
+    for (const auto& one : order.shipping)
+        shipping.push_back(shipping_document(order, one));
     out["shippingLines"] = std::move(shipping);
     out["discounts"] = order_discounts(order, figures);
     out["promotions"] = promotions(order);

@@ -84,6 +84,22 @@ json::value one_order(const State& state, const Channel& channel, const std::str
     return nullptr;
 }
 
+namespace {
+
+json::object customer_address(const Order& order) {
+    const Address& from = order.shipping_address;
+    return {{"id", std::to_string(order.id)},
+            {"fullName", from.full_name},
+            {"streetLine1", from.street1},
+            {"streetLine2", from.street2},
+            {"city", from.city},
+            {"postalCode", from.postal_code},
+            {"country", {{"code", from.country_code}, {"name", from.country}}},
+            {"phoneNumber", from.phone}};
+}
+
+}  // namespace
+
 json::value list_customers(const State& state, const json::object& options) {
     const Page page = page_of(options);
     const auto& wanted = object_of(object_of(options, "filter"), "emailAddress");
@@ -92,7 +108,9 @@ json::value list_customers(const State& state, const json::object& options) {
     for (const Order& order : state.orders) {
         const std::string eq = text_of(wanted, "eq", order.customer.email);
         if (order.customer.email != eq) continue;
-        customers.emplace(order.customer.id, customer_document(order.customer));
+        const auto [one, made] =
+            customers.emplace(order.customer.id, customer_document(order.customer));
+        if (made) one->second["addresses"] = json::array{customer_address(order)};
         ++orders[order.customer.id];
     }
     json::array items;

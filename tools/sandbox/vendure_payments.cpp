@@ -76,11 +76,9 @@ Refund asked_for(const Order& order, const Payment& payment, const json::object&
 }
 
 void refund_transition(World& world, Order& order, Refund& refund, const std::string& to) {
-    add_history(world.vendure, order, "ORDER_REFUND_TRANSITION",
-                {{"refundId", refund.id},
-                 {"from", refund.state},
-                 {"to", to},
-                 {"reason", refund.reason}});
+    add_history(
+        world.vendure, order, "ORDER_REFUND_TRANSITION",
+        {{"refundId", refund.id}, {"from", refund.state}, {"to", to}, {"reason", refund.reason}});
     refund.state = to;
     refund.updated = now_us();
     changed(world, order, "refund.state");
@@ -139,10 +137,11 @@ json::value refund_order(World& world, const json::object& input) {
         const auto* given = input.if_contains(member);
         if (given != nullptr && !given->is_null()) continue;
         // the deprecated members are not optional in truth: the insert fails
-        throw TopLevelError(fmt::format("null value in column \"{}\" of relation \"refund\" violates "
-                                        "not-null constraint",
-                                        member),
-                            "");
+        throw TopLevelError(
+            fmt::format("null value in column \"{}\" of relation \"refund\" violates "
+                        "not-null constraint",
+                        member),
+            "");
     }
     Refund refund = asked_for(*order, *payment, input);
     if (json::value refused = refusal(*order, *payment, refund); !refused.is_null()) return refused;

@@ -68,7 +68,11 @@ type Channel { id: ID! code: String! token: String! currencyCode: String!
 type ChannelList { totalItems: Int! items: [Channel!]! }
 type Customer { id: ID! createdAt: DateTime! updatedAt: DateTime! title: String firstName: String!
   lastName: String! emailAddress: String! phoneNumber: String user: User
-  customFields: CustomerCustomFields orders: OrderList! }
+  customFields: CustomerCustomFields orders: OrderList! addresses: [CustomerAddress!] }
+type CustomerAddress { id: ID! fullName: String company: String streetLine1: String!
+  streetLine2: String city: String province: String postalCode: String country: Country!
+  phoneNumber: String }
+type Country { code: String! name: String! }
 type CustomerList { totalItems: Int! items: [Customer!]! }
 type CustomerCustomFields { crmId: String }
 type User { id: ID! verified: Boolean! }

@@ -1,8 +1,8 @@
 #include <map>
 #include <vector>
 
-#include "text.hpp"
 #include "http_types.hpp"
+#include "text.hpp"
 #include "vendure_document.hpp"
 
 namespace orderhub::sandbox::vendure {
@@ -13,7 +13,8 @@ using Table = std::map<std::string, std::vector<std::string_view>>;
 const Table kOrder = {
     {"AddingItems", {"ArrangingPayment", "Cancelled"}},
     {"ArrangingPayment", {"PaymentAuthorized", "PaymentSettled", "AddingItems", "Cancelled"}},
-    {"PaymentAuthorized", {"PaymentSettled", "Cancelled", "Modifying", "ArrangingAdditionalPayment"}},
+    {"PaymentAuthorized",
+     {"PaymentSettled", "Cancelled", "Modifying", "ArrangingAdditionalPayment"}},
     {"PaymentSettled",
      {"PartiallyDelivered", "Delivered", "PartiallyShipped", "Shipped", "Cancelled", "Modifying",
       "ArrangingAdditionalPayment"}},
@@ -39,24 +40,31 @@ json::array row(const Table& table, const std::string& state) {
     json::array out;
     const auto found = table.find(state);
     if (found == table.end()) return out;
-    for (const auto next : found->second) out.emplace_back(next);
+    for (const auto next : found->second)
+        out.emplace_back(next);
     return out;
 }
 
 json::array line_quantities(const std::vector<LineQuantity>& lines) {
     json::array out;
     for (const LineQuantity& line : lines) {
-        out.push_back(json::object{{"orderLineId", std::to_string(line.line)},
-                                   {"quantity", line.quantity}});
+        out.push_back(
+            json::object{{"orderLineId", std::to_string(line.line)}, {"quantity", line.quantity}});
     }
     return out;
 }
 
 }  // namespace
 
-json::array next_order_states(const std::string& state) { return row(kOrder, state); }
-json::array next_payment_states(const std::string& state) { return row(kPayment, state); }
-json::array next_fulfillment_states(const std::string& state) { return row(kFulfillment, state); }
+json::array next_order_states(const std::string& state) {
+    return row(kOrder, state);
+}
+json::array next_payment_states(const std::string& state) {
+    return row(kPayment, state);
+}
+json::array next_fulfillment_states(const std::string& state) {
+    return row(kFulfillment, state);
+}
 
 json::object refund_document(const Refund& refund, const Payment& payment) {
     return {{"__typename", "Refund"},
@@ -78,7 +86,8 @@ json::object refund_document(const Refund& refund, const Payment& payment) {
 
 json::object payment_document(const Payment& payment) {
     json::array refunds;
-    for (const Refund& refund : payment.refunds) refunds.push_back(refund_document(refund, payment));
+    for (const Refund& refund : payment.refunds)
+        refunds.push_back(refund_document(refund, payment));
     return {{"__typename", "Payment"},
             {"id", std::to_string(payment.id)},
             {"createdAt", iso_milliseconds(payment.created)},

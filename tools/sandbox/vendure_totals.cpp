@@ -24,7 +24,9 @@ Pair priced(const Exact& value, std::int64_t rate, bool includes_tax) {
     return {round_half_up(num, den), round_half_up(num * (kWhole + rate), den * kWhole)};
 }
 
-Pair operator+(const Pair& a, const Pair& b) { return {a.net + b.net, a.gross + b.gross}; }
+Pair operator+(const Pair& a, const Pair& b) {
+    return {a.net + b.net, a.gross + b.gross};
+}
 
 /// An adjustment of the placed quantity, for the quantity that is left.
 Exact shrunk(std::int64_t adjustment, const Line& line) {
@@ -121,7 +123,8 @@ void apply_order_percentage(Order& order) {
     }
     const std::int64_t off = round_half_up(-listed * order.coupon_percent, 100);
     const auto shares = prorate(weights, off);
-    for (std::size_t i = 0; i < shares.size(); ++i) order.lines[i].order_discount = shares[i];
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        order.lines[i].order_discount = shares[i];
 }
 
 }  // namespace orderhub::sandbox::vendure

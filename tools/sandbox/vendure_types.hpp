@@ -152,8 +152,8 @@ struct Order {
 
 /// Behaviour that differs from shop to shop.
 struct Switches {
-    bool touch_updated_at = false;       ///< true: every change moves updatedAt
-    std::string card_refund = "Pending"; ///< state a card refund starts in: Pending or Settled
+    bool touch_updated_at = false;        ///< true: every change moves updatedAt
+    std::string card_refund = "Pending";  ///< state a card refund starts in: Pending or Settled
 };
 
 struct State {

@@ -16,7 +16,8 @@ constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /// The key behind "whsec_<base64>"; a secret in another form is used as it is.
 std::string signing_key(const std::string& secret) {
-    return secret.starts_with("whsec_") ? base64_decode(std::string_view(secret).substr(6)) : secret;
+    return secret.starts_with("whsec_") ? base64_decode(std::string_view(secret).substr(6))
+                                        : secret;
 }
 
 httplib::Headers standard_headers(const std::string& secret, const std::string& id,
@@ -36,7 +37,8 @@ httplib::Headers rt_headers(const std::string& secret, const std::string& body) 
 }  // namespace
 
 Webhooks::Webhooks(Stopper& stopper) : stopper_(stopper) {
-    for (Lane* lane : {&vendure_, &rt_}) lane->thread = std::thread([this, lane] { run(*lane); });
+    for (Lane* lane : {&vendure_, &rt_})
+        lane->thread = std::thread([this, lane] { run(*lane); });
 }
 
 Webhooks::~Webhooks() {
@@ -45,7 +47,8 @@ Webhooks::~Webhooks() {
         stopped_ = true;
     }
     changed_.notify_all();
-    for (Lane* lane : {&vendure_, &rt_}) lane->thread.join();
+    for (Lane* lane : {&vendure_, &rt_})
+        lane->thread.join();
 }
 
 void Webhooks::configure(const json::object& targets) {
@@ -90,7 +93,8 @@ void Webhooks::run(Lane& lane) {
         lane.bodies.clear();
         lock.unlock();
         if (shuffle) std::reverse(bodies.begin(), bodies.end());
-        for (const auto& body : bodies) deliver(lane, target, body);
+        for (const auto& body : bodies)
+            deliver(lane, target, body);
     }
 }
 

@@ -160,7 +160,8 @@ bool WireServer::serve_one(socket_t sock, std::string& unread) {
 bool WireServer::process_and_close_socket(socket_t sock) {
     std::string unread;
     bool served = false;
-    while ((!unread.empty() || wait_readable(sock)) && serve_one(sock, unread)) served = true;
+    while ((!unread.empty() || wait_readable(sock)) && serve_one(sock, unread))
+        served = true;
     shutdown(sock, SHUT_RDWR);
     close(sock);
     return served;
