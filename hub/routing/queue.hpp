@@ -66,6 +66,7 @@ struct Delivery {
     std::string history;         ///< JSON array of attempts: {"at","outcome","code","message"}
     std::uint32_t failures = 0;  ///< attempts that failed for a reason of this delivery's own
     std::uint32_t crashes = 0;   ///< attempts that ended with the process
+    Instant tried_since = 0;  ///< the first attempt since it was made or asked for again; 0 if none
 };
 
 /// What lies in the queues of one connector.

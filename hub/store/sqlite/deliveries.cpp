@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "hub/routing/instant_text.hpp"
 #include "hub/store/sqlite/delivery_columns.hpp"
 #include "hub/store/sqlite/transaction.hpp"
 
@@ -36,7 +37,7 @@ std::vector<servicing::StepRow> SqliteTransaction::steps(std::string_view order_
         Instant updated_at = 0;
         query.read(row.delivery_id, row.kind, row.connector, row.state, row.attempts, row.message,
                    updated_at, row.key, row.change_order_id);
-        row.updated_at = rfc3339(updated_at);
+        row.updated_at = routing::rfc3339(updated_at);
     }
     return rows;
 }
@@ -62,13 +63,13 @@ std::optional<Delivery> SqliteTransaction::delivery(std::string_view id) {
 
 void SqliteTransaction::update(const Delivery& delivery) {
     auto query = db_.query(
-        "UPDATE deliveries SET state = ?, attempts = ?, failures = ?, crashes = ?,"
+        "UPDATE deliveries SET state = ?, attempts = ?, failures = ?, crashes = ?, tried_since = ?,"
         " next_at = ?, payload = ?, result = ?, error_code = ?, error_message = ?,"
         " history = ?, updated_at = ? WHERE id = ? RETURNING sequence, open");
     query.bind(routing::to_text(delivery.state), delivery.attempts, delivery.failures,
-               delivery.crashes, delivery.next_at, delivery.payload, delivery.result,
-               delivery.error_code, delivery.error_message, delivery.history, sources_.now_ms(),
-               delivery.id);
+               delivery.crashes, delivery.tried_since, delivery.next_at, delivery.payload,
+               delivery.result, delivery.error_code, delivery.error_message, delivery.history,
+               sources_.now_ms(), delivery.id);
     if (!query.step()) throw std::runtime_error("no delivery " + delivery.id);
     const std::int64_t sequence = query.integer(0);
     const bool open = query.integer(1) != 0;

@@ -1,0 +1,52 @@
+#include "hub/routing/polled_records.hpp"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace orderhub::routing {
+
+std::string sha256_hex(std::string_view text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+    unsigned int size = 0;
+    if (EVP_Digest(text.data(), text.size(), bytes.data(), &size, EVP_sha256(), nullptr) != 1)
+        throw std::runtime_error("SHA-256 is not available");
+    std::string hex;
+    for (unsigned int i = 0; i < size; ++i) {
+        hex += "0123456789abcdef"[bytes[i] >> 4];
+        hex += "0123456789abcdef"[bytes[i] & 0xf];
+    }
+    return hex;
+}
+
+AcceptedRecords accept_records(Queue& queue, const std::string& connector,
+                               const std::vector<Record>& records, Instant now) {
+    AcceptedRecords counts;
+    for (const auto& record : records) {
+        const std::string digest = sha256_hex(record.json);
+        if (queue.record_digest(connector, record.kind, record.external_id) == digest) {
+            ++counts.skipped;
+            continue;
+        }
+        InboxMessage message;
+        message.connector = connector;
+        message.message_id = record.kind + ":" + record.external_id + ":" + digest;
+        message.record_kind = record.kind;
+        message.headers = "{}";
+        message.content_type = "application/json";
+        message.body = record.json;
+        message.received_at = message.next_at = now;
+        // An object may come back to what it was before; that is news too, and needs an id of its
+        // own.
+        if (!queue.accept(message)) {
+            message.message_id += ":" + std::to_string(now);
+            queue.accept(message);
+        }
+        queue.set_record_digest(connector, record.kind, record.external_id, digest);
+        ++counts.queued;
+    }
+    return counts;
+}
+
+}  // namespace orderhub::routing

@@ -1,0 +1,84 @@
+// Brings every message in and every delivery out: durable, in order for each order key, retried
+// until done or parked.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/routing/poller.hpp"
+#include "hub/routing/ports.hpp"
+#include "hub/routing/settings.hpp"
+
+namespace orderhub::routing {
+
+/// A message whose signature the host has checked.
+struct VerifiedMessage {
+    std::string id;       ///< stable over redeliveries
+    std::string headers;  ///< JSON object of lower-case names, without credentials and signatures
+    std::string content_type;
+    std::string body;
+};
+
+/// Life: construct -> start -> close (no new work) -> stop. To cut running calls short, stop the
+/// connector host between close and stop. The store must outlive the router and be stopped after
+/// it.
+class Router {
+public:
+    using Done = std::function<void(Result<void>)>;
+
+    /// `callers` must outlive the router. Does nothing before start().
+    Router(Units& units, const std::vector<Caller*>& callers, const Settings& settings);
+    Router(const Router&) = delete;
+    Router& operator=(const Router&) = delete;
+    ~Router();
+
+    /// Takes back what the last run left under way, then works. Error: the store cannot write.
+    Result<void> start();
+    /// Begins nothing new. Any thread, at once.
+    void close();
+    /// close(), waits for calls and units that are under way and ends. Not from a callback.
+    void stop();
+
+    /// Stores a message; `done` runs on the store's writer thread once it is on disk, also if it
+    /// was there before. Errors: NotFound (no such connector), Unavailable, Throttled. Any thread.
+    void intake(const std::string& connector, const VerifiedMessage& message, Done done);
+
+    // For operators. Each is one unit with an entry in the journal; `done` as above. Errors:
+    // NotFound, Conflict.
+    void retry(const std::string& delivery_id, const std::string& actor, Done done);
+    void park(const std::string& delivery_id, const std::string& actor, Done done);
+    void drop(const std::string& delivery_id, const std::string& reason, const std::string& actor,
+              Done done);
+    void retry_message(std::int64_t sequence, const std::string& actor, Done done);
+
+    /// Polls at once. With a cursor: a backfill from there ("" is the beginning) with a cursor of
+    /// its own, beside the regular polls; Conflict if one is under way. NotFound if the connector
+    /// does not exist or cannot be polled.
+    Result<void> poll_now(const std::string& connector, std::optional<std::string> cursor);
+    /// Of the backfill, or of the regular polls. Any thread.
+    std::optional<PollProgress> poll_progress(const std::string& connector, bool backfill) const;
+
+    /// Null if there is no such connector. Lives as long as the router.
+    const Metrics* metrics(const std::string& connector) const;
+    std::vector<std::string> connectors() const;
+
+private:
+    struct Station;
+    using Change = std::function<Result<Delivery>(Delivery)>;
+
+    Station* find(const std::string& connector) const;
+    void change(const std::string& delivery_id, const Request& request, const std::string& event,
+                const Change& change, Done done);
+    Request request(const std::string& actor) const;
+    Units& units() const;
+
+    struct Shared;
+    std::shared_ptr<Shared> shared_;
+    std::vector<std::unique_ptr<Station>> stations_;
+    bool stopped_ = false;
+};
+
+}  // namespace orderhub::routing

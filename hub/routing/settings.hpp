@@ -1,0 +1,50 @@
+// How routing behaves, and what it counts.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "hub/routing/queue.hpp"
+
+namespace orderhub::routing {
+
+/// Exponential backoff with full jitter: the n-th wait is anything between 0 and min(cap, base *
+/// 2^(n-1)).
+struct Backoff {
+    std::chrono::milliseconds base{1'000};
+    std::chrono::milliseconds cap{300'000};
+};
+
+struct Settings {
+    std::function<Instant()> now_ms = nullptr;  ///< the system clock if not given; any thread
+    Backoff backoff;
+    std::uint32_t max_failures = 20;  ///< of one message or delivery before it is parked
+    std::chrono::milliseconds max_age{std::chrono::hours(24)};  ///< of trying one delivery
+    std::uint32_t inbox_concurrency = 8;                        ///< per connector
+    /// After an outage deliveries go one at a time until so many went well.
+    std::uint32_t trial_calls = 10;
+    std::chrono::milliseconds store_retry{1'000};  ///< pause after the store could not write
+    /// Per instance name; instead of the interval of the manifest.
+    std::map<std::string, std::chrono::milliseconds> poll_intervals;
+    std::uint64_t seed = 0;  ///< of the jitter; 0 takes one from the system
+};
+
+/// Counters of one connector since start. Any thread.
+struct Metrics {
+    std::atomic<std::uint64_t> accepted{0};
+    std::atomic<std::uint64_t> duplicates{0};
+    std::atomic<std::uint64_t> applied{0};
+    std::atomic<std::uint64_t> delivered{0};
+    std::atomic<std::uint64_t> retried{0};
+    std::atomic<std::uint64_t> unknown{0};
+    std::atomic<std::uint64_t> parked{0};
+    std::atomic<std::uint64_t> polls{0};
+    std::atomic<std::uint64_t> poll_failures{0};
+    std::atomic<bool> paused{false};  ///< the connector's system is out of reach
+};
+
+}  // namespace orderhub::routing
