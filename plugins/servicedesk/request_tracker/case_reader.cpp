@@ -1,10 +1,10 @@
 #include "case_reader.hpp"
 
-#include "text.hpp"
-
 #include <algorithm>
 #include <iterator>
 #include <ranges>
+
+#include "text.hpp"
 
 namespace orderhub::request_tracker {
 namespace {
@@ -13,7 +13,8 @@ constexpr std::int64_t kPersonAgeMs = 10 * 60 * 1000;
 constexpr std::size_t kMostPeople = 2000;
 constexpr std::size_t kMostTextBytes = 8 * 1024 * 1024;
 constexpr std::size_t kMostCachedText = 256 * 1024;
-constexpr std::int64_t kLongestPart = 1024 * 1024;  ///< longer ones would not pass the host's limit for answers
+constexpr std::int64_t kLongestPart =
+    1024 * 1024;  ///< longer ones would not pass the host's limit for answers
 constexpr int kMostPages = 50;
 
 void append(std::vector<Entry>& entries, const json::array& items) {

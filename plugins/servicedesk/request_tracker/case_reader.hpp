@@ -1,15 +1,15 @@
 // Reads one ticket, whole, as a case record.
 #pragma once
 
-#include "client.hpp"
-#include "mapping.hpp"
-
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "client.hpp"
+#include "mapping.hpp"
 
 namespace orderhub::request_tracker {
 
@@ -39,8 +39,8 @@ public:
     CaseReader(const Settings& settings, Memory& memory, Client& client, sdk::Call& call)
         : settings_(settings), memory_(memory), client_(client), call_(call) {}
 
-    /// The case as RT shows it now; of a merged ticket, the survivor. Nothing if there is no such ticket, or it is not
-    /// in one of the configured queues.
+    /// The case as RT shows it now; of a merged ticket, the survivor. Nothing if there is no such
+    /// ticket, or it is not in one of the configured queues.
     std::optional<json::object> read(std::string_view ticket);
 
     /// The words of one history entry; empty if it has none.

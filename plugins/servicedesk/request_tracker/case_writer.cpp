@@ -1,16 +1,16 @@
 #include "case_writer.hpp"
 
-#include "text.hpp"
-
 #include <algorithm>
+
+#include "text.hpp"
 
 namespace orderhub::request_tracker {
 namespace {
 
 constexpr int kMostPages = 50;
 
-/// RT answers 500, not 403, to some changes that its user has no right to make. A failure that stays after this many
-/// attempts, with nothing written, is one of those.
+/// RT answers 500, not 403, to some changes that its user has no right to make. A failure that
+/// stays after this many attempts, with nothing written, is one of those.
 constexpr std::uint32_t kAttemptsToBelieve500 = 5;
 
 std::string case_id(const sdk::Command& command) {
@@ -80,8 +80,8 @@ json::object CaseWriter::wanted_fields(const TicketDocument& ticket) const {
                         {names.order_summary, scalar_text(order, "digest")},
                         {names.order_summary_url, scalar_text(order, "url")}};
     if (order.contains("total")) wanted[names.order_total] = scalar_text(order, "total");
-    const auto external = names.external_id.empty() ? std::nullopt
-                                                    : field_value(ticket.body, names.external_id);
+    const auto external =
+        names.external_id.empty() ? std::nullopt : field_value(ticket.body, names.external_id);
     if (external && is_free(*external))
         wanted[names.external_id] = "orderhub:" + std::string(command_.key);
     return wanted;
@@ -113,8 +113,8 @@ std::string CaseWriter::change(const TicketDocument& ticket, const json::object&
     for (const auto& [name, value] : fields)
         named[name] = value.as_string().empty() ? json::value(nullptr) : value;
     const json::object body{{"CustomFields", std::move(named)}};
-    const auto response = try_change(
-        doubt_, [&] { return client_.change_ticket(ticket.id, ticket.etag, body); });
+    const auto response =
+        try_change(doubt_, [&] { return client_.change_ticket(ticket.id, ticket.etag, body); });
     stale = response && response->status == 412;
     if (stale) return {};
     if (response && !response->ok())
@@ -129,9 +129,10 @@ void CaseWriter::check_written(const json::object& fields, std::string_view word
         const std::string present = field_value(now.body, name).value_or("");
         if (normalised(present) == normalised(value.as_string())) continue;
         if (doubt_) throw still_in_doubt(*doubt_, command_.attempt);
-        throw sdk::rejected("field_not_written",
-                            "custom field \"" + std::string(name) + "\" kept its old value: " +
-                                (words.empty() ? "Request Tracker gave no reason" : std::string(words)));
+        throw sdk::rejected(
+            "field_not_written",
+            "custom field \"" + std::string(name) + "\" kept its old value: " +
+                (words.empty() ? "Request Tracker gave no reason" : std::string(words)));
     }
 }
 
@@ -144,15 +145,22 @@ json::object CaseWriter::comment(std::string_view ticket, std::string_view text)
     if (response && !response->ok())
         throw sdk::stop_for_status(*response, sdk::Effect::write, words_of(*response));
     wrote_ = true;
-    if (response) {
-        const std::string_view location = response->header("location");
-        const std::string_view id = location.substr(location.rfind('/') + 1);
-        if (to_number(id) != 0) return {{"external_id", id}};
-    }
+    if (response)
+        if (const auto made = made_comment(*response)) return {{"external_id", *made}};
     if (const auto found = find_comment(ticket)) return {{"external_id", *found}};
     if (doubt_) throw still_in_doubt(*doubt_, command_.attempt);
-    throw sdk::unknown("no_comment", "the comment was accepted but is not in the history: " +
-                                         words_of(*response));
+    throw sdk::unknown(
+        "no_comment", "the comment was accepted but is not in the history: " + words_of(*response));
+}
+
+/// The comment that an answer says was made, if RT then has it.
+std::optional<std::string> CaseWriter::made_comment(const sdk::HttpResponse& response) {
+    const std::string_view location = response.header("location");
+    const std::string_view id = location.substr(location.rfind('/') + 1);
+    if (to_number(id) == 0) return std::nullopt;
+    const auto transaction = client_.transaction(id);
+    if (!transaction || scalar_text(*transaction, "Type") != "Comment") return std::nullopt;
+    return std::string(id);
 }
 
 std::optional<std::string> CaseWriter::find_comment(std::string_view ticket) {

@@ -19,15 +19,16 @@ void check_queue(const Settings& settings, Client& client, const std::string& na
     const auto queue = client.queue(name);
     if (!queue)
         throw sdk::rejected("no_such_queue", "there is no queue \"" + name + "\", or user \"" +
-                                                 settings.hub_user + "\" has no right SeeQueue on it");
+                                                 settings.hub_user +
+                                                 "\" has no right SeeQueue on it");
     const FieldNames& names = settings.fields;
-    for (const std::string* field : {&names.order_number, &names.order_summary,
-                                     &names.order_summary_url, &names.order_total})
+    for (const std::string* field :
+         {&names.order_number, &names.order_summary, &names.order_summary_url, &names.order_total})
         if (!has_field(*queue, *field))
-            throw sdk::rejected("no_such_field",
-                                "queue \"" + name + "\" has no ticket custom field \"" + *field +
-                                    "\", or user \"" + settings.hub_user +
-                                    "\" has no right SeeCustomField there");
+            throw sdk::rejected("no_such_field", "queue \"" + name +
+                                                     "\" has no ticket custom field \"" + *field +
+                                                     "\", or user \"" + settings.hub_user +
+                                                     "\" has no right SeeCustomField there");
 }
 
 void check_users(const Settings& settings, Client& client) {
@@ -36,7 +37,8 @@ void check_users(const Settings& settings, Client& client) {
         throw sdk::rejected("no_such_user", "hub_user: there is no user \"" + settings.hub_user +
                                                 "\", or the token's user may not read users");
     if (scalar_text(*self, "Name") != settings.hub_user)
-        throw sdk::rejected("wrong_user", "hub_user: write the user's name, not another identifier");
+        throw sdk::rejected("wrong_user",
+                            "hub_user: write the user's name, not another identifier");
     if (!to_person(*self).privileged)
         throw sdk::rejected("no_right", "user \"" + settings.hub_user +
                                             "\" must be privileged to read e-mail addresses");
@@ -47,8 +49,10 @@ void check_users(const Settings& settings, Client& client) {
 void check_desk(const Settings& settings, Client& client) {
     const json::object version = client.version();
     if (!scalar_text(version, "Version").starts_with("5."))
-        throw sdk::rejected("wrong_version", "base_url does not lead to REST 2.0 of Request Tracker 5");
-    for (const std::string& queue : settings.queues) check_queue(settings, client, queue);
+        throw sdk::rejected("wrong_version",
+                            "base_url does not lead to REST 2.0 of Request Tracker 5");
+    for (const std::string& queue : settings.queues)
+        check_queue(settings, client, queue);
     check_users(settings, client);
 }
 

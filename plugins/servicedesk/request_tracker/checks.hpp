@@ -1,4 +1,5 @@
-// Can this instance work: is RT there, is the token good, do queues and fields exist, do the rights suffice?
+// Can this instance work: is RT there, is the token good, do queues and fields exist, do the rights
+// suffice?
 #pragma once
 
 #include "client.hpp"

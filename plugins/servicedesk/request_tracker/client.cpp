@@ -1,8 +1,8 @@
 #include "client.hpp"
 
-#include "text.hpp"
-
 #include <algorithm>
+
+#include "text.hpp"
 
 namespace orderhub::request_tracker {
 namespace {
@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view kJson = "application/json";
 constexpr std::size_t kLongestWords = 300;
 
-/// Parses an answer that must be a JSON object. RT itself always sends one; a proxy's page in its place goes away.
+/// Parses an answer that must be a JSON object. RT itself always sends one; a proxy's page in its
+/// place goes away.
 json::object parse_object(const sdk::HttpResponse& response) {
     json::error_code error;
     json::value parsed = json::parse(response.body, error);
@@ -20,14 +21,17 @@ json::object parse_object(const sdk::HttpResponse& response) {
     return std::move(parsed.get_object());
 }
 
-/// The ETag goes back to RT in a header, where the host fills in secrets: only RT's own plain form is kept.
+/// The ETag goes back to RT in a header, where the host fills in secrets: only RT's own plain form
+/// is kept.
 std::string plain_etag(std::string_view etag) {
     const bool plain = etag.size() > 2 && etag.size() < 64 && etag.front() == '"' &&
                        etag.back() == '"' &&
-                       std::ranges::all_of(etag.substr(1, etag.size() - 2), [](char c) {
-                           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                                  (c >= 'A' && c <= 'Z') || c == '-';
-                       });
+                       std::ranges::all_of(
+                           etag.substr(1, etag.size() - 2),
+                           [](char c) {
+                               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                                      (c >= 'A' && c <= 'Z') || c == '-';
+                           });
     return plain ? std::string(etag) : std::string{};
 }
 
@@ -104,6 +108,10 @@ std::optional<json::object> Client::user(std::string_view name) {
 
 std::optional<json::object> Client::queue(std::string_view name) {
     return find_object("/queue/" + url_encode(name));
+}
+
+std::optional<json::object> Client::transaction(std::string_view id) {
+    return find_object("/transaction/" + url_encode(id));
 }
 
 json::object Client::attachment(std::string_view id) {

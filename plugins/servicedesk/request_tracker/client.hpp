@@ -1,24 +1,25 @@
 // The calls of RT's REST 2.0 that this connector makes. One object lives for one connector call.
 //
-// Traps of the protocol that are dealt with here: a merged ticket answers under another id; lists carry ids as text and
-// single reads as numbers; `next_page` is missing or wrong, so pages are counted; If-Modified-Since makes RT fail, so
-// only ETags are used. That a change answers 200 though nothing was done is dealt with in case_writer.
+// Traps of the protocol that are dealt with here: a merged ticket answers under another id; lists
+// carry ids as text and single reads as numbers; `next_page` is missing or wrong, so pages are
+// counted; If-Modified-Since makes RT fail, so only ETags are used. That a change answers 200
+// though nothing was done is dealt with in case_writer.
 #pragma once
-
-#include "settings.hpp"
-
-#include <orderhub/connector.hpp>
 
 #include <cstdint>
 #include <optional>
+#include <orderhub/connector.hpp>
 #include <string>
 #include <string_view>
+
+#include "settings.hpp"
 
 namespace orderhub::request_tracker {
 
 inline constexpr std::size_t kPageSize = 100;  ///< RT cuts longer pages silently
 
-/// A ticket as one read showed it. `id` is the survivor's when the ticket that was asked for has been merged.
+/// A ticket as one read showed it. `id` is the survivor's when the ticket that was asked for has
+/// been merged.
 struct TicketDocument {
     std::string id;
     std::string etag;  ///< with its quotes; empty if RT sent none that can go into a header
@@ -29,7 +30,8 @@ struct TicketDocument {
 /// What to make of a ticket that the token's user may not see (403).
 enum class Hidden { as_missing, as_error };
 
-/// The text of a scalar that RT sends as text in one place and as a number in another; empty if absent.
+/// The text of a scalar that RT sends as text in one place and as a number in another; empty if
+/// absent.
 std::string scalar_text(const json::object& from, std::string_view key);
 
 class Client {
@@ -42,6 +44,7 @@ public:
     /// Nothing if there is no such user, or it may not be read (that right is checked at start).
     std::optional<json::object> user(std::string_view name);
     std::optional<json::object> queue(std::string_view name);
+    std::optional<json::object> transaction(std::string_view id);
     json::object attachment(std::string_view id);
 
     /// One page of a list, from page 1; empty behind the end.

@@ -1,4 +1,11 @@
 // Request Tracker 5: tickets as cases, links and notes as fields and internal comments.
+#include <map>
+#include <optional>
+#include <orderhub/connector.hpp>
+#include <orderhub_manifest.hpp>
+#include <set>
+#include <string>
+
 #include "case_reader.hpp"
 #include "case_writer.hpp"
 #include "checks.hpp"
@@ -8,18 +15,11 @@
 #include "settings.hpp"
 #include "webhook.hpp"
 
-#include <orderhub/connector.hpp>
-#include <orderhub_manifest.hpp>
-
-#include <map>
-#include <optional>
-#include <set>
-#include <string>
-
 namespace orderhub::request_tracker {
 namespace {
 
-/// A ticket that RT fails to show this many polls in a row is left out, so that it does not hold up all others.
+/// A ticket that RT fails to show this many polls in a row is left out, so that it does not hold up
+/// all others.
 constexpr int kPollsToGiveUp = 5;
 
 Cursor read_cursor(std::string_view text) {
@@ -54,7 +54,8 @@ public:
         const Batch batch =
             feed.next(cursor.empty() ? feed.start(call.now_ms()) : read_cursor(cursor));
         std::set<std::string> handed_over;
-        for (const std::string& ticket : batch.tickets) emit_or_give_up(call, ticket, handed_over);
+        for (const std::string& ticket : batch.tickets)
+            emit_or_give_up(call, ticket, handed_over);
         call.set_cursor(to_text(batch.next));
     }
 
@@ -79,7 +80,8 @@ private:
         Client client(settings_, call);
         CaseReader reader(settings_, memory_, client, call);
         const auto record = reader.read(ticket);
-        if (record && handed_over.emplace(record->at("source").at("external_id").as_string()).second)
+        if (record &&
+            handed_over.emplace(record->at("source").at("external_id").as_string()).second)
             call.emit("case", *record);
     }
 
@@ -100,8 +102,8 @@ private:
                                stop->outcome == OH_REJECTED;
         if (!of_ticket || ++failures_[ticket] < kPollsToGiveUp) throw *stop;
         failures_.erase(ticket);
-        call.log(OH_LOG_ERROR, "ticket " + ticket + " left out until it changes again: " +
-                                   stop->message);
+        call.log(OH_LOG_ERROR,
+                 "ticket " + ticket + " left out until it changes again: " + stop->message);
     }
 
     Settings settings_;

@@ -1,8 +1,7 @@
 #include "cursor.hpp"
 
-#include <boost/json.hpp>
-
 #include <algorithm>
+#include <boost/json.hpp>
 
 namespace orderhub::request_tracker {
 namespace {
@@ -39,9 +38,11 @@ void Cursor::settle(std::int64_t left) {
 
 std::string to_text(const Cursor& cursor) {
     json::array seen;
-    for (const auto& [id, created] : cursor.seen) seen.push_back(json::array{id, created});
+    for (const auto& [id, created] : cursor.seen)
+        seen.push_back(json::array{id, created});
     json::array done;
-    for (const std::string& id : cursor.since_done) done.emplace_back(id);
+    for (const std::string& id : cursor.since_done)
+        done.emplace_back(id);
     return json::serialize(json::object{{"since", cursor.since},
                                         {"since_done", std::move(done)},
                                         {"floor", cursor.floor},

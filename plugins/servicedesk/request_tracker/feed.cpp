@@ -1,9 +1,9 @@
 #include "feed.hpp"
 
+#include <algorithm>
+
 #include "mapping.hpp"
 #include "text.hpp"
-
-#include <algorithm>
 
 namespace orderhub::request_tracker {
 namespace {
@@ -45,8 +45,8 @@ std::string Feed::any_queue(std::string_view field) const {
     return "(" + condition + ")";
 }
 
-/// Only transactions of the configured queues: RT leaves what the user may not see out of a page without filling it up,
-/// so among other queues' transactions an empty page would not be the end.
+/// Only transactions of the configured queues: RT leaves what the user may not see out of a page
+/// without filling it up, so among other queues' transactions an empty page would not be the end.
 std::string Feed::transaction_query(std::int64_t above) const {
     return "ObjectType = 'RT::Ticket' AND " + any_queue("TicketQueue") + " AND id > " +
            std::to_string(above);
@@ -72,8 +72,7 @@ Batch Feed::next(const Cursor& cursor) {
 
 Batch Feed::next_by_update(const Cursor& cursor) {
     Batch batch{{}, cursor};
-    const std::string query =
-        any_queue("Queue") + " AND LastUpdated >= " + quoted(cursor.since);
+    const std::string query = any_queue("Queue") + " AND LastUpdated >= " + quoted(cursor.since);
     for (int page = 1; page <= kMostPages; ++page) {
         const json::array items = client_.tickets(query, page);
         for (const json::value& each : items) {

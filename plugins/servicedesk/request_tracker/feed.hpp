@@ -1,14 +1,14 @@
 // One poll: which tickets changed since the cursor, each handed over once.
 #pragma once
 
-#include "client.hpp"
-#include "cursor.hpp"
-
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "client.hpp"
+#include "cursor.hpp"
 
 namespace orderhub::request_tracker {
 
@@ -19,19 +19,20 @@ inline constexpr std::size_t kBatch = 20;
 struct Batch {
     std::vector<std::string> tickets;
     Cursor next;
-    std::int64_t left = std::numeric_limits<std::int64_t>::max();  ///< first transaction left for the next poll
+    std::int64_t left =
+        std::numeric_limits<std::int64_t>::max();  ///< first transaction left for the next poll
 };
 
 class Feed {
 public:
     Feed(const Settings& settings, Client& client) : settings_(settings), client_(client) {}
 
-    /// The first cursor: begins at the tickets changed since `poll_from`, and remembers the newest transaction, so that
-    /// what changes while those are brought is brought afterwards.
+    /// The first cursor: begins at the tickets changed since `poll_from`, and remembers the newest
+    /// transaction, so that what changes while those are brought is brought afterwards.
     Cursor start(std::int64_t now_ms);
 
-    /// The next tickets. While the first ones are brought: by LastUpdated; then by the feed of transactions, without
-    /// this connector's own.
+    /// The next tickets. While the first ones are brought: by LastUpdated; then by the feed of
+    /// transactions, without this connector's own.
     Batch next(const Cursor& cursor);
 
 private:

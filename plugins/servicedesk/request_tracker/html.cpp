@@ -1,7 +1,7 @@
-#include "text.hpp"
-
 #include <array>
 #include <cstdint>
+
+#include "text.hpp"
 
 namespace orderhub::request_tracker {
 namespace {
@@ -17,8 +17,8 @@ std::string tag_name(std::string_view html) {
     std::string name;
     for (std::size_t i = 1; i < html.size() && name.size() < 12; ++i) {
         const char c = lower(html[i]);
-        const bool part = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '!' || c == '-' ||
-                          (c == '/' && name.empty());
+        const bool part = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '!' ||
+                          c == '-' || (c == '/' && name.empty());
         if (!part) break;
         name.push_back(c);
     }
@@ -26,7 +26,7 @@ std::string tag_name(std::string_view html) {
 }
 
 bool breaks_line(std::string_view tag) {
-    constexpr std::array<std::string_view, 10> kBreaking{"br",  "/p",  "/div", "/tr",  "/li",
+    constexpr std::array<std::string_view, 10> kBreaking{"br",  "/p",  "/div", "/tr",         "/li",
                                                          "/h1", "/h2", "/h3",  "/blockquote", "hr"};
     for (const auto each : kBreaking)
         if (each == tag) return true;
@@ -37,7 +37,8 @@ bool breaks_line(std::string_view tag) {
 std::size_t position_after(std::string_view html, std::size_t from, std::string_view end) {
     for (std::size_t i = from; i + end.size() <= html.size(); ++i) {
         std::size_t same = 0;
-        while (same < end.size() && lower(html[i + same]) == end[same]) ++same;
+        while (same < end.size() && lower(html[i + same]) == end[same])
+            ++same;
         if (same == end.size()) return i + end.size();
     }
     return html.size();
@@ -70,7 +71,9 @@ std::uint32_t numeric_entity(std::string_view name) {
     std::uint32_t code = 0;
     for (const char raw : name.substr(hex ? 2 : 1)) {
         const char c = lower(raw);
-        const int digit = c >= '0' && c <= '9' ? c - '0' : hex && c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        const int digit = c >= '0' && c <= '9'          ? c - '0'
+                          : hex && c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                                        : -1;
         if (digit < 0) return 0;
         code = code * (hex ? 16U : 10U) + static_cast<std::uint32_t>(digit);
     }
@@ -88,10 +91,12 @@ std::uint32_t entity_code(std::string_view name) {
     return 0;
 }
 
-/// Appends the entity that `html` starts with and gives its length; a lone ampersand is one character.
+/// Appends the entity that `html` starts with and gives its length; a lone ampersand is one
+/// character.
 std::size_t append_entity(std::string& out, std::string_view html) {
     const std::size_t end = html.substr(0, kLongestEntity).find(';');
-    const std::uint32_t code = end == std::string_view::npos ? 0 : entity_code(html.substr(1, end - 1));
+    const std::uint32_t code =
+        end == std::string_view::npos ? 0 : entity_code(html.substr(1, end - 1));
     if (code == 0) {
         out.push_back('&');
         return 1;

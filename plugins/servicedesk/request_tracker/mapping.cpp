@@ -1,8 +1,8 @@
 #include "mapping.hpp"
 
-#include "text.hpp"
-
 #include <algorithm>
+
+#include "text.hpp"
 
 namespace orderhub::request_tracker {
 namespace {
@@ -47,7 +47,8 @@ bool is_closed(std::string_view status) {
 
 json::object to_requester(const Person& person) {
     json::object requester;
-    if (person.name.size() <= kLongestId) put_text(requester, "external_id", person.name, kLongestId);
+    if (person.name.size() <= kLongestId)
+        put_text(requester, "external_id", person.name, kLongestId);
     put_text(requester, "name", person.real_name, kLongestName);
     put_text(requester, "email", person.email, kLongestName);
     return requester;
@@ -80,8 +81,8 @@ Entry to_entry(const json::object& item) {
 Part to_part(const json::object& item) {
     std::string transaction = scalar_text(item, "TransactionId");
     if (transaction.empty()) transaction = linked_id(item, "TransactionId");
-    return {scalar_text(item, "id"), std::move(transaction), scalar_text(item, "ContentType"), scalar_text(item, "Filename"),
-            to_number(scalar_text(item, "ContentLength"))};
+    return {scalar_text(item, "id"), std::move(transaction), scalar_text(item, "ContentType"),
+            scalar_text(item, "Filename"), to_number(scalar_text(item, "ContentLength"))};
 }
 
 Person to_person(const json::object& user) {
@@ -126,7 +127,8 @@ std::vector<std::string> requestor_names(const json::object& ticket) {
     std::vector<std::string> names;
     if (const json::array* requestors = array_at(ticket, "Requestor"))
         for (const json::value& each : *requestors)
-            if (const json::object* user = each.if_object()) names.push_back(scalar_text(*user, "id"));
+            if (const json::object* user = each.if_object())
+                names.push_back(scalar_text(*user, "id"));
     return names;
 }
 

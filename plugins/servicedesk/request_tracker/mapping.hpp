@@ -1,14 +1,14 @@
 // From RT's documents to a case record. Pure: what must be read is read by case_reader.
 #pragma once
 
-#include "client.hpp"
-#include "settings.hpp"
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "client.hpp"
+#include "settings.hpp"
 
 namespace orderhub::request_tracker {
 
@@ -50,14 +50,16 @@ Person to_person(const json::object& user);
 /// True for the types that carry somebody's words: Create, Correspond, Comment.
 bool is_message(const Entry& entry);
 
-/// True for what this connector wrote itself, and for RT's records of sent mail: no news for the hub. The connector only
-/// comments and sets custom fields, so whatever else its user does comes from somebody who uses the same account.
+/// True for what this connector wrote itself, and for RT's records of sent mail: no news for the
+/// hub. The connector only comments and sets custom fields, so whatever else its user does comes
+/// from somebody who uses the same account.
 bool is_echo(const Entry& entry, std::string_view hub_user);
 
 /// The first message and the newest ones, `most` in all, oldest first.
 std::vector<Entry> choose_messages(const std::vector<Entry>& history, std::size_t most);
 
-/// The part that holds the words of a message: plain text before HTML, never a file. Null if there is none.
+/// The part that holds the words of a message: plain text before HTML, never a file. Null if there
+/// is none.
 const Part* choose_part(const std::vector<Part>& parts);
 
 /// The text of an attachment document, as UTF-8, HTML reduced to its words.
@@ -65,8 +67,9 @@ std::string attachment_text(const json::object& attachment);
 
 std::vector<std::string> requestor_names(const json::object& ticket);
 
-/// A comment is internal. What opens a ticket is the requester's matter even if somebody else typed it in; an answer is
-/// the customer's unless staff wrote it. `author` is null if the user cannot be read: taken for staff.
+/// A comment is internal. What opens a ticket is the requester's matter even if somebody else typed
+/// it in; an answer is the customer's unless staff wrote it. `author` is null if the user cannot be
+/// read: taken for staff.
 std::string_view direction(const Entry& entry, const std::vector<std::string>& requestors,
                            const Person* author);
 
@@ -81,7 +84,8 @@ std::string marker(std::string_view key);
 /// True if the text carries the marker of any command.
 bool has_marker(std::string_view text);
 
-/// The case record (sdk/schemas/records/case.schema.json). Comments that carry a marker are left out.
+/// The case record (sdk/schemas/records/case.schema.json). Comments that carry a marker are left
+/// out.
 json::object to_case(const Settings& settings, const TicketDocument& ticket,
                      const std::optional<Person>& requester,
                      const std::vector<CaseMessage>& messages);

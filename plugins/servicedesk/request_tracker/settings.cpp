@@ -18,7 +18,8 @@ std::size_t count_or(const json::object& from, std::string_view key, std::size_t
 }
 
 std::string without_slash(std::string text) {
-    while (text.ends_with('/')) text.pop_back();
+    while (text.ends_with('/'))
+        text.pop_back();
     return text;
 }
 
@@ -32,7 +33,8 @@ FieldNames to_field_names(const json::object& from) {
     return {text_or(from, "order_number", "Order Number"),
             text_or(from, "order_summary", "Order Summary"),
             text_or(from, "order_summary_url", "Order Summary URL"),
-            text_or(from, "order_total", "Order Total"), text_or(from, "external_id", "External Id")};
+            text_or(from, "order_total", "Order Total"),
+            text_or(from, "external_id", "External Id")};
 }
 
 }  // namespace
@@ -44,7 +46,8 @@ bool Settings::serves_queue(std::string_view name) const {
 Settings to_settings(const json::object& config) {
     Settings settings;
     settings.base_url = without_slash(text_or(config, "base_url", ""));
-    settings.web_url = without_slash(text_or(config, "web_url", default_web_url(settings.base_url)));
+    settings.web_url =
+        without_slash(text_or(config, "web_url", default_web_url(settings.base_url)));
     settings.token = text_or(config, "token", "");
     settings.hub_user = text_or(config, "hub_user", "");
     for (const json::value& queue : config.at("queues").as_array())

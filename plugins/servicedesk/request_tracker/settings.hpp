@@ -2,7 +2,6 @@
 #pragma once
 
 #include <boost/json.hpp>
-
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -36,8 +35,8 @@ struct Settings {
     bool serves_queue(std::string_view name) const;
 };
 
-/// Throws std::exception with a sentence for the operator if `config` cannot work. The manifest's schema has been
-/// checked before.
+/// Throws std::exception with a sentence for the operator if `config` cannot work. The manifest's
+/// schema has been checked before.
 Settings to_settings(const json::object& config);
 
 }  // namespace orderhub::request_tracker

@@ -31,11 +31,16 @@ std::size_t sequence_length(unsigned char lead) {
 /// Overlong forms, surrogates and values above U+10FFFF show in the second byte.
 bool second_byte_fits(unsigned char lead, unsigned char second) {
     switch (lead) {
-        case 0xE0: return second >= 0xA0;
-        case 0xED: return second <= 0x9F;
-        case 0xF0: return second >= 0x90;
-        case 0xF4: return second <= 0x8F;
-        default: return true;
+        case 0xE0:
+            return second >= 0xA0;
+        case 0xED:
+            return second <= 0x9F;
+        case 0xF0:
+            return second >= 0x90;
+        case 0xF4:
+            return second <= 0x8F;
+        default:
+            return true;
     }
 }
 
@@ -111,7 +116,8 @@ std::string to_valid_utf8(std::string_view text) {
 
 std::string cut(std::string_view text, std::size_t bytes) {
     if (text.size() <= bytes) return std::string(text);
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80)
+        --bytes;
     return std::string(text.substr(0, bytes));
 }
 
@@ -121,7 +127,8 @@ std::string normalised(std::string_view text) {
         if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
         plain.push_back(text[i]);
     }
-    while (!plain.empty() && is_space(plain.back())) plain.pop_back();
+    while (!plain.empty() && is_space(plain.back()))
+        plain.pop_back();
     const std::size_t start = plain.find_first_not_of(" \n\r\t");
     return start == std::string::npos ? std::string{} : plain.substr(start);
 }

@@ -1,8 +1,8 @@
 #include "webhook.hpp"
 
-#include "text.hpp"
-
 #include <algorithm>
+
+#include "text.hpp"
 
 namespace orderhub::request_tracker {
 

@@ -1,11 +1,11 @@
 // The message that RT's scrip sends. Pure.
 #pragma once
 
-#include "mapping.hpp"
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "mapping.hpp"
 
 namespace orderhub::request_tracker {
 

@@ -1,13 +1,14 @@
-#include "desk.hpp"
-
 #include <gtest/gtest.h>
+
+#include "desk.hpp"
 
 namespace orderhub::request_tracker::testing {
 namespace {
 
 json::object queue(const json::array& fields) {
     json::array listed;
-    for (const json::value& name : fields) listed.push_back(json::object{{"name", name}});
+    for (const json::value& name : fields)
+        listed.push_back(json::object{{"name", name}});
     return {{"id", 3}, {"Name", "Support"}, {"TicketCustomFields", std::move(listed)}};
 }
 
@@ -71,7 +72,8 @@ TEST_F(Check, SaysThatTheTokenIsRefused) {
 TEST_F(Check, SaysThatTheAddressIsAnotherSystem) {
     desk.faults.push_back({"GET", "/rt", ok(json::object{{"Version", "4.4.7"}})});
     EXPECT_EQ(host.check().code, "wrong_version");
-    desk.faults.push_back({"GET", "/rt", {200, "<html>", {{"content-type", "text/html"}}, OH_HTTP_ANSWERED}});
+    desk.faults.push_back(
+        {"GET", "/rt", {200, "<html>", {{"content-type", "text/html"}}, OH_HTTP_ANSWERED}});
     EXPECT_EQ(host.check().code, "bad_answer");
 }
 

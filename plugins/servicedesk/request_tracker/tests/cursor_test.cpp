@@ -23,7 +23,8 @@ TEST(Cursor, KeepsWhatIsNewerThanTheOverlap) {
 
 TEST(Cursor, StaysSmall) {
     Cursor cursor;
-    for (std::int64_t id = 1; id <= 5000; ++id) cursor.mark_seen(id, 1000);
+    for (std::int64_t id = 1; id <= 5000; ++id)
+        cursor.mark_seen(id, 1000);
     cursor.settle();
     EXPECT_EQ(cursor.seen.size(), 1000U);
     EXPECT_EQ(cursor.floor, 4000);
@@ -31,7 +32,8 @@ TEST(Cursor, StaysSmall) {
 
 TEST(Cursor, NeverPassesWhatWasLeft) {
     Cursor cursor;
-    for (const std::int64_t id : {1, 2, 4}) cursor.mark_seen(id, 1000);
+    for (const std::int64_t id : {1, 2, 4})
+        cursor.mark_seen(id, 1000);
     cursor.mark_seen(9, 9000);
     cursor.settle(3);
     EXPECT_EQ(cursor.floor, 2);

@@ -14,7 +14,8 @@ std::string decoded(std::string_view text) {
             out.push_back(text[i]);
             continue;
         }
-        out.push_back(static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16)));
+        out.push_back(
+            static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16)));
         i += 2;
     }
     return out;
@@ -40,10 +41,12 @@ std::string base64(std::string_view text) {
     int have = 0;
     for (const char c : text) {
         bits = bits << 8 | static_cast<unsigned char>(c);
-        for (have += 8; have >= 6; have -= 6) out.push_back(kDigits[bits >> (have - 6) & 63]);
+        for (have += 8; have >= 6; have -= 6)
+            out.push_back(kDigits[bits >> (have - 6) & 63]);
     }
     if (have > 0) out.push_back(kDigits[bits << (6 - have) & 63]);
-    while (out.size() % 4 != 0) out.push_back('=');
+    while (out.size() % 4 != 0)
+        out.push_back('=');
     return out + "\n";
 }
 
@@ -80,7 +83,9 @@ json::object config() {
 }
 
 Answer ok(const json::value& body, int status) {
-    return {status, json::serialize(body), {{"content-type", "application/json; charset=utf-8"}},
+    return {status,
+            json::serialize(body),
+            {{"content-type", "application/json; charset=utf-8"}},
             OH_HTTP_ANSWERED};
 }
 
@@ -100,7 +105,8 @@ void Desk::attach(FakeHost& host) {
 Transaction& Desk::add(std::int64_t ticket, std::string type, std::string creator,
                        std::string created, std::string text) {
     const std::int64_t id = transactions.empty() ? 51 : transactions.back().id + 1;
-    transactions.push_back({id, ticket, std::move(type), std::move(creator), created, std::move(text)});
+    transactions.push_back(
+        {id, ticket, std::move(type), std::move(creator), created, std::move(text)});
     tickets[ticket].updated = std::move(created);
     tickets[ticket].version = id;
     return transactions.back();
@@ -138,13 +144,19 @@ Answer Desk::act(const Request& request, std::string_view path) {
     if (path.starts_with("/user/")) {
         const std::string name = decoded(path.substr(6));
         const bool staff = name == "hub" || name == "agent1";
-        return ok(json::object{{"Name", name}, {"EmailAddress", name}, {"Privileged", staff ? 1 : 0}});
+        return ok(
+            json::object{{"Name", name}, {"EmailAddress", name}, {"Privileged", staff ? 1 : 0}});
     }
     if (path.starts_with("/attachment/")) {
         const std::int64_t id = id_after("/attachment/") - 1000;
         const auto found = std::ranges::find(transactions, id, &Transaction::id);
         if (found == transactions.end()) return words(404, "Not Found");
         return ok(json::object{{"ContentType", "text/plain"}, {"Content", base64(found->text)}});
+    }
+    if (path.starts_with("/transaction/")) {
+        const auto found =
+            std::ranges::find(transactions, id_after("/transaction/"), &Transaction::id);
+        return found == transactions.end() ? words(404, "Not Found") : ok(row(*found));
     }
     if (!path.starts_with("/ticket/")) return words(404, "Not Found");
     std::int64_t id = id_after("/ticket/");
@@ -164,14 +176,15 @@ Answer Desk::read_ticket(std::int64_t id) const {
     for (const auto& [name, value] : ticket.fields)
         fields.push_back(json::object{
             {"name", name}, {"values", value.empty() ? json::array{} : json::array{value}}});
-    Answer answer = ok(json::object{{"id", id},
-                                    {"Subject", "Ticket " + std::to_string(id)},
-                                    {"Status", ticket.status},
-                                    {"Queue", std::move(queue)},
-                                    {"Requestor", json::array{reference("user", "ada@example.test")}},
-                                    {"Created", "2026-11-22T18:36:20Z"},
-                                    {"LastUpdated", ticket.updated},
-                                    {"CustomFields", std::move(fields)}});
+    Answer answer =
+        ok(json::object{{"id", id},
+                        {"Subject", "Ticket " + std::to_string(id)},
+                        {"Status", ticket.status},
+                        {"Queue", std::move(queue)},
+                        {"Requestor", json::array{reference("user", "ada@example.test")}},
+                        {"Created", "2026-11-22T18:36:20Z"},
+                        {"LastUpdated", ticket.updated},
+                        {"CustomFields", std::move(fields)}});
     answer.headers.emplace_back("etag", "\"" + std::to_string(ticket.version) + "\"");
     return answer;
 }

@@ -1,11 +1,10 @@
 // A small Request Tracker in memory, with faults, for tests of the connector's calls.
 #pragma once
 
-#include <orderhub/fake_host.hpp>
-
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <orderhub/fake_host.hpp>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,10 +1,10 @@
-// Every way in which an exchange can fail, at every request of a link: which outcome the hub is told, and that repeating
-// the command then leaves exactly one effect.
-#include "desk.hpp"
-
+// Every way in which an exchange can fail, at every request of a link: which outcome the hub is
+// told, and that repeating the command then leaves exactly one effect.
 #include <gtest/gtest.h>
 
 #include <ostream>
+
+#include "desk.hpp"
 
 namespace orderhub::request_tracker::testing {
 namespace {
@@ -24,6 +24,12 @@ Answer empty_500() {
 Answer throttled() {
     Answer answer = words(429, "slow down");
     answer.headers.emplace_back("retry-after", "17");
+    return answer;
+}
+/// RT's answer to a comment, about a transaction that is none.
+Answer false_201() {
+    Answer answer = ok(json::array{"Comments added"}, 201);
+    answer.headers.emplace_back("location", "/REST/2.0/transaction/999");
     return answer;
 }
 Answer stopping() {
@@ -80,6 +86,11 @@ std::vector<Case> cases() {
         {"comment_400", post(words(400, "ContentType")), OH_REJECTED, "http_400"},
         {"comment_html_after", post(html(), true), OH_DONE, ""},
         {"comment_html_before", post(html()), OH_UNKNOWN, "no_comment"},
+        {"comment_201_before", post(false_201()), OH_UNKNOWN, "no_comment"},
+        {"comment_unreachable_read_back",
+         {"GET", "/transaction/56", testkit::not_sent()},
+         OH_UNKNOWN,
+         "unreachable"},
         {"comment_stopping", post(stopping()), OH_UNKNOWN, "stopping"},
     };
 }
@@ -175,7 +186,8 @@ TEST(FailureDetail, AnEtagThatIsNoneOfRtsIsNotSentBack) {
     };
     EXPECT_EQ(link(host, 1).outcome, OH_DONE);
     for (const Request& request : host.requests)
-        for (const auto& [name, value] : request.headers) EXPECT_NE(name, "If-Match");
+        for (const auto& [name, value] : request.headers)
+            EXPECT_NE(name, "If-Match");
 }
 
 }  // namespace

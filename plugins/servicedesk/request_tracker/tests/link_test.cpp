@@ -1,6 +1,6 @@
-#include "desk.hpp"
-
 #include <gtest/gtest.h>
+
+#include "desk.hpp"
 
 namespace orderhub::request_tracker::testing {
 namespace {
@@ -34,12 +34,14 @@ TEST_F(Link, WritesFieldsThenOneCommentWithTheKey) {
     ASSERT_EQ(outcome.outcome, OH_DONE) << outcome.message;
     EXPECT_EQ(desk.tickets[1].fields.at("Order Number"), "1001");
     EXPECT_EQ(desk.tickets[1].fields.at("Order Summary"), "2 x Mug\n1 x Tea");
-    EXPECT_EQ(desk.tickets[1].fields.at("Order Summary URL"), "https://hub.example.test/orders/1001");
+    EXPECT_EQ(desk.tickets[1].fields.at("Order Summary URL"),
+              "https://hub.example.test/orders/1001");
     EXPECT_EQ(desk.tickets[1].fields.at("Order Total"), "23.50 EUR");
     EXPECT_EQ(desk.tickets[1].fields.at("External Id"), "orderhub:d-1");
     ASSERT_EQ(desk.count("Comment"), 1U);
-    EXPECT_EQ(desk.transactions.back().text,
-              "Order 1001\n2 x Mug\n1 x Tea\nhttps://hub.example.test/orders/1001\n\n[orderhub:d-1]\n");
+    EXPECT_EQ(
+        desk.transactions.back().text,
+        "Order 1001\n2 x Mug\n1 x Tea\nhttps://hub.example.test/orders/1001\n\n[orderhub:d-1]\n");
     EXPECT_EQ(outcome.result.at("external_id"),
               json::value(std::to_string(desk.transactions.back().id)));
 }

@@ -1,13 +1,14 @@
-// Tickets recorded from Request Tracker 5.0.3, replayed through the whole connector: the case record that comes of each.
+// Tickets recorded from Request Tracker 5.0.3, replayed through the whole connector: the case
+// record that comes of each.
 #include "mapping.hpp"
-
-#include "desk.hpp"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include "desk.hpp"
 
 namespace orderhub::request_tracker {
 namespace {

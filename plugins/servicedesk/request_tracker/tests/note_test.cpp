@@ -1,6 +1,6 @@
-#include "desk.hpp"
-
 #include <gtest/gtest.h>
+
+#include "desk.hpp"
 
 namespace orderhub::request_tracker::testing {
 namespace {
@@ -9,8 +9,8 @@ class Note : public ::testing::Test {
 protected:
     Note() : host(config()) { desk.attach(host); }
     Outcome note(std::uint32_t attempt = 1, std::string_view text = "Refunded 12.50 EUR") {
-        return host.execute("case.note", "d-9",
-                            {{"case", {{"external_id", "1"}}}, {"text", text}}, attempt);
+        return host.execute("case.note", "d-9", {{"case", {{"external_id", "1"}}}, {"text", text}},
+                            attempt);
     }
 
     Desk desk;

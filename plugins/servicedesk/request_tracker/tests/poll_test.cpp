@@ -1,9 +1,9 @@
-#include "cursor.hpp"
-#include "desk.hpp"
-
 #include <gtest/gtest.h>
 
 #include <set>
+
+#include "cursor.hpp"
+#include "desk.hpp"
 
 namespace orderhub::request_tracker::testing {
 namespace {
@@ -12,7 +12,8 @@ class Poll : public ::testing::Test {
 protected:
     Poll() : host(config()) { desk.attach(host); }
 
-    /// Polls until nothing comes, as the hub does; gives the tickets in the order in which they came.
+    /// Polls until nothing comes, as the hub does; gives the tickets in the order in which they
+    /// came.
     std::vector<std::string> drain() {
         std::vector<std::string> tickets;
         for (int i = 0; i < 50; ++i) {
@@ -49,14 +50,16 @@ TEST_F(Poll, WithoutPollFromADayIsBrought) {
     recent.erase("poll_from");
     FakeHost other(recent);
     desk.attach(other);
-    other.now_ms = 1'795'458'980'000;  // 2026-11-23T18:36:20Z, a day and a second less after ticket 1
+    other.now_ms =
+        1'795'458'980'000;  // 2026-11-23T18:36:20Z, a day and a second less after ticket 1
     EXPECT_EQ(other.poll().records.size(), 1U);
     other.now_ms += 2000;
     EXPECT_EQ(other.poll().records.size(), 0U);
 }
 
 TEST_F(Poll, ManyTicketsOfOneSecondComeOnceInBatches) {
-    for (int id = 2; id <= 130; ++id) desk.tickets[id].updated = "2026-11-22T18:50:00Z";
+    for (int id = 2; id <= 130; ++id)
+        desk.tickets[id].updated = "2026-11-22T18:50:00Z";
     const Outcome first = host.poll();
     EXPECT_EQ(first.records.size(), 20U);
     cursor = first.cursor;
@@ -64,7 +67,8 @@ TEST_F(Poll, ManyTicketsOfOneSecondComeOnceInBatches) {
 }
 
 TEST_F(Poll, AChangeDuringTheFirstPollsIsNotLost) {
-    for (int id = 2; id <= 30; ++id) desk.tickets[id].updated = "2026-11-22T18:50:00Z";
+    for (int id = 2; id <= 30; ++id)
+        desk.tickets[id].updated = "2026-11-22T18:50:00Z";
     cursor = host.poll().cursor;
     desk.add(1, "Correspond", "ada@example.test", "2026-11-22T18:55:00Z", "hello?");
     const Tickets rest = drain();
@@ -132,7 +136,8 @@ TEST_F(Poll, ATicketThatAlwaysFailsDoesNotHoldUpTheOthersForEver) {
     desk.add(1, "Status", "agent1", "2026-11-22T18:40:00Z");
     desk.add(2, "Status", "agent1", "2026-11-22T18:40:00Z");
     desk.faults.push_back({"GET", "/ticket/1", {500, "", {}, OH_HTTP_ANSWERED}, false, 99});
-    for (int i = 0; i < 4; ++i) EXPECT_EQ(host.poll(cursor).outcome, OH_RETRY);
+    for (int i = 0; i < 4; ++i)
+        EXPECT_EQ(host.poll(cursor).outcome, OH_RETRY);
     EXPECT_EQ(drain(), Tickets{"2"});
     ASSERT_EQ(host.logs.size(), 1U);
     EXPECT_NE(host.logs[0].find("ticket 1 left out"), std::string::npos);

@@ -1,6 +1,6 @@
-#include "desk.hpp"
-
 #include <gtest/gtest.h>
+
+#include "desk.hpp"
 
 namespace orderhub::request_tracker::testing {
 namespace {
@@ -16,8 +16,13 @@ std::string notice(json::array transactions, std::string_view queue = "Support")
 }
 
 json::object transaction(std::string_view type, std::string_view creator) {
-    return {{"created", "2026-11-22T18:36:21Z"}, {"creator", creator}, {"field", nullptr},
-            {"id", 51}, {"new_value", nullptr}, {"old_value", nullptr}, {"type", type}};
+    return {{"created", "2026-11-22T18:36:21Z"},
+            {"creator", creator},
+            {"field", nullptr},
+            {"id", 51},
+            {"new_value", nullptr},
+            {"old_value", nullptr},
+            {"type", type}};
 }
 
 class Receive : public ::testing::Test {
@@ -40,17 +45,17 @@ TEST_F(Receive, ReadsTheTicketBack) {
 }
 
 TEST_F(Receive, ItsOwnWritingIsNoNews) {
-    const Outcome outcome = host.receive(notice(
-        {transaction("CustomField", "hub"), transaction("Comment", "hub"),
-         transaction("EmailRecord", "RT_System")}));
+    const Outcome outcome =
+        host.receive(notice({transaction("CustomField", "hub"), transaction("Comment", "hub"),
+                             transaction("EmailRecord", "RT_System")}));
     EXPECT_EQ(outcome.outcome, OH_DONE);
     EXPECT_TRUE(outcome.records.empty());
     EXPECT_TRUE(host.requests.empty());
 }
 
 TEST_F(Receive, OneForeignTransactionAmongItsOwnIsNews) {
-    const Outcome outcome = host.receive(
-        notice({transaction("CustomField", "hub"), transaction("Status", "agent1")}));
+    const Outcome outcome =
+        host.receive(notice({transaction("CustomField", "hub"), transaction("Status", "agent1")}));
     EXPECT_EQ(outcome.records.size(), 1U);
 }
 
@@ -98,7 +103,8 @@ TEST_F(Receive, LongTextsAndLongTicketsAreBounded) {
     small["max_message_bytes"] = 256;
     FakeHost bounded(small);
     for (int i = 0; i < 150; ++i)
-        desk.add(1, "Correspond", "agent1", "2026-11-22T18:40:00Z", std::string(255, 'x') + "\xC3\xA9");
+        desk.add(1, "Correspond", "agent1", "2026-11-22T18:40:00Z",
+                 std::string(255, 'x') + "\xC3\xA9");
     desk.attach(bounded);
     const Outcome outcome = bounded.receive(notice({transaction("Correspond", "agent1")}));
     const json::array& messages = outcome.records.at(0).second.at("messages").as_array();
@@ -114,7 +120,8 @@ TEST_F(Receive, WhatCannotBeUnderstoodIsRejectedWithTheReason) {
              {"{", "bad_message"},
              {"[]", "bad_message"},
              {R"({"event":"ping"})", "unknown_event"},
-             {R"({"event":"ticket.transactions","ticket_id":"x","transactions":[]})", "bad_message"},
+             {R"({"event":"ticket.transactions","ticket_id":"x","transactions":[]})",
+              "bad_message"},
              {R"({"event":"ticket.transactions","ticket_id":1})", "bad_message"}}) {
         const Outcome outcome = host.receive(body);
         EXPECT_EQ(outcome.outcome, OH_REJECTED) << body;

@@ -15,22 +15,27 @@ TEST(Base64, DecodesWithTheNewlineThatRtAppends) {
 }
 
 TEST(Html, KeepsWordsAndLines) {
-    EXPECT_EQ(html_to_text("<p>Hello <b>you</b> &amp; me,</p>\n<p>order&nbsp;1003 &lt;late&gt;<br>Dan</p>"),
+    EXPECT_EQ(html_to_text(
+                  "<p>Hello <b>you</b> &amp; me,</p>\n<p>order&nbsp;1003 &lt;late&gt;<br>Dan</p>"),
               "Hello you & me,\norder 1003 <late>\nDan");
-    EXPECT_EQ(html_to_text("<head><title>t</title></head><style>p{}</style><SCRIPT>x<1</SCRIPT>a<!-- b -->c"),
-              "ac");
+    EXPECT_EQ(
+        html_to_text(
+            "<head><title>t</title></head><style>p{}</style><SCRIPT>x<1</SCRIPT>a<!-- b -->c"),
+        "ac");
     EXPECT_EQ(html_to_text("3 < 4 & 5 &#8364; &#x20AC; &unknown;"),
               "3 < 4 & 5 \xE2\x82\xAC \xE2\x82\xAC &unknown;");
     EXPECT_EQ(html_to_text("open <b"), "open");
     EXPECT_EQ(html_to_text("<style>never closed"), "");
-    EXPECT_EQ(html_to_text("&#xFFFFFFF;&#0;"), "&#xFFFFFFF;&#0;") << "codes that are no characters stay";
+    EXPECT_EQ(html_to_text("&#xFFFFFFF;&#0;"), "&#xFFFFFFF;&#0;")
+        << "codes that are no characters stay";
 }
 
 TEST(Utf8, ReplacesWhatIsBrokenAndDropsNul) {
     EXPECT_EQ(to_valid_utf8("a\xC3\xA9\xF0\x9F\x98\x80"), "a\xC3\xA9\xF0\x9F\x98\x80");
     EXPECT_EQ(to_valid_utf8(std::string_view("a\0b", 3)), "ab");
     EXPECT_EQ(to_valid_utf8("\xC0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD") << "overlong";
-    EXPECT_EQ(to_valid_utf8("\xED\xA0\x80x"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDx") << "surrogate";
+    EXPECT_EQ(to_valid_utf8("\xED\xA0\x80x"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDx")
+        << "surrogate";
     EXPECT_EQ(to_valid_utf8("\xE2\x82"), "\xEF\xBF\xBD\xEF\xBF\xBD") << "cut off";
 }
 
