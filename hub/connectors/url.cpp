@@ -38,6 +38,8 @@ Result<Target> parse_url(std::string_view text) {
 
     target.path = std::string(url.encoded_path());
     if (target.path.empty()) target.path = "/";
+    // Boost.URL 1.81 takes "http://host:80.x/" for a path after the port.
+    if (!target.path.starts_with('/')) return bad_url("the address is not well-formed");
     if (url.has_query()) target.path += "?" + std::string(url.encoded_query());
     return target;
 }

@@ -126,18 +126,17 @@ TEST_F(HttpTest, silence_ends_with_the_time_allowed) {
 }
 
 TEST_F(HttpTest, a_drip_ends_with_the_time_allowed) {
-    std::atomic<bool> gone = false;
+    std::promise<void> hung_up;
     serve([&](PeerConnection& connection, int) {
         connection.read_request();
         connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nx");
         connection.wait_for_end();
-        gone = true;
+        hung_up.set_value();
     });
     start();
     EXPECT_EQ(report(get("/", {{"timeout_ms", 50}})),
               "NO_ANSWER no complete answer within the time allowed\n");
-    peer.reset();
-    EXPECT_TRUE(gone);
+    EXPECT_EQ(hung_up.get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
 }
 
 TEST_F(HttpTest, the_call_s_own_deadline_bounds_its_exchanges) {

@@ -1,0 +1,144 @@
+#include "hub/connectors/webhook.hpp"
+
+#include "host_fixture.hpp"
+#include "hub/connectors/encoding.hpp"
+
+namespace orderhub::connectors::test {
+namespace {
+
+/// The example published with the Standard Webhooks specification.
+constexpr std::string_view kSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+constexpr std::string_view kId = "msg_p5jXN8AQM9LWM0D4loKWxJek";
+constexpr std::string_view kBody = R"({"test": 2432232314})";
+constexpr std::string_view kSignature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+constexpr std::int64_t kSeconds = 1614265330;
+
+struct Signed {
+    std::string id{kId};
+    std::string timestamp = std::to_string(kSeconds);
+    std::string signature{kSignature};
+    std::string body{kBody};
+    std::string secret{kSecret};
+    std::int64_t now_ms = kSeconds * 1000;
+};
+
+/// The id, or the code of the refusal.
+std::string verdict(const Signed& message) {
+    const auto id = verify_webhook(WebhookScheme{}, message.secret,
+                                   {{"webhook-id", message.id},
+                                    {"webhook-timestamp", message.timestamp},
+                                    {"webhook-signature", message.signature}},
+                                   message.body, message.now_ms);
+    return id ? *id : id.error().code;
+}
+
+TEST(StandardWebhooks, accepts_the_published_example) {
+    EXPECT_EQ(verdict({}), kId);
+    EXPECT_EQ(verdict({.secret = std::string(kSecret.substr(6))}), kId);
+}
+
+TEST(StandardWebhooks, accepts_any_of_several_signatures) {
+    const std::string wrong = "v1," + to_base64(std::string(32, 'x'));
+    EXPECT_EQ(verdict({.signature = wrong + " " + std::string(kSignature)}), kId);
+    EXPECT_EQ(verdict({.signature = std::string(kSignature) + " v1a,abc " + wrong}), kId);
+    EXPECT_EQ(verdict({.signature = wrong + " " + wrong}), "bad_signature");
+}
+
+TEST(StandardWebhooks, refuses_whatever_was_changed) {
+    EXPECT_EQ(verdict({.id = "msg_other"}), "bad_signature");
+    EXPECT_EQ(verdict({.timestamp = std::to_string(kSeconds + 1)}), "bad_signature");
+    EXPECT_EQ(verdict({.body = R"({"test": 2432232315})"}), "bad_signature");
+    EXPECT_EQ(verdict({.secret = "whsec_" + to_base64(std::string(24, 'k'))}), "bad_signature");
+    EXPECT_EQ(verdict({.signature = "v2," + std::string(kSignature.substr(3))}), "bad_signature");
+    EXPECT_EQ(verdict({.signature = std::string(kSignature.substr(0, 20))}), "bad_signature");
+}
+
+TEST(StandardWebhooks, refuses_what_is_missing_or_malformed) {
+    EXPECT_EQ(verdict({.id = ""}), "bad_signature");
+    EXPECT_EQ(verdict({.timestamp = ""}), "bad_signature");
+    EXPECT_EQ(verdict({.timestamp = "1614265330x"}), "bad_signature");
+    EXPECT_EQ(verdict({.timestamp = "-1"}), "bad_signature");
+    EXPECT_EQ(verdict({.timestamp = "99999999999999999999"}), "bad_signature");
+    EXPECT_EQ(verdict({.signature = ""}), "bad_signature");
+    EXPECT_EQ(verdict({.secret = "whsec_"}), "bad_signature");
+    EXPECT_EQ(verdict({.secret = "whsec_not base64"}), "bad_signature");
+}
+
+TEST(StandardWebhooks, refuses_old_and_future_messages) {
+    EXPECT_EQ(verdict({.now_ms = (kSeconds + 300) * 1000}), kId);
+    EXPECT_EQ(verdict({.now_ms = (kSeconds + 300) * 1000 + 1}), "stale_message");
+    EXPECT_EQ(verdict({.now_ms = (kSeconds - 300) * 1000}), kId);
+    EXPECT_EQ(verdict({.now_ms = (kSeconds - 300) * 1000 - 1}), "stale_message");
+}
+
+TEST(StandardWebhooks, a_header_that_comes_twice_is_refused) {
+    const std::vector<Header> headers{{"webhook-id", std::string(kId)},
+                                      {"webhook-id", "msg_other"},
+                                      {"webhook-timestamp", std::to_string(kSeconds)},
+                                      {"webhook-signature", std::string(kSignature)}};
+    const auto id = verify_webhook(WebhookScheme{}, kSecret, headers, kBody, kSeconds * 1000);
+    EXPECT_EQ(id.error().code, "bad_signature");
+}
+
+/// RFC 4231, test case 2.
+constexpr std::string_view kHmacBody = "what do ya want for nothing?";
+constexpr std::string_view kHmacHex =
+    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+
+WebhookScheme hmac_scheme(std::string_view prefix) {
+    WebhookScheme scheme;
+    scheme.kind = WebhookScheme::Kind::hmac_sha256;
+    scheme.header = "x-signature";
+    scheme.prefix = prefix;
+    return scheme;
+}
+
+std::string hmac_verdict(const WebhookScheme& scheme, std::vector<Header> headers,
+                         std::string_view secret = "Jefe") {
+    const auto id = verify_webhook(scheme, secret, headers, kHmacBody, 0);
+    return id ? *id : id.error().code;
+}
+
+TEST(HmacWebhooks, accepts_hex_and_base64_with_a_prefix) {
+    WebhookScheme scheme = hmac_scheme("sha256=");
+    const std::string hex(kHmacHex);
+    scheme.id_header = "x-id";
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "sha256=" + hex}, {"x-id", "7"}}), "7");
+    scheme.base64 = true;
+    EXPECT_EQ(hmac_verdict(scheme,
+                           {{"x-signature", "sha256=" + to_base64(*from_hex(hex))}, {"x-id", "7"}}),
+              "7");
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "sha256=" + hex}, {"x-id", "7"}}),
+              "bad_signature");
+}
+
+TEST(HmacWebhooks, without_an_id_the_body_s_digest_is_it) {
+    const WebhookScheme scheme = hmac_scheme("");
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", std::string(kHmacHex)}}),
+              "b381e7fec653fc3ab9b178272366b8ac87fed8d31cb25ed1d0e1f3318644c89c");
+}
+
+TEST(HmacWebhooks, refuses_the_rest) {
+    const WebhookScheme scheme = hmac_scheme("v=");
+    const std::string hex(kHmacHex);
+    EXPECT_EQ(hmac_verdict(scheme, {}), "bad_signature");
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", hex}}), "bad_signature");
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "v=" + hex.substr(2)}}), "bad_signature");
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "v=0" + hex.substr(1)}}), "bad_signature");
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "v=zz" + hex.substr(2)}}), "bad_signature");
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "v=" + hex}}, ""), "bad_signature");
+}
+
+using InstanceWebhookTest = HostFixture;
+
+TEST_F(InstanceWebhookTest, an_instance_uses_its_own_secret) {
+    start();
+    const std::vector<Header> headers{{"webhook-id", std::string(kId)},
+                                      {"webhook-timestamp", std::to_string(kSeconds)},
+                                      {"webhook-signature", std::string(kSignature)}};
+    EXPECT_EQ(probe().verify(headers, std::string(kBody), kSeconds * 1000), kId);
+    EXPECT_EQ(probe().verify(headers, "{}", kSeconds * 1000).error().kind, ErrorKind::Denied);
+}
+
+}  // namespace
+}  // namespace orderhub::connectors::test
