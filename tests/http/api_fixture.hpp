@@ -1,0 +1,110 @@
+// The API over a real SQLite store, real servicing and a real server on loopback; connectors and
+// routing are stand-ins.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <boost/json.hpp>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hub/http/api.hpp"
+#include "hub/http/server.hpp"
+
+namespace orderhub::http {
+
+namespace json = boost::json;
+
+/// A connector that believes the header x-test-signature.
+class FakeInstance : public connectors::Instance {
+public:
+    explicit FakeInstance(std::string name);
+    const std::string& name() const override { return name_; }
+    const connectors::Manifest& manifest() const override { return manifest_; }
+    void check(Done done) override { done({}); }
+    void receive(connectors::InboundMessage, Done done) override { done({}); }
+    void poll(std::string, Done done) override { done({}); }
+    void execute(connectors::CommandCall, Done done) override { done({}); }
+    Result<std::string> verify(const std::vector<connectors::Header>& headers,
+                               const std::string& body, std::int64_t now_ms) const override;
+
+private:
+    std::string name_;
+    connectors::Manifest manifest_;
+};
+
+class FakeHost : public connectors::Host {
+public:
+    Result<connectors::Manifest> inspect(const std::string&) override { return shop_.manifest(); }
+    Result<void> add(connectors::InstanceSettings) override { return {}; }
+    connectors::Instance* find(const std::string& name) override {
+        return name == shop_.name() ? &shop_ : nullptr;
+    }
+    std::vector<connectors::Instance*> instances() override { return {&shop_}; }
+    void stop() override {}
+
+private:
+    FakeInstance shop_{"shop"};
+};
+
+struct Reply {
+    int status = 0;
+    std::map<std::string, std::string> headers;  ///< names in lower case
+    std::string body;
+
+    json::object document() const { return json::parse(body).as_object(); }
+    std::string code() const { return document().at("code").as_string().c_str(); }
+};
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+class ApiTest : public testing::Test {
+protected:
+    void SetUp() override;
+    void TearDown() override;
+
+    /// One request on a connection of its own. `token` is "agent", "admin", or a token itself;
+    /// empty for none.
+    Reply call(const std::string& method, const std::string& path,
+               const std::string& token = "agent", const std::string& body = {},
+               Headers headers = {});
+    /// The same with a JSON body.
+    Reply send(const std::string& method, const std::string& path, const json::value& body,
+               const std::string& token = "agent", Headers headers = {});
+    /// Sends bytes and reads until the server closes.
+    std::string raw(const std::string& bytes);
+
+    /// Stores the order of order_record() and gives its id.
+    std::string import_order();
+    std::string import_case();
+    std::string make_token(const std::string& role);
+    std::string submit_return(const std::string& order_id, const std::string& key,
+                              int quantity = 1);
+
+    ServerSettings settings_;
+    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<servicing::Service> service_;
+    FakeHost host_;
+    std::unique_ptr<Api> api_;
+    std::unique_ptr<Server> server_;
+    std::map<std::string, std::string> tokens_;
+    std::vector<std::string> logged_;
+    std::atomic<bool> accepting_ = true;
+    std::atomic<int> refused_ = 0;
+
+private:
+    Operations operations();
+    Result<void> decide(const std::string& id, routing::DeliveryState state);
+
+    std::filesystem::path folder_;
+    std::atomic<std::int64_t> now_ = 1'795'000'000'000;
+};
+
+/// Three mugs at 12.00, shipped and paid: number T-1, e-mail ann@example.com.
+json::object order_record();
+
+}  // namespace orderhub::http
