@@ -121,6 +121,9 @@ Check check_array(const Node& node, const json::array& list, const std::string& 
 
 Check check_member(const Node& node, std::string_view name, const json::value& value,
                    const std::string& here) {
+    if (node.property_names)
+        if (auto found = check(*node.property_names, json::value(name), here))
+            return Finding{here, "has a name that " + found->expected};
     const auto known = node.properties.find(name);
     if (known != node.properties.end()) return check(*known->second, value, here);
     if (!node.additional) return {};

@@ -83,6 +83,9 @@ private:
     void additional(Node& node, const json::value&, const std::string& at) {
         node.additional = node_at(at);
     }
+    void property_names(Node& node, const json::value&, const std::string& at) {
+        node.property_names = node_at(at);
+    }
     void items(Node& node, const json::value&, const std::string& at) { node.items = node_at(at); }
     void unique(Node& node, const json::value& value, const std::string& at) {
         if (!value.is_bool()) throw BadSchema{at, "must be a truth value"};
@@ -130,6 +133,7 @@ private:
             {"properties", &Compiler::properties},
             {"required", &Compiler::required},
             {"additionalProperties", &Compiler::additional},
+            {"propertyNames", &Compiler::property_names},
             {"minProperties", &Compiler::limit<&Node::property_count, &Limits::min>},
             {"maxProperties", &Compiler::limit<&Node::property_count, &Limits::max>},
             {"items", &Compiler::items},

@@ -34,6 +34,7 @@ struct Node {
     std::map<std::string, const Node*, std::less<>> properties;
     std::vector<std::string> required;
     const Node* additional = nullptr;
+    const Node* property_names = nullptr;
     Limits property_count;
 
     const Node* items = nullptr;

@@ -17,9 +17,9 @@ struct Node;
 
 /// A compiled schema. Immutable: may be used on any thread, cheap to copy.
 ///
-/// Understands type, enum, const, properties, required, additionalProperties, minProperties,
-/// maxProperties, items, minItems, maxItems, uniqueItems, pattern, minLength, maxLength, minimum,
-/// maximum, anyOf, and $ref to "#" or
+/// Understands type, enum, const, properties, required, additionalProperties, propertyNames,
+/// minProperties, maxProperties, items, minItems, maxItems, uniqueItems, pattern, minLength,
+/// maxLength, minimum, maximum, anyOf, and $ref to "#" or
 /// "#/..." in the same document; $schema, $id, $comment, title, description, default, examples,
 /// deprecated and format say nothing about validity. Patterns are searched for (anchor them); "."
 /// does not match a line break.

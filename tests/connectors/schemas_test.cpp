@@ -66,6 +66,12 @@ TEST(Schema, checks_each_keyword) {
     EXPECT_EQ(verdict(R"({"anyOf": [{"type": "string"}, {"type": "null"}]})", "null"), "fits");
 }
 
+TEST(Schema, checks_the_names_of_fields) {
+    const std::string_view schema = R"({"propertyNames": {"pattern": "^[a-z]+$"}})";
+    EXPECT_EQ(verdict(schema, R"({"ab": 1})"), "fits");
+    EXPECT_EQ(verdict(schema, R"({"A": 1})"), "/A has a name that must match ^[a-z]+$");
+}
+
 TEST(Schema, anchors_of_a_pattern_mean_the_whole_text) {
     const std::string_view schema = R"({"pattern": "^[A-Z]{3}$"})";
     EXPECT_EQ(verdict(schema, R"("EUR")"), "fits");
