@@ -28,6 +28,9 @@ json::object transaction_row(const Transaction& one, const HttpRequest& request,
 json::object attachment_row(const Attachment& one, const HttpRequest& request,
                             const std::string& base);
 
+/// Expands a reference by the members that fields[role] names, e.g. fields[Queue]=Name.
+void expand(json::object& reference, const State& state, const HttpRequest& request,
+            const std::string& role);
 /// Names in a comma-separated query member such as `fields` or `fields[Queue]`.
 std::vector<std::string> names_in(const HttpRequest& request, const std::string& member);
 /// Size of an attachment's content in bytes.
