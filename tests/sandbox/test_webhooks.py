@@ -27,10 +27,11 @@ class Receiver:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 status = receiver.answers.pop(0) if receiver.answers else 202
+                # before answering: the sender is done with it only when it has the answer
+                receiver.seen.put((self.path, {k.lower(): v for k, v in self.headers.items()}, body, status))
                 self.send_response(status)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
-                receiver.seen.put((self.path, {k.lower(): v for k, v in self.headers.items()}, body, status))
 
             def log_message(self, *_):
                 pass

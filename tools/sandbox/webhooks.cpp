@@ -56,7 +56,10 @@ void Webhooks::configure(const json::object& targets) {
     for (Lane* lane : {&vendure_, &rt_}) {
         if (!targets.contains(lane->system)) continue;
         const auto& from = object_of(targets, lane->system);
+        const int generation = lane->target.generation + 1;
         if (from.contains("url") || from.empty()) lane->target = {};
+        lane->target.generation = generation;
+        lane->bodies.clear();
         lane->target.url = text_of(from, "url", lane->target.url);
         lane->target.secret = text_of(from, "secret", lane->target.secret);
         lane->target.mode = text_of(from, "mode", lane->target.mode);
@@ -93,8 +96,9 @@ void Webhooks::run(Lane& lane) {
         lane.bodies.clear();
         lock.unlock();
         if (shuffle) std::reverse(bodies.begin(), bodies.end());
-        for (const auto& body : bodies)
-            deliver(lane, target, body);
+        for (const auto& body : bodies) {
+            if (current(lane, target)) deliver(lane, target, body);
+        }
     }
 }
 
@@ -108,8 +112,14 @@ void Webhooks::deliver(const Lane& lane, const Target& target, const std::string
             log(lane, id, attempt, status);
             if (status >= 200 && status < 300) break;
             if (attempt < lane.attempts && !stopper_.wait_ms(pause)) return;
+            if (!current(lane, target)) return;
         }
     }
+}
+
+bool Webhooks::current(const Lane& lane, const Target& target) const {
+    const std::lock_guard lock(mutex_);
+    return lane.target.generation == target.generation;
 }
 
 int Webhooks::post(const Lane& lane, const Target& target, const std::string& id,

@@ -19,7 +19,8 @@ public:
     explicit Webhooks(Stopper& stopper);
     ~Webhooks();
 
-    /// {"vendure": {"url","secret","mode"}, "rt": {...}}; null or an empty url switches off.
+    /// {"vendure": {"url","secret","mode"}, "rt": {...}}; {} switches off. What waits for a target
+    /// that is replaced is dropped.
     void configure(const boost::json::object& targets);
     void send(const std::vector<Notice>& notices);
     /// Targets without their secrets, what waits, and what was sent with which outcome.
@@ -30,6 +31,7 @@ private:
         std::string url;
         std::string secret;
         std::string mode = "normal";  ///< normal, duplicates, disorder, none
+        int generation = 0;           ///< of the configuration that named it
     };
     struct Lane {
         std::string system;
@@ -44,6 +46,7 @@ private:
     void deliver(const Lane& lane, const Target& target, const std::string& body);
     int post(const Lane& lane, const Target& target, const std::string& id,
              const std::string& body) const;
+    bool current(const Lane& lane, const Target& target) const;
     void log(const Lane& lane, const std::string& id, int attempt, int status);
 
     Stopper& stopper_;
