@@ -134,9 +134,11 @@ void DeliveryLane::store(const Delivery& after, const CallResult& result) {
             unit.queue().update(after);
             ORDERHUB_TRY(unit.on_delivery(request, after));
             if (after.state == DeliveryState::done)
-                for (const auto& record : result.records)
+                for (const auto& record : result.records) {
                     ORDERHUB_TRY(
                         unit.apply_record(request, after.connector, record.kind, record.json));
+                    remember_state(unit.queue(), after.connector, record);
+                }
             save_state(unit.queue(), after.connector, result);
             return {};
         },

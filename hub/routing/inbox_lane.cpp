@@ -5,6 +5,7 @@
 
 #include "hub/routing/backoff.hpp"
 #include "hub/routing/crash_point.hpp"
+#include "hub/routing/polled_records.hpp"
 #include "hub/routing/transitions.hpp"
 
 namespace orderhub::routing {
@@ -111,9 +112,11 @@ void InboxLane::receive(const InboxMessage& message) {
 void InboxLane::apply(const InboxMessage& message, const CallResult& result) {
     line_.workshop.write(
         [message, result, request = line_.request(trace_of(message))](Unit& unit) -> Result<void> {
-            for (const auto& record : result.records)
+            for (const auto& record : result.records) {
                 ORDERHUB_TRY(
                     unit.apply_record(request, message.connector, record.kind, record.json));
+                remember_state(unit.queue(), message.connector, record);
+            }
             for (const auto& [key, value] : result.state)
                 unit.queue().set_connector_state(message.connector, key, value);
             InboxMessage done = message;

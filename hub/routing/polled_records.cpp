@@ -3,6 +3,8 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <stdexcept>
 
 namespace orderhub::routing {
@@ -20,29 +22,37 @@ std::string sha256_hex(std::string_view text) {
     return hex;
 }
 
+std::string state_digest(const Record& record) {
+    boost::system::error_code failed;
+    boost::json::value value = boost::json::parse(record.json, failed);
+    if (!failed && value.is_object())
+        if (auto* source = value.get_object().if_contains("source"); source && source->is_object())
+            source->get_object().erase("observed_at");
+    return sha256_hex(failed ? record.json : boost::json::serialize(value));
+}
+
+void remember_state(Queue& queue, const std::string& connector, const Record& record) {
+    queue.set_record_digest(connector, record.kind, record.external_id, state_digest(record));
+}
+
 AcceptedRecords accept_records(Queue& queue, const std::string& connector,
                                const std::vector<Record>& records, Instant now) {
     AcceptedRecords counts;
     for (const auto& record : records) {
-        const std::string digest = sha256_hex(record.json);
+        const std::string digest = state_digest(record);
         if (queue.record_digest(connector, record.kind, record.external_id) == digest) {
             ++counts.skipped;
             continue;
         }
         InboxMessage message;
         message.connector = connector;
-        message.message_id = record.kind + ":" + record.external_id + ":" + digest;
+        message.message_id = record.kind + ":" + record.external_id + ":" + sha256_hex(record.json);
         message.record_kind = record.kind;
         message.headers = "{}";
         message.content_type = "application/json";
         message.body = record.json;
         message.received_at = message.next_at = now;
-        // An object may come back to what it was before; that is news too, and needs an id of its
-        // own.
-        if (!queue.accept(message)) {
-            message.message_id += ":" + std::to_string(now);
-            queue.accept(message);
-        }
+        queue.accept(message);
         queue.set_record_digest(connector, record.kind, record.external_id, digest);
         ++counts.queued;
     }
