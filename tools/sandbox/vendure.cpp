@@ -144,13 +144,13 @@ json::value resolve(World& world, const HttpRequest& request, const graphql::Doc
 HttpReply handle(World& world, const HttpRequest& request) {
     if (request.path != "/vendure/admin-api") return json_reply({{"message", "Not Found"}}, 404);
     HttpReply reply;
-    const graphql::Selection* current = nullptr;
+    graphql::Selection current;  // outlives the document: the error names its place
     try {
         const graphql::Document document = parse_body(request);
         schema().validate(document);
         json::object data;
         for (const auto& root : document.roots) {
-            current = &root;
+            current = root;
             if (root.name == "__typename") {
                 data[root.alias] = document.operation == "mutation" ? "Mutation" : "Query";
                 continue;
@@ -163,7 +163,7 @@ HttpReply handle(World& world, const HttpRequest& request) {
         return refused_reply(refused);
     } catch (const TopLevelError& failed) {
         reply.body = to_text(
-            json::object{{"errors", json::array{error_entry(failed.what(), failed.code, *current)}},
+            json::object{{"errors", json::array{error_entry(failed.what(), failed.code, current)}},
                          {"data", nullptr}});
     }
     return reply;
