@@ -69,6 +69,9 @@ public:
         oh_http_response answer{};
         answer.size = sizeof answer;
         const oh_http_outcome outcome = host_->http(call_, &raw, &answer);
+        if (outcome == OH_HTTP_STOPPING && wrote_)
+            throw unknown("stopping", "the connector was stopped after a write was sent");
+        if (request.effect == Effect::write) wrote_ = true;
         if (outcome != OH_HTTP_ANSWERED)
             throw stop_for_exchange(outcome, request.effect, std::string(view(answer.body)));
         HttpResponse response{answer.status, {}, std::string(view(answer.body))};
@@ -114,6 +117,7 @@ public:
 private:
     const oh_host* host_;
     oh_call* call_;
+    bool wrote_ = false;  ///< this call may have changed something outside
 };
 
 /// Which of the optional methods class T has.
