@@ -1,0 +1,95 @@
+// connectors list, check
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "hub/cli/commands.hpp"
+#include "hub/cli/exit_codes.hpp"
+#include "hub/cli/fields.hpp"
+
+namespace orderhub::cli {
+
+namespace {
+
+namespace json = boost::json;
+
+Expected<int> list_connectors(Session& session, const std::string&) {
+    const auto answer = session.client.get("/api/v1/connectors");
+    if (!answer) return std::unexpected(answer.error());
+    Table table({{"NAME"},
+                 {"KIND"},
+                 {"CONNECTOR"},
+                 {"VERSION"},
+                 {"STABILITY"},
+                 {"MESSAGES", Align::right},
+                 {"PARKED", Align::right},
+                 {"DELIVERIES", Align::right},
+                 {"PARKED", Align::right}});
+    const auto row = [](const json::value& each) -> std::vector<std::string> {
+        return {text(each, "/name"),
+                text(each, "/kind"),
+                text(each, "/connector"),
+                text(each, "/version"),
+                text(each, "/stability"),
+                text(each, "/backlog/messages"),
+                text(each, "/backlog/parked_messages"),
+                text(each, "/backlog/deliveries"),
+                text(each, "/backlog/parked_deliveries")};
+    };
+    return show_list(session, *answer, std::move(table), row, "No connector is configured.");
+}
+
+Expected<std::vector<std::string>> names_to_check(Session& session, const std::string& name) {
+    if (!name.empty()) return std::vector{name};
+    const auto all = session.client.get("/api/v1/connectors");
+    if (!all) return std::unexpected(all.error());
+    std::vector<std::string> names;
+    for (const json::value& each : items(all->document, "/items"))
+        names.push_back(text(each, "/name"));
+    return names;
+}
+
+/// One document as it came if one connector was named, else {"items":[...]}.
+std::string found_text(const std::vector<Answer>& answers, bool as_json, bool one) {
+    if (as_json && one) return answers.front().body + "\n";
+    json::array documents;
+    Table table({{"NAME"}, {"OK"}, {"OUTCOME"}, {"SAYS"}});
+    for (const Answer& answer : answers) {
+        const json::value& found = answer.document;
+        documents.push_back(found);
+        table.add({text(found, "/connector"), text(found, "/ok") == "true" ? "yes" : "NO",
+                   text(found, "/outcome"), text(found, "/message")});
+    }
+    if (as_json) return json::serialize(json::object{{"items", std::move(documents)}}) + "\n";
+    return table.empty() ? "No connector is configured.\n" : table.text();
+}
+
+Expected<int> check_connectors(Session& session, const std::string& name) {
+    const auto names = names_to_check(session, name);
+    if (!names) return std::unexpected(names.error());
+    std::vector<Answer> answers;
+    bool all_ok = true;
+    for (const std::string& each : *names) {
+        auto answer =
+            session.client.call({"POST", "/api/v1/connectors/" + encoded(each) + ":check"});
+        if (!answer) return std::unexpected(answer.error());
+        all_ok = all_ok && text(answer->document, "/ok") == "true";
+        answers.push_back(std::move(*answer));
+    }
+    const bool printed = print(found_text(answers, session.json, !name.empty()));
+    return printed && all_ok ? kOk : kFailed;
+}
+
+}  // namespace
+
+void add_connectors(const Groups& groups) {
+    auto* connectors = add_group(groups, "connectors", "The configured connectors");
+    on_hub(groups, connectors->add_subcommand("list", "What each is and what waits for it"),
+           std::make_shared<std::string>(), list_connectors);
+    auto name = std::make_shared<std::string>();
+    auto* check = connectors->add_subcommand(
+        "check", "Ask the outside system whether it can be used (admin); 1 if one cannot");
+    check->add_option("NAME", *name, "Its name in the configuration; all if not given");
+    on_hub(groups, check, name, check_connectors);
+}
+
+}  // namespace orderhub::cli

@@ -1,0 +1,88 @@
+// import CONNECTOR --from DATE
+#include <fmt/format.h>
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "hub/cli/commands.hpp"
+#include "hub/cli/exit_codes.hpp"
+#include "hub/cli/fields.hpp"
+#include "hub/cli/progress_bar.hpp"
+#include "hub/cli/terminal.hpp"
+
+namespace orderhub::cli {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::chrono::milliseconds kInterval{300};
+
+struct ImportOptions {
+    std::string connector;
+    std::string from;
+};
+
+/// A bar on a terminal; elsewhere a line each time that the figures have changed.
+class Progress {
+public:
+    explicit Progress(const Session& session) : session_(session) {}
+
+    void show(const json::value& import) {
+        if (session_.json) return;
+        if (session_.terminal) return block_.draw(progress_bar(import, turn_++) + "\n");
+        const std::string line = fmt::format("{}: {}, {} records\n", text(import, "/connector"),
+                                             text(import, "/state"), text(import, "/records"));
+        if (line != last_) print(line);
+        last_ = line;
+    }
+
+private:
+    const Session& session_;
+    LiveBlock block_;
+    std::string last_;
+    unsigned turn_ = 0;
+};
+
+Expected<int> ended(const Session& session, const Answer& import) {
+    if (session.json) print(import.body + "\n");
+    if (text(import.document, "/state") == "done") return kOk;
+    const std::string says = text(import.document, "/message");
+    return failed(
+        kFailed,
+        fmt::format("The import has {}{}.",
+                    text(import.document, "/state") == "failed" ? "failed" : "not been made",
+                    says.empty() ? "" : ": " + printable(says)));
+}
+
+Expected<int> import(Session& session, const ImportOptions& options) {
+    const std::string path = "/api/v1/connectors/" + encoded(options.connector);
+    auto answer = session.client.call(
+        {"POST", path + ":import", json::serialize(json::object{{"from", options.from}})});
+    Progress progress(session);
+    while (answer) {
+        progress.show(answer->document);
+        if (text(answer->document, "/state") != "running") return ended(session, *answer);
+        // The hub goes on with it, whether or not somebody looks.
+        if (!wait_between_polls(kInterval)) return kFailed;
+        answer = session.client.get(path + "/import");
+    }
+    return std::unexpected(answer.error());
+}
+
+}  // namespace
+
+void add_import(const Groups& groups) {
+    auto options = std::make_shared<ImportOptions>();
+    auto* command = groups.app.add_subcommand(
+        "import",
+        "Read everything since a day again and follow it (admin); the hub goes on after "
+        "Ctrl-C");
+    command->add_option("CONNECTOR", options->connector, "Its name in the configuration")
+        ->required();
+    command->add_option("--from", options->from, "A day, 2026-11-01, or an instant, UTC")
+        ->required();
+    on_hub(groups, command, options, import);
+}
+
+}  // namespace orderhub::cli

@@ -1,0 +1,79 @@
+// Commands of the machine that the hub runs on: serve, config check, token create.
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "hub/cli/commands.hpp"
+#include "hub/cli/exit_codes.hpp"
+#include "hub/cli/fields.hpp"
+
+namespace orderhub::cli {
+
+namespace {
+
+struct TokenOptions {
+    std::string config_file;
+    std::string name;
+    std::string role;
+};
+
+Expected<int> create_token(Session& session, const TokenOptions& options) {
+    const boost::json::object body{{"name", options.name}, {"role", options.role}};
+    const auto answer =
+        session.client.call({"POST", "/api/v1/tokens", boost::json::serialize(body)});
+    if (!answer) return std::unexpected(answer.error());
+    return show(session, *answer, [](const boost::json::value& token) {
+        return "Token for " + printable(text(token, "/name")) + " (" + text(token, "/role") +
+               "), shown this once:\n" + text(token, "/token") + "\n";
+    });
+}
+
+void add_serve(const Groups& groups) {
+    auto file = std::make_shared<std::string>();
+    auto* command = groups.app.add_subcommand("serve", "Run the hub until it is told to stop");
+    command->add_option("--config", *file, "Configuration file (YAML)")->required();
+    command->callback([groups, file] {
+        groups.chosen.here = [groups, file] { return groups.local.serve(*file); };
+    });
+}
+
+void add_config(const Groups& groups) {
+    auto file = std::make_shared<std::string>();
+    auto* command = add_group(groups, "config", "The configuration file")
+                        ->add_subcommand("check", "Say what is wrong with it, without starting");
+    command->add_option("FILE", *file, "Configuration file (YAML)")->required();
+    command->callback([groups, file] {
+        groups.chosen.here = [groups, file] {
+            return groups.local.check_config(*file, groups.json);
+        };
+    });
+}
+
+void add_token(const Groups& groups) {
+    auto options = std::make_shared<TokenOptions>();
+    auto* command = add_group(groups, "token", "Tokens for the API")
+                        ->add_subcommand("create", "Make one; it is shown once and stored hashed");
+    command->add_option("--config", options->config_file, "Configuration file (YAML)")->required();
+    command->add_option("--name", options->name, "Whom it is for")->required();
+    command->add_option("--role", options->role, "What it may do")
+        ->required()
+        ->check(CLI::IsMember({"agent", "admin"}));
+    command->callback([groups, options] {
+        groups.chosen.here = [groups, options] {
+            return groups.local.create_token(options->config_file, options->name, options->role,
+                                             groups.json);
+        };
+        groups.chosen.asked = [options](Session& session) {
+            return create_token(session, *options);
+        };
+    });
+}
+
+}  // namespace
+
+void add_local(const Groups& groups) {
+    add_serve(groups);
+    add_config(groups);
+    add_token(groups);
+}
+
+}  // namespace orderhub::cli

@@ -1,0 +1,77 @@
+#include "hub/cli/problem.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "hub/cli/exit_codes.hpp"
+#include "hub/cli/fields.hpp"
+
+namespace orderhub::cli {
+
+namespace {
+
+namespace json = boost::json;
+
+int exit_code_of(int status) {
+    switch (status) {
+        case 404:
+            return kNotFound;
+        case 409:
+        case 412:
+        case 422:
+            return kConflict;
+        default:
+            return kFailed;
+    }
+}
+
+void end_sentence(std::string& text) {
+    if (text.empty()) return;
+    if (text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    if (text.back() != '.' && text.back() != '!' && text.back() != '?') text += '.';
+}
+
+/// The fields that the hub names; their own words only where they add something.
+std::string fields_of(const json::value& problem, std::string_view detail) {
+    std::string list;
+    for (const json::value& each : items(problem, "/errors")) {
+        const std::string words = text(each, "/detail");
+        list += list.empty() ? "" : "; ";
+        list += text(each, "/pointer");
+        if (!words.empty() && words != detail) list += " " + words;
+    }
+    return list;
+}
+
+std::string advice_for(int status, const json::value& problem) {
+    if (status == 401) return " Set ORDERHUB_TOKEN to a token of this hub.";
+    if (status == 403) return " It takes a token with the role admin.";
+    const std::string version = text(problem, "/order_version");
+    if (status == 412 && !version.empty())
+        return fmt::format(" It is at version {} now; look at a preview again.", version);
+    return {};
+}
+
+}  // namespace
+
+Failure failure_of(int status, const std::string& body) {
+    json::error_code error;
+    const json::value problem = json::parse(body, error);
+    std::string detail = error ? std::string() : text(problem, "/detail");
+    if (detail.empty()) detail = error ? std::string() : text(problem, "/title");
+    if (detail.empty())
+        return {kUnreachable,
+                fmt::format("What answers there ({}) does not speak as a hub does.", status)};
+    std::string sentence = printable(detail);
+    if (const std::string fields = fields_of(problem, detail); !fields.empty()) {
+        while (!sentence.empty() && sentence.back() == '.')
+            sentence.pop_back();
+        sentence += " (" + printable(fields) + ")";
+    }
+    end_sentence(sentence);
+    return {exit_code_of(status), sentence + advice_for(status, problem), body};
+}
+
+}  // namespace orderhub::cli

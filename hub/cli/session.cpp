@@ -1,0 +1,36 @@
+#include "hub/cli/session.hpp"
+
+#include <cstdio>
+
+#include "hub/cli/exit_codes.hpp"
+#include "hub/cli/fields.hpp"
+
+namespace orderhub::cli {
+
+bool print(std::string_view text) {
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    return std::fflush(stdout) == 0 && written;
+}
+
+Expected<int> show(const Session& session, const Answer& answer,
+                   const std::function<std::string(const boost::json::value&)>& page) {
+    const std::string out = session.json ? answer.body + "\n" : page(answer.document);
+    return print(out) ? kOk : kFailed;
+}
+
+Expected<int> show_list(
+    const Session& session, const Answer& answer, Table table,
+    const std::function<std::vector<std::string>(const boost::json::value&)>& row,
+    std::string_view nothing) {
+    return show(session, answer, [&](const boost::json::value& document) {
+        for (const auto& item : items(document, "/items"))
+            table.add(row(item));
+        if (table.empty()) return std::string(nothing) + "\n";
+        std::string out = table.text();
+        const std::string next = text(document, "/next");
+        if (!next.empty()) out += "There may be more: --before " + printable(next) + "\n";
+        return out;
+    });
+}
+
+}  // namespace orderhub::cli
