@@ -121,6 +121,7 @@ void DeliveryLane::park_unstartable(const std::string& id, const Error& error) {
 void DeliveryLane::executed(const Delivery& delivery, const CallResult& result) {
     const auto& settings = line_.workshop.settings;
     const bool counts = line_.note(delivery.id, result);
+    if (!counts) found_.clear();  // the next one to try is again the oldest, which is this one
     const auto delay = retry_delay(settings.backoff, delivery.failures + 1, line_.workshop.random(),
                                    result.retry_after);
     const auto after = settled(delivery, result, {line_.workshop.now(), delay, counts}, settings);

@@ -72,7 +72,7 @@ bool Line::note(const std::string& id, const CallResult& result) {
         return true;
     }
     const bool own = breaker.failed(id, workshop.now(), workshop.random(), result.retry_after);
-    metrics.paused = breaker.is_paused(workshop.now());
+    if (!own) metrics.paused = true;
     return own;
 }
 

@@ -23,8 +23,8 @@ struct VerifiedMessage {
 };
 
 /// Life: construct -> start -> close (no new work) -> stop. To cut running calls short, stop the
-/// connector host between close and stop. The store must outlive the router and be stopped after
-/// it.
+/// connector host between close and stop. Stop the store after the router and before the router is
+/// destroyed: an intake may still wait in it.
 class Router {
 public:
     using Done = std::function<void(Result<void>)>;
