@@ -1,42 +1,29 @@
-// The command line: reads arguments, talks to the running hub's API, prints tables or JSON.
+// The command line `orderhub`. Talks to the running hub over its API; what must happen on this
+// machine instead is handed in by the composition, so that this layer needs no other.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <functional>
-#include <ostream>
+#include <optional>
 #include <string>
-#include <vector>
-
-#include "hub/domain/result.hpp"
 
 namespace orderhub::cli {
 
-/// What a command ends with.
-enum Exit : int {
-    kOk = 0,
-    kFailed = 1,       ///< refused or failed
-    kUsage = 2,        ///< wrong arguments
-    kUnreachable = 3,  ///< no hub answers, or it is not ready
-    kConflict = 4,     ///< changed meanwhile, or its state does not allow it
-    kNotFound = 5
-};
-
-/// What is done on this machine and not through the API. Given by main.
-struct Local {
-    std::function<int(const std::string& config, std::ostream& out, std::ostream& err)> serve;
-    std::function<int(const std::string& config, bool json, std::ostream& out, std::ostream& err)>
-        check_config;
-    /// Errors: Conflict if the hub is running.
-    std::function<Result<boost::json::object>(const std::string& config, const std::string& name,
-                                              const std::string& role)>
+/// Commands that work on this machine rather than through the API. Each prints what it has to say
+/// and returns the exit code (see exit_codes.hpp). Called on the thread of run(), at most once.
+struct LocalCommands {
+    /// Runs the hub until it is told to stop.
+    std::function<int(const std::string& config_file)> serve;
+    std::function<int(const std::string& config_file, bool json)> check_config;
+    /// Makes a token in the store that the configuration names. Nothing is printed and nullopt
+    /// returned when a running hub holds that store: the API of that hub is then asked with
+    /// ORDERHUB_TOKEN. A function that returns a plain int fits too.
+    std::function<std::optional<int>(const std::string& config_file, const std::string& name,
+                                     const std::string& role, bool json)>
         create_token;
-    /// Where the hub of this configuration listens; empty if that is not fixed.
-    std::function<std::string(const std::string& config)> url_of;
 };
 
-/// Runs one command; `arguments` without the program's name. ORDERHUB_URL and ORDERHUB_TOKEN are
-/// read from the environment unless given.
-int run(const std::vector<std::string>& arguments, const Local& local, std::ostream& out,
-        std::ostream& err);
+/// Runs one command line and returns the process's exit code. Reads ORDERHUB_URL and
+/// ORDERHUB_TOKEN; writes to stdout and stderr. Throws nothing.
+int run(int argc, char** argv, const LocalCommands& local);
 
 }  // namespace orderhub::cli
