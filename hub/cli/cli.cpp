@@ -1,151 +1,107 @@
 #include "hub/cli/cli.hpp"
 
-#include <algorithm>
-#include <boost/json/serialize.hpp>
-#include <cstdlib>
+#include <fmt/format.h>
+#include <unistd.h>
 
-#include "hub/cli/command.hpp"
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+
+#include "hub/cli/commands.hpp"
+#include "hub/cli/exit_codes.hpp"
 
 namespace orderhub::cli {
 
-namespace json = boost::json;
-
 namespace {
 
-constexpr const char* kFooter = R"(
-Exit codes: 0 done, 1 refused or failed, 2 wrong arguments, 3 no hub answers or it is not ready,
-            4 changed meanwhile or not allowed in this state, 5 not found.
-ORDERHUB_URL and ORDERHUB_TOKEN say where the hub is and who asks; --url and --token override them.)";
+constexpr const char* kFooter =
+    "Every command takes --json: it prints the API's document (a problem document if refused).\n"
+    "ORDERHUB_URL says where the hub is, ORDERHUB_TOKEN holds the token.\n"
+    "Exit codes: 0 ok, 1 refused or failed, 2 usage, 3 hub unreachable,\n"
+    "            4 conflict (changed meanwhile, not possible now), 5 not found.";
 
-struct Common {
-    std::string url;
-    std::string token;
+struct Given {
+    Connection connection{"http://127.0.0.1:8080", "", std::chrono::seconds{60}};
+    unsigned timeout_s = 60;
     bool json = false;
 };
 
-void print_token(const json::object& token, bool as_json, std::ostream& out) {
-    if (as_json)
-        out << json::serialize(token) << "\n";
-    else
-        out << token.at("token").as_string().c_str() << "\n";
+void add_common(CLI::App& app, Given& given) {
+    app.require_subcommand(1);
+    app.fallthrough();
+    app.footer(kFooter);
+    app.add_option("--url", given.connection.url, "The hub's address")
+        ->envname("ORDERHUB_URL")
+        ->capture_default_str();
+    app.add_option("--token", given.connection.token,
+                   "Better set ORDERHUB_TOKEN: others on the machine can read arguments")
+        ->envname("ORDERHUB_TOKEN");
+    app.add_option("--timeout", given.timeout_s, "Seconds to wait for an answer of the hub")
+        ->check(CLI::Range(1, 3600))
+        ->capture_default_str();
+    app.add_flag("--json", given.json, "Print the API's document");
 }
 
-struct TokenOptions {
-    std::string config;
-    std::string name;
-    std::string role = "agent";
-};
-
-/// In the data folder if the hub is stopped, through the API with an admin's token if it is
-/// running.
-Exit create_token(const TokenOptions& options, const Common& common, const Local& local,
-                  std::ostream& out) {
-    if (!options.config.empty()) {
-        const auto made = local.create_token(options.config, options.name, options.role);
-        if (made) {
-            print_token(*made, common.json, out);
-            return kOk;
-        }
-        if (made.error().kind != ErrorKind::Conflict)
-            throw Failure{kFailed, made.error().message, {}};
-        if (common.token.empty())
-            throw Failure{kConflict,
-                          made.error().message +
-                              "; to ask the running hub, give an admin's token with --token",
-                          {}};
+/// Takes a token that was given as an argument out of the list of processes.
+void conceal_token(int argc, char** argv) {
+    constexpr std::string_view kWithValue = "--token=";
+    for (int at = 1; at < argc; ++at) {
+        const std::string_view word = argv[at];
+        char* secret = nullptr;
+        if (word == "--token" && at + 1 < argc) secret = argv[at + 1];
+        if (word.starts_with(kWithValue)) secret = argv[at] + kWithValue.size();
+        if (secret != nullptr) std::memset(secret, '*', std::strlen(secret));
     }
-    const auto configured = options.config.empty() ? "" : local.url_of(options.config);
-    Client api(configured.empty() ? common.url : configured, common.token);
-    const auto reply = api.post("/tokens", {{"name", options.name}, {"role", options.role}});
-    print_token(reply.body.as_object(), common.json, out);
-    return kOk;
 }
 
-void add_local_commands(CLI::App& app, Chosen& chosen, const Common& common, const Local& local,
-                        std::ostream& out, std::ostream& err) {
-    const auto file = std::make_shared<std::string>();
-    auto* serve = app.add_subcommand("serve", "Run the hub until SIGTERM or Ctrl-C")->fallthrough();
-    serve->add_option("--config", *file, "The configuration file")->required();
-    serve->callback([&, file] {
-        chosen.local = [&, file] { return static_cast<Exit>(local.serve(*file, out, err)); };
-    });
-
-    auto* config = add_group(app, "config", "The configuration file");
-    auto* check = config->add_subcommand("check", "Say what is wrong with it")->fallthrough();
-    check->add_option("FILE", *file, "The configuration file")->required();
-    check->callback([&, file] {
-        chosen.local = [&, file] {
-            return static_cast<Exit>(local.check_config(*file, common.json, out, err));
-        };
-    });
-
-    const auto options = std::make_shared<TokenOptions>();
-    auto* token = add_group(app, "token", "Who may use the API");
-    auto* create =
-        token->add_subcommand("create", "Make a token; it is shown this once")->fallthrough();
-    create->add_option(
-        "--config", options->config,
-        "The hub's configuration: works in its data folder while the hub is stopped");
-    create->add_option("--name", options->name, "Whose it is")->required();
-    create->add_option("--role", options->role, "agent or admin")
-        ->check(CLI::IsMember({"agent", "admin"}));
-    create->callback([&, options] {
-        chosen.local = [&, options] { return create_token(*options, common, local, out); };
-    });
+int report(const Failure& failure, bool json) {
+    if (json && !failure.document.empty()) print(failure.document + "\n");
+    fmt::print(stderr, "orderhub: {}\n", failure.sentence);
+    return failure.exit_code;
 }
 
-std::string from_environment(const char* name, const char* otherwise) {
-    const char* value = std::getenv(name);
-    return value && *value ? value : otherwise;
+int ask_hub(const Chosen& chosen, Given given) {
+    given.connection.timeout = std::chrono::seconds{given.timeout_s};
+    auto client = Client::open(given.connection);
+    if (!client) return report(client.error(), given.json);
+    Session session{std::move(*client), given.json, isatty(STDOUT_FILENO) == 1};
+    const auto outcome = chosen.asked(session);
+    return outcome ? *outcome : report(outcome.error(), given.json);
 }
 
-Exit report(const Failure& failure, bool as_json, std::ostream& out, std::ostream& err) {
-    if (as_json && !failure.problem.empty()) out << json::serialize(failure.problem) << "\n";
-    err << "orderhub: " << failure.message;
-    if (const auto* code = failure.problem.if_contains("code"))
-        err << " (" << code->as_string().c_str() << ")";
-    err << "\n";
-    return failure.exit;
-}
-
-Exit execute(const Chosen& chosen, const Common& common, std::ostream& out, std::ostream& err) {
-    try {
-        if (chosen.local) return chosen.local();
-        Client api(common.url, common.token);
-        Context context{api, common.json, out, err};
-        return chosen.through_api(context);
-    } catch (const Failure& failure) {
-        return report(failure, common.json, out, err);
+int run_chosen(const Chosen& chosen, const Given& given) {
+    if (chosen.here) {
+        const auto code = chosen.here();
+        if (code) return *code;
     }
+    return ask_hub(chosen, given);
 }
 
 }  // namespace
 
-int run(const std::vector<std::string>& arguments, const Local& local, std::ostream& out,
-        std::ostream& err) {
-    CLI::App app("OrderHub: storefronts, service desk and books as one", "orderhub");
-    app.footer(kFooter);
-    app.require_subcommand(1);
-    Common common{from_environment("ORDERHUB_URL", "http://127.0.0.1:8080"),
-                  from_environment("ORDERHUB_TOKEN", ""), false};
-    app.add_option("--url", common.url, "Where the hub is");
-    app.add_option("--token", common.token, "Who asks");
-    app.add_flag("--json", common.json, "Print what the API answers");
-    Chosen chosen;
-    add_local_commands(app, chosen, common, local, out, err);
-    add_order_commands(app, chosen);
-    add_action_commands(app, chosen);
-    add_case_commands(app, chosen);
-    add_delivery_commands(app, chosen);
-    add_connector_commands(app, chosen);
-    add_event_commands(app, chosen);
+int run(int argc, char** argv, const LocalCommands& local) {
     try {
-        std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
-        app.parse(reversed);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error, out, err) == 0 ? kOk : kUsage;
+        CLI::App app("Joins storefronts, service desks and financial systems", "orderhub");
+        Given given;
+        Chosen chosen;
+        add_common(app, given);
+        const Groups groups{app, chosen, given.json, local};
+        for (const auto add : {add_local, add_connectors, add_orders, add_order_actions, add_cases,
+                               add_deliveries, add_inbox, add_import, add_events})
+            add(groups);
+        try {
+            app.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            return app.exit(error) == 0 ? kOk : kUsage;
+        }
+        conceal_token(argc, argv);
+        return run_chosen(chosen, given);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "orderhub: this program failed: {}\n", error.what());
+        return kFailed;
     }
-    return execute(chosen, common, out, err);
 }
 
 }  // namespace orderhub::cli

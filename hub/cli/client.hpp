@@ -1,60 +1,63 @@
-// The client of the hub's API.
+// The hub's API over HTTP.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "hub/cli/cli.hpp"
+#include "hub/cli/failure.hpp"
 
 namespace orderhub::cli {
 
-/// Why a command ends early.
-struct Failure {
-    Exit exit = kFailed;
-    std::string message;          ///< for a person
-    boost::json::object problem;  ///< the hub's, if it answered
+struct Connection {
+    std::string url;    ///< http or https, with the path below which the hub answers, if any
+    std::string token;  ///< may be empty
+    std::chrono::seconds timeout{60};
 };
 
-struct Reply {
-    boost::json::value body;
+struct Call {
+    std::string method;
+    std::string path;  ///< with query, already percent-encoded
+    std::string body = {};
+    std::vector<std::pair<std::string, std::string>> headers = {};
+};
+
+struct Answer {
+    boost::json::value document;
+    std::string body;  ///< the document as it came
     std::string etag;
 };
 
-/// Every function throws Failure if the hub does not answer with a 2xx.
+/// For one thread. Keeps its connection between calls; follows no redirects, so that the token goes
+/// nowhere else.
 class Client {
 public:
-    using Headers = std::vector<std::pair<std::string, std::string>>;
-
-    Client(const std::string& url, std::string token);
+    /// Fails with kUsage if the URL or the token cannot be used.
+    static Expected<Client> open(const Connection& connection);
+    Client(Client&&) noexcept;
     ~Client();
-    Client(const Client&) = delete;
-    Client& operator=(const Client&) = delete;
 
-    /// `path` under /api/v1, percent-encoded.
-    Reply get(const std::string& path);
-    Reply post(const std::string& path, const boost::json::object& body = {},
-               const Headers& headers = {});
-    Reply put(const std::string& path, const boost::json::object& body);
-    Reply remove(const std::string& path);
+    /// An answer of 2xx, or why there is none.
+    Expected<Answer> call(const Call& call);
+    Expected<Answer> get(const std::string& path) { return call({"GET", path}); }
+
+    std::chrono::seconds timeout() const;
 
 private:
-    struct Connection;
-    Reply send(const char* method, const std::string& path, const std::string& body,
-               const Headers& headers);
-
-    std::unique_ptr<Connection> connection_;
-    std::string url_;
-    std::string token_;
+    struct Transport;
+    explicit Client(std::unique_ptr<Transport> transport);
+    std::unique_ptr<Transport> transport_;
 };
 
-/// "?a=b&c=d" of those that have a value.
-std::string query(const std::vector<std::pair<std::string, std::string>>& parameters);
+/// Percent-encodes one segment of a path, or one value of a query.
+std::string encoded(std::string_view text);
 
-/// A path segment, percent-encoded.
-std::string segment(const std::string& text);
+/// "/path?name=value&..." of the values that are not empty.
+std::string with_query(std::string path,
+                       const std::vector<std::pair<std::string, std::string>>& values);
 
 }  // namespace orderhub::cli

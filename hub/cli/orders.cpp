@@ -1,109 +1,79 @@
-#include "hub/cli/command.hpp"
+// orders find, orders show
+#include "hub/cli/commands.hpp"
+#include "hub/cli/fields.hpp"
+#include "hub/cli/order_page.hpp"
+#include "hub/cli/resolve.hpp"
 
 namespace orderhub::cli {
 
-namespace json = boost::json;
-
 namespace {
 
-Exit find_orders(Context& context, const std::string& text, bool exceptions) {
-    const auto page =
-        context.api.get("/orders" + query({{"q", text}, {"exceptions", exceptions ? "true" : ""}}));
-    print_page(context, page.body,
-               {{"NUMBER", "/number"},
-                {"STATUS", "/status"},
-                {"TOTAL", "/total"},
-                {"CUR", "/currency"},
-                {"PLACED", "/placed_at"},
-                {"E-MAIL", "/customer/email"},
-                {"ID", "/id"}});
-    return kOk;
+struct FindOptions {
+    std::string text;
+    std::string status;
+    std::string limit;
+    std::string before;
+    bool exceptions = false;
+};
+
+Expected<int> find_orders(Session& session, const FindOptions& options) {
+    const auto answer = session.client.get(
+        with_query("/api/v1/orders", {{"q", options.text},
+                                      {"status", options.status},
+                                      {"exceptions", options.exceptions ? "true" : ""},
+                                      {"limit", options.limit},
+                                      {"before", options.before}}));
+    if (!answer) return std::unexpected(answer.error());
+    Table table({{"NUMBER"},
+                 {"STATUS"},
+                 {"TOTAL", Align::right},
+                 {"CUR"},
+                 {"CUSTOMER", Align::left, 28},
+                 {"E-MAIL", Align::left, 36},
+                 {"PLACED"},
+                 {"SHOP"},
+                 {"!"},
+                 {"ID"}});
+    const auto row = [](const boost::json::value& order) -> std::vector<std::string> {
+        return {text(order, "/number"),
+                text(order, "/status"),
+                text(order, "/total"),
+                text(order, "/currency"),
+                text(order, "/customer/name"),
+                text(order, "/customer/email"),
+                instant(order, "/placed_at"),
+                text(order, "/connector"),
+                text(order, "/has_exception") == "true" ? "!" : "",
+                text(order, "/id")};
+    };
+    return show_list(session, *answer, std::move(table), row, "No order was found.");
 }
 
-void print_part(Context& context, const json::value& order, const char* part, const char* title,
-                const std::vector<std::pair<std::string, std::string>>& columns) {
-    const auto& items = order.at(part).as_array();
-    if (items.empty()) return;
-    context.out << "\n" << title << "\n";
-    print_page(context, json::object{{"items", items}}, columns);
-}
-
-void print_order(Context& context, const json::value& order) {
-    const auto currency = " " + cell(order, "/currency");
-    context.out << "Order " << cell(order, "/number") << " (" << cell(order, "/id") << ", version "
-                << cell(order, "/version") << ")\n"
-                << "Status    " << cell(order, "/status") << ", payment "
-                << cell(order, "/payment_status") << ", in " << cell(order, "/connector") << ": "
-                << cell(order, "/storefront_state") << "\n"
-                << "Customer  " << cell(order, "/customer/name") << " <"
-                << cell(order, "/customer/email") << ">\n"
-                << "Total     " << cell(order, "/totals/current/inc") << currency << " (originally "
-                << cell(order, "/totals/original/inc") << ")\n"
-                << "Captured  " << cell(order, "/money/captured") << currency << ", refunded "
-                << cell(order, "/money/refunded") << currency << "\n";
-    print_part(context, order, "lines", "Lines",
-               {{"LINE", "/id"},
-                {"SKU", "/sku"},
-                {"NAME", "/name"},
-                {"STATUS", "/status"},
-                {"ORDERED", "/quantities/ordered"},
-                {"CAN CANCEL", "/quantities/available_to_cancel"},
-                {"CAN RETURN", "/quantities/available_to_return"},
-                {"AMOUNT", "/current/inc"}});
-    print_part(context, order, "change_orders", "Change orders",
-               {{"ID", "/id"},
-                {"KIND", "/kind"},
-                {"ORIGIN", "/origin"},
-                {"BY", "/actor"},
-                {"AMOUNT", "/delta/inc"},
-                {"REASON", "/reason"}});
-    print_part(context, order, "refunds", "Refunds",
-               {{"AMOUNT", "/amount"},
-                {"STATE", "/state"},
-                {"PAYMENT", "/payment"},
-                {"MESSAGE", "/message"}});
-    print_part(context, order, "credit_memos", "Credit memos",
-               {{"NUMBER", "/number"},
-                {"AMOUNT", "/totals/inc"},
-                {"STATE", "/state"},
-                {"POSTED AS", "/posted_number"}});
-    print_part(context, order, "steps", "Steps",
-               {{"STEP", "/kind"},
-                {"CONNECTOR", "/connector"},
-                {"STATE", "/state"},
-                {"TRIES", "/attempts"},
-                {"DELIVERY", "/delivery"},
-                {"MESSAGE", "/message"}});
-    print_part(context, order, "exceptions", "Exceptions",
-               {{"CODE", "/code"}, {"STATUS", "/status"}, {"MESSAGE", "/message"}});
-    print_part(
-        context, order, "cases", "Cases",
-        {{"CASE", "/external_id"}, {"STATE", "/state"}, {"SUBJECT", "/subject"}, {"ID", "/id"}});
-}
-
-Exit show_order(Context& context, const std::string& text) {
-    const auto order = context.api.get("/orders/" + segment(resolve_order(context, text))).body;
-    if (context.json)
-        print_json(context, order);
-    else
-        print_order(context, order);
-    return kOk;
+Expected<int> show_order(Session& session, const std::string& named) {
+    const auto answer = find_order(session, named);
+    if (!answer) return std::unexpected(answer.error());
+    return show(session, *answer, order_page);
 }
 
 }  // namespace
 
-void add_order_commands(CLI::App& app, Chosen& chosen) {
-    auto* group = add_group(app, "orders", "Find and show orders");
-    const auto text = std::make_shared<std::string>();
-    const auto exceptions = std::make_shared<bool>(false);
-    auto* find = add_command(
-        *group, chosen, "find", "By number, e-mail, phone or tracking number",
-        [text, exceptions](Context& context) { return find_orders(context, *text, *exceptions); });
-    find->add_option("TEXT", *text, "What to look for; all orders if left out");
-    find->add_flag("--exceptions", *exceptions, "Only those that need a person");
-    auto* show = add_command(*group, chosen, "show", "Everything about one order",
-                             [text](Context& context) { return show_order(context, *text); });
-    show->add_option("ORDER", *text, "Id or number")->required();
+void add_orders(const Groups& groups) {
+    auto* orders = add_group(groups, "orders", "Order summaries");
+    auto* find = orders->add_subcommand("find", "Orders, newest first");
+    auto options = std::make_shared<FindOptions>();
+    find->add_option("TEXT", options->text,
+                     "Number, e-mail, external id, phone or tracking number, exactly");
+    find->add_option("--status", options->status, "Only orders in this status");
+    find->add_flag("--exceptions", options->exceptions, "Only orders that need a person");
+    find->add_option("--limit", options->limit, "How many (1 to 200, default 50)")
+        ->check(CLI::Range(1, 200));
+    find->add_option("--before", options->before, "Go on after this order of the last page");
+    on_hub(groups, find, options, find_orders);
+
+    auto named = std::make_shared<std::string>();
+    auto* show_command = orders->add_subcommand("show", "One order with all that happened to it");
+    show_command->add_option("ORDER", *named, "Id or number")->required();
+    on_hub(groups, show_command, named, show_order);
 }
 
 }  // namespace orderhub::cli

@@ -1,50 +1,49 @@
 #include "hub/cli/table.hpp"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
+
+#include "hub/cli/text_width.hpp"
 
 namespace orderhub::cli {
 
 namespace {
 
-std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
+constexpr std::size_t kGap = 2;
 
-void print_row(std::ostream& out, const std::vector<std::string>& cells,
-               const std::vector<std::size_t>& widths) {
-    std::string line;
-    for (std::size_t i = 0; i < cells.size(); ++i)
-        line += cells[i] + std::string(widths[i] - width(cells[i]) + 2, ' ');
-    line.erase(line.find_last_not_of(' ') + 1);
-    out << line << "\n";
+std::string padded(const std::string& cell, Align align, std::size_t width) {
+    const std::size_t own = display_width(cell);
+    const std::string space(own < width ? width - own : 0, ' ');
+    return align == Align::right ? space + cell : cell + space;
 }
 
 }  // namespace
 
-void print_table(std::ostream& out, const std::vector<std::string>& heads,
-                 const std::vector<std::vector<std::string>>& rows) {
-    std::vector<std::size_t> widths;
-    for (const auto& head : heads)
-        widths.push_back(width(head));
-    for (const auto& row : rows)
-        for (std::size_t i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], width(row[i]));
-    print_row(out, heads, widths);
-    for (const auto& row : rows)
-        print_row(out, row, widths);
+void Table::add(std::vector<std::string> cells) {
+    cells.resize(columns_.size());
+    for (std::size_t at = 0; at < cells.size(); ++at)
+        cells[at] = clipped(printable(cells[at]), columns_[at].widest);
+    rows_.push_back(std::move(cells));
 }
 
-std::string cell(const boost::json::value& from, std::string_view pointer) {
-    boost::system::error_code error;
-    const auto* value = from.find_pointer(pointer, error);
-    if (!value || value->is_null()) return {};
-    auto text =
-        value->is_string() ? std::string(value->as_string()) : boost::json::serialize(*value);
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < ' ' || c == 127) c = ' ';
-    return text;
+std::string Table::text(std::size_t indent) const {
+    std::vector<std::size_t> widths(columns_.size(), 0);
+    for (const auto& row : rows_)
+        for (std::size_t at = 0; at < row.size(); ++at)
+            widths[at] = std::max(widths[at], display_width(row[at]));
+    const auto line = [&](const auto& cell_of) {
+        std::string out(indent, ' ');
+        for (std::size_t at = 0; at < columns_.size(); ++at) {
+            if (widths[at] == 0) continue;
+            const std::size_t width = std::max(widths[at], display_width(columns_[at].title));
+            out += padded(cell_of(at), columns_[at].align, width) + std::string(kGap, ' ');
+        }
+        out.erase(out.find_last_not_of(' ') + 1);
+        return out + "\n";
+    };
+    std::string out = line([&](std::size_t at) { return columns_[at].title; });
+    for (const auto& row : rows_)
+        out += line([&](std::size_t at) { return row[at]; });
+    return out;
 }
 
 }  // namespace orderhub::cli

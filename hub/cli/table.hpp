@@ -1,20 +1,35 @@
-// Plain tables for a terminal.
+// Tables for people: columns aligned by display width.
 #pragma once
 
-#include <boost/json/value.hpp>
-#include <ostream>
+#include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace orderhub::cli {
 
-/// Columns as wide as their widest cell; trailing blanks are cut.
-void print_table(std::ostream& out, const std::vector<std::string>& heads,
-                 const std::vector<std::vector<std::string>>& rows);
+enum class Align { left, right };
 
-/// What a JSON Pointer leads to, as text for a cell; empty for null or nothing. Control characters
-/// become blanks, so that text from outside cannot steer the terminal.
-std::string cell(const boost::json::value& from, std::string_view pointer);
+struct Column {
+    std::string title;
+    Align align = Align::left;
+    std::size_t widest = 0;  ///< longer texts are clipped; 0 for never
+};
+
+class Table {
+public:
+    explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+    /// One cell for each column; what is missing is empty. Cells are made printable here.
+    void add(std::vector<std::string> cells);
+    bool empty() const { return rows_.empty(); }
+
+    /// The titles and the rows, each line ended and preceded by `indent` spaces. Columns that are
+    /// empty in every row are left out.
+    std::string text(std::size_t indent = 0) const;
+
+private:
+    std::vector<Column> columns_;
+    std::vector<std::vector<std::string>> rows_;
+};
 
 }  // namespace orderhub::cli
