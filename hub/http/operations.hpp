@@ -24,9 +24,11 @@ struct Operations {
     std::function<void(routing::InboxMessage message, Done done)> accept;
     Decide retry_delivery;
     Decide park_delivery;
-    Decide drop_delivery;
+    std::function<Result<void>(const std::string& id, const std::string& reason,
+                               const std::string& actor)>
+        drop_delivery;
     /// Errors: NotFound, Conflict if it is not parked.
-    std::function<Result<void>(std::int64_t sequence)> retry_message;
+    std::function<Result<void>(std::int64_t sequence, const std::string& actor)> retry_message;
     /// Begins to read everything since an instant. Errors: NotFound, Conflict if one is running,
     /// Invalid if the connector cannot.
     std::function<Result<void>(const std::string& connector, std::int64_t from_ms)> start_import;

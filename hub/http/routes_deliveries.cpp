@@ -57,6 +57,15 @@ Response decide(const Parts& parts, Call& call, Operations::Decide Operations::*
     return outcome ? show_delivery(parts, call) : problem(outcome.error());
 }
 
+Response drop_delivery(const Parts& parts, Call& call) {
+    const auto body = read_body(call.request, "DropInput");
+    if (!body) return body.error();
+    const auto outcome = parts.operations.drop_delivery(std::string(call.parameter("id")),
+                                                        std::string(body->at("reason").as_string()),
+                                                        "agent:" + call.caller.name);
+    return outcome ? show_delivery(parts, call) : problem(outcome.error());
+}
+
 }  // namespace
 
 void add_delivery_routes(std::vector<Route>& routes, const Parts& parts) {
@@ -73,7 +82,8 @@ void add_delivery_routes(std::vector<Route>& routes, const Parts& parts) {
     };
     add_decision("/api/v1/deliveries/{id}:retry", &Operations::retry_delivery);
     add_decision("/api/v1/deliveries/{id}:park", &Operations::park_delivery);
-    add_decision("/api/v1/deliveries/{id}:drop", &Operations::drop_delivery);
+    routes.push_back(route("POST", "/api/v1/deliveries/{id}:drop", Role::admin,
+                           [&parts](Call& call) { return drop_delivery(parts, call); }));
 }
 
 }  // namespace orderhub::http

@@ -48,7 +48,8 @@ Response show_message(const Parts& parts, Call& call) {
 }
 
 Response retry_message(const Parts& parts, Call& call) {
-    const auto outcome = parts.operations.retry_message(sequence_of(call));
+    const auto outcome =
+        parts.operations.retry_message(sequence_of(call), "agent:" + call.caller.name);
     return outcome ? show_message(parts, call) : problem(outcome.error());
 }
 

@@ -15,6 +15,11 @@ namespace prom = prometheus;
 const prom::Histogram::BucketBoundaries kSeconds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
                                                  0.25,  0.5,    1,     2.5,  10,    30};
 
+/// Brings a counter to a total that is counted elsewhere.
+void bring_to(prom::Counter& counter, std::uint64_t total) {
+    counter.Increment(static_cast<double>(total) - counter.Value());
+}
+
 }  // namespace
 
 struct Metrics::Families {
@@ -48,6 +53,18 @@ struct Metrics::Families {
                                               .Name("orderhub_store_writable")
                                               .Help("1 if the store takes writes.")
                                               .Register(registry);
+    prom::Family<prom::Counter>& store = prom::BuildCounter()
+                                             .Name("orderhub_store_total")
+                                             .Help("Units of work and the commits they shared.")
+                                             .Register(registry);
+    prom::Family<prom::Counter>& routing = prom::BuildCounter()
+                                               .Name("orderhub_routing_total")
+                                               .Help("What came of messages, polls and deliveries.")
+                                               .Register(registry);
+    prom::Family<prom::Gauge>& paused = prom::BuildGauge()
+                                            .Name("orderhub_connector_paused")
+                                            .Help("1 while its system is out of reach.")
+                                            .Register(registry);
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
@@ -84,8 +101,28 @@ void Metrics::connections(std::size_t count) {
     families_->connections.Add({}).Set(static_cast<double>(count));
 }
 
-void Metrics::store_writable(bool writable) {
+void Metrics::store(bool writable, const store::Stats& stats) {
     families_->writable.Add({}).Set(writable ? 1 : 0);
+    bring_to(families_->store.Add({{"event", "unit"}}), stats.units);
+    bring_to(families_->store.Add({{"event", "commit"}}), stats.commits);
+    bring_to(families_->store.Add({{"event", "undone"}}), stats.failed);
+}
+
+void Metrics::routing(std::string_view connector, const routing::Metrics& counters) {
+    const std::string name(connector);
+    const auto set = [&](const char* event, const std::atomic<std::uint64_t>& count) {
+        bring_to(families_->routing.Add({{"connector", name}, {"event", event}}), count);
+    };
+    set("accepted", counters.accepted);
+    set("duplicate", counters.duplicates);
+    set("applied", counters.applied);
+    set("delivered", counters.delivered);
+    set("retried", counters.retried);
+    set("unknown", counters.unknown);
+    set("parked", counters.parked);
+    set("polled", counters.polls);
+    set("poll_failed", counters.poll_failures);
+    families_->paused.Add({{"connector", name}}).Set(counters.paused ? 1 : 0);
 }
 
 std::string Metrics::text() const {

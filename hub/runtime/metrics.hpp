@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "hub/routing/queue.hpp"
+#include "hub/routing/settings.hpp"
+#include "hub/store/store.hpp"
 
 namespace orderhub::runtime {
 
@@ -25,7 +27,8 @@ public:
     /// Sets what is measured when asked for.
     void backlog(std::string_view connector, const routing::Backlog& backlog);
     void connections(std::size_t count);
-    void store_writable(bool writable);
+    void store(bool writable, const store::Stats& stats);
+    void routing(std::string_view connector, const routing::Metrics& counters);
 
     /// Text exposition format.
     std::string text() const;

@@ -23,6 +23,8 @@ public:
     }
     Result<void> read(const Work& work) override { return inner_.read(work); }
     store::Health health() const override { return inner_.health(); }
+    store::Stats stats() const override { return inner_.stats(); }
+    void watch(Queued queued) override { inner_.watch(std::move(queued)); }
     void stop() override { inner_.stop(); }
 
     /// Who is told, on the writer's thread: must be quick. An empty function ends it; none runs

@@ -138,8 +138,10 @@ Operations ApiTest::operations() {
     };
     out.retry_delivery = to(routing::DeliveryState::waiting);
     out.park_delivery = to(routing::DeliveryState::parked);
-    out.drop_delivery = to(routing::DeliveryState::dropped);
-    out.retry_message = [this](std::int64_t sequence) {
+    out.drop_delivery = [this](const std::string& id, const std::string&, const std::string&) {
+        return decide(id, routing::DeliveryState::dropped);
+    };
+    out.retry_message = [this](std::int64_t sequence, const std::string&) {
         return store_->write([sequence](store::Transaction& transaction) -> Result<void> {
             auto message = transaction.message(sequence);
             if (!message) return fail(ErrorKind::NotFound, "no_such_message", "No such message.");

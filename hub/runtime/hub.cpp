@@ -1,0 +1,232 @@
+#include "hub/runtime/hub.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <atomic>
+#include <boost/json/serialize.hpp>
+#include <filesystem>
+#include <stdexcept>
+
+#include "hub/http/api.hpp"
+#include "hub/http/problem.hpp"
+#include "hub/http/server.hpp"
+#include "hub/routing/router.hpp"
+#include "hub/runtime/connector_caller.hpp"
+#include "hub/runtime/metrics.hpp"
+#include "hub/runtime/operations.hpp"
+#include "hub/runtime/routing_units.hpp"
+#include "hub/runtime/signalling_store.hpp"
+#include "hub/store/uuid7.hpp"
+
+namespace orderhub::runtime {
+
+namespace {
+
+using std::chrono::seconds;
+
+class RunningHub : public Hub {
+public:
+    explicit RunningHub(const Config& config)
+        : config_(config),
+          inner_store_(open_store()),
+          store_(*inner_store_),
+          server_(start_server()),
+          host_(make_host()),
+          service_(service_settings()),
+          units_(store_, service_, make_id) {
+        for (const auto& connector : config_.connectors)
+            load(connector);
+        router_ = std::make_unique<routing::Router>(units_, callers(), router_settings());
+        if (const auto started = router_->start(); !started)
+            throw std::runtime_error("the store cannot be written: " + started.error().message);
+        api_ = std::make_unique<http::Api>(parts());
+        store_.on_commit([this] { api_->committed(); });
+        ready_api_ = api_.get();
+    }
+
+    ~RunningHub() override { stop(); }
+
+    std::string url() const override { return url_of(config_.address, server_->port()); }
+
+    void stop() override {
+        if (stopped_) return;
+        stopped_ = true;
+        store_.on_commit({});
+        if (api_) api_->stop();
+        server_->stop();
+        if (router_) router_->close();
+        host_->stop();
+        if (router_) router_->stop();
+        store_.stop();
+    }
+
+private:
+    std::unique_ptr<store::Store> open_store() const {
+        const std::filesystem::path folder(config_.data);
+        std::filesystem::create_directories(folder);
+        return store::open_sqlite({(folder / "orderhub.db").string()});
+    }
+
+    std::unique_ptr<http::Server> start_server() {
+        http::ServerSettings settings;
+        settings.address = config_.address;
+        settings.port = config_.port;
+        settings.max_body_bytes = static_cast<std::size_t>(config_.limits.body_bytes);
+        settings.max_connections = static_cast<std::size_t>(config_.limits.connections);
+        settings.header_deadline = seconds(config_.limits.request_seconds);
+        settings.body_deadline = seconds(config_.limits.request_seconds);
+        return http::start_server(
+            settings,
+            [this](http::Request request, http::Respond respond) {
+                handle(std::move(request), std::move(respond));
+            },
+            [this](int status) { metrics_.refused(status); });
+    }
+
+    void handle(http::Request request, http::Respond respond) {
+        if (auto* api = ready_api_.load())
+            return api->handle(std::move(request), std::move(respond));
+        respond(http::problem(
+            fail(ErrorKind::Unavailable, "starting", "The hub is starting; try again.").error()));
+    }
+
+    std::unique_ptr<connectors::Host> make_host() {
+        connectors::HostSettings settings;
+        settings.call_deadline = seconds(config_.limits.connector_call_seconds);
+        return connectors::make_host(settings, [this](const std::string& instance,
+                                                      const std::string& key) {
+            std::string value;
+            const auto outcome = store_.read([&](store::Transaction& transaction) -> Result<void> {
+                value = transaction.connector_state(instance, key);
+                return {};
+            });
+            if (!outcome) throw std::runtime_error(outcome.error().message);
+            return value;
+        });
+    }
+
+    servicing::Settings service_settings() {
+        return {config_.public_url.empty() ? url() : config_.public_url, make_id,
+                [this](std::string_view kind) { return route(kind); },
+                [this](std::string_view connector, std::string_view kind) {
+                    return can_execute(host_->find(std::string(connector)), kind);
+                }};
+    }
+
+    static bool can_execute(const connectors::Instance* instance, std::string_view kind) {
+        if (!instance) return false;
+        const auto& commands = instance->manifest().commands;
+        return std::ranges::find(commands, kind) != commands.end();
+    }
+
+    std::string route(std::string_view kind) const {
+        const auto bound = config_.routes.find(std::string(kind));
+        if (bound != config_.routes.end()) return bound->second;
+        for (const auto& connector : config_.connectors)
+            if (can_execute(host_->find(connector.name), kind)) return connector.name;
+        return {};
+    }
+
+    void load(const ConnectorConfig& connector) {
+        const auto added =
+            host_->add({connector.name, connector.library, boost::json::serialize(connector.config),
+                        connector.secrets, connector.granted_hosts});
+        if (!added) throw std::runtime_error(connector.name + ": " + added.error().message);
+        auto* instance = host_->find(connector.name);
+        callers_.push_back(std::make_unique<ConnectorCaller>(*instance));
+        spdlog::info("connector {} loaded: {} {}", connector.name, instance->manifest().name,
+                     instance->manifest().version);
+    }
+
+    std::vector<routing::Caller*> callers() const {
+        std::vector<routing::Caller*> all;
+        for (const auto& caller : callers_)
+            all.push_back(caller.get());
+        return all;
+    }
+
+    routing::Settings router_settings() const {
+        routing::Settings settings;
+        for (const auto& connector : config_.connectors)
+            if (connector.poll_interval_s)
+                settings.poll_intervals[connector.name] = seconds(*connector.poll_interval_s);
+        return settings;
+    }
+
+    http::Parts parts() {
+        http::Parts parts{store_, service_, *host_, bind_operations(*router_), make_id, {}, {},
+                          {},     {},       {}};
+        parts.now_ms = now_ms;
+        parts.readiness = [this] { return readiness(); };
+        parts.metrics = [this] { return metrics_text(); };
+        parts.log_error = [](std::string_view text) { spdlog::error("{}", text); };
+        parts.observe = [this](auto method, auto route, int status, auto duration) {
+            metrics_.request(method, route, status, duration);
+        };
+        parts.threads = static_cast<std::size_t>(config_.limits.api_threads);
+        return parts;
+    }
+
+    http::Readiness readiness() const {
+        const auto health = store_.health();
+        const auto loaded = host_->instances().size();
+        const bool ready = health.writable && loaded == config_.connectors.size();
+        boost::json::object store{{"writable", health.writable}};
+        if (!health.writable) store["reason"] = health.reason;
+        return {ready,
+                {{"status", ready ? "ready" : "not_ready"},
+                 {"store", std::move(store)},
+                 {"connectors", {{"configured", config_.connectors.size()}, {"loaded", loaded}}}}};
+    }
+
+    std::string metrics_text() {
+        metrics_.connections(server_->connections());
+        metrics_.store(store_.health().writable, store_.stats());
+        for (const auto& name : router_->connectors())
+            metrics_.routing(name, *router_->metrics(name));
+        const auto outcome = store_.read([&](store::Transaction& transaction) -> Result<void> {
+            for (const auto& connector : config_.connectors)
+                metrics_.backlog(connector.name, transaction.backlog(connector.name));
+            return {};
+        });
+        if (!outcome) spdlog::warn("the backlog cannot be counted: {}", outcome.error().message);
+        return metrics_.text();
+    }
+
+    const Config config_;
+    Metrics metrics_;
+    std::unique_ptr<store::Store> inner_store_;
+    SignallingStore store_;
+    std::atomic<http::Api*> ready_api_ = nullptr;
+    std::unique_ptr<http::Server> server_;
+    std::unique_ptr<connectors::Host> host_;
+    servicing::Service service_;
+    RoutingUnits units_;
+    std::vector<std::unique_ptr<ConnectorCaller>> callers_;
+    std::unique_ptr<routing::Router> router_;
+    std::unique_ptr<http::Api> api_;
+    bool stopped_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Hub> start_hub(const Config& config) {
+    return std::make_unique<RunningHub>(config);
+}
+
+std::string url_of(const std::string& address, unsigned port) {
+    const bool is_v6 = address.find(':') != address.npos;
+    return "http://" + (is_v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+}
+
+std::int64_t now_ms() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+std::string make_id(std::string_view prefix) {
+    return std::string(prefix) + "_" + store::uuid7(now_ms());
+}
+
+}  // namespace orderhub::runtime

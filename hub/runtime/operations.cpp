@@ -1,0 +1,99 @@
+#include "hub/runtime/operations.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <future>
+
+#include "hub/http/instant.hpp"
+
+namespace orderhub::runtime {
+
+namespace {
+
+namespace json = boost::json;
+
+/// Begins something and waits until the store has answered.
+template <class Begin>
+Result<void> wait_for(Begin begin) {
+    auto promise = std::make_shared<std::promise<Result<void>>>();
+    auto answer = promise->get_future();
+    begin([promise](Result<void> outcome) { promise->set_value(std::move(outcome)); });
+    return answer.get();
+}
+
+std::string import_state(const std::optional<routing::PollProgress>& progress) {
+    if (!progress || (progress->pages == 0 && !progress->running && progress->error.empty()))
+        return "none";
+    if (progress->running) return "running";
+    return progress->error.empty() ? "done" : "failed";
+}
+
+Result<json::object> import_progress(const routing::Router& router, const std::string& connector) {
+    const auto progress = router.poll_progress(connector, true);
+    const auto seen = progress.value_or(routing::PollProgress{});
+    json::object out{{"connector", connector},
+                     {"state", import_state(progress)},
+                     {"pages", seen.pages},
+                     {"records", seen.records},
+                     {"queued", seen.queued}};
+    out["error"] = seen.error.empty() ? json::value(nullptr) : json::value(seen.error);
+    return out;
+}
+
+json::object connector_state(const routing::Router& router, const std::string& connector) {
+    json::object out;
+    if (const auto* metrics = router.metrics(connector)) {
+        out["paused"] = metrics->paused.load();
+        out["accepted"] = metrics->accepted.load();
+        out["applied"] = metrics->applied.load();
+        out["delivered"] = metrics->delivered.load();
+        out["polls"] = metrics->polls.load();
+        out["poll_failures"] = metrics->poll_failures.load();
+    }
+    if (const auto poll = router.poll_progress(connector, false); poll && !poll->error.empty())
+        out["poll_error"] = poll->error;
+    return out;
+}
+
+/// Where a backfill begins: what every connector that can be polled takes as a cursor.
+std::string cursor_from(std::int64_t from_ms) {
+    auto instant = http::rfc3339(from_ms);
+    instant.replace(instant.find('.'), 4, "");
+    return json::serialize(json::object{{"from", instant}});
+}
+
+}  // namespace
+
+http::Operations bind_operations(routing::Router& router) {
+    http::Operations out;
+    out.accept = [&router](routing::InboxMessage message, http::Operations::Done done) {
+        router.intake(message.connector,
+                      {std::move(message.message_id), std::move(message.headers),
+                       std::move(message.content_type), std::move(message.body)},
+                      std::move(done));
+    };
+    out.retry_delivery = [&router](const std::string& id, const std::string& actor) {
+        return wait_for([&](auto done) { router.retry(id, actor, std::move(done)); });
+    };
+    out.park_delivery = [&router](const std::string& id, const std::string& actor) {
+        return wait_for([&](auto done) { router.park(id, actor, std::move(done)); });
+    };
+    out.drop_delivery = [&router](const std::string& id, const std::string& reason,
+                                  const std::string& actor) {
+        return wait_for([&](auto done) { router.drop(id, reason, actor, std::move(done)); });
+    };
+    out.retry_message = [&router](std::int64_t sequence, const std::string& actor) {
+        return wait_for([&](auto done) { router.retry_message(sequence, actor, std::move(done)); });
+    };
+    out.start_import = [&router](const std::string& connector, std::int64_t from_ms) {
+        return router.poll_now(connector, cursor_from(from_ms));
+    };
+    out.import_progress = [&router](const std::string& connector) {
+        return import_progress(router, connector);
+    };
+    out.connector_state = [&router](const std::string& connector) {
+        return connector_state(router, connector);
+    };
+    return out;
+}
+
+}  // namespace orderhub::runtime

@@ -1,0 +1,69 @@
+#include "hub/runtime/routing_units.hpp"
+
+#include "hub/http/instant.hpp"
+
+namespace orderhub::runtime {
+
+namespace {
+
+servicing::Request to_servicing(const routing::Request& request) {
+    return {request.actor, request.trace, request.now_ms};
+}
+
+class StoreUnit : public routing::Unit {
+public:
+    StoreUnit(store::Transaction& transaction, const servicing::Service& service,
+              const servicing::MakeId& make_id)
+        : transaction_(transaction), service_(service), make_id_(make_id) {}
+
+    routing::Queue& queue() override { return transaction_; }
+
+    Result<void> apply_record(const routing::Request& request, std::string_view connector,
+                              std::string_view kind, std::string_view json) override {
+        return service_.apply_record(transaction_, to_servicing(request), connector, kind, json);
+    }
+
+    Result<void> on_delivery(const routing::Request& request,
+                             const routing::Delivery& delivery) override {
+        return service_.on_delivery(transaction_, to_servicing(request),
+                                    {delivery.kind, delivery.key, delivery.connector,
+                                     delivery.order_id, delivery.change_order_id, delivery.case_id,
+                                     std::string(routing::to_text(delivery.state)), delivery.result,
+                                     delivery.error_code, delivery.error_message});
+    }
+
+    void journal(const routing::Request& request, const routing::JournalEntry& entry) override {
+        servicing::Event event;
+        event.id = make_id_("ev");
+        event.type = entry.type;
+        event.order_id = entry.order_id;
+        event.case_id = entry.case_id;
+        event.actor = request.actor;
+        event.trace = request.trace;
+        event.data = entry.data.empty() ? "{}" : entry.data;
+        event.at = http::rfc3339(request.now_ms);
+        transaction_.append(std::move(event));
+    }
+
+private:
+    store::Transaction& transaction_;
+    const servicing::Service& service_;
+    const servicing::MakeId& make_id_;
+};
+
+}  // namespace
+
+void RoutingUnits::write(Work work, Done done) {
+    store_.write(
+        [this, work = std::move(work)](store::Transaction& transaction) -> Result<void> {
+            StoreUnit unit(transaction, service_, make_id_);
+            return work(unit);
+        },
+        std::move(done));
+}
+
+Result<void> RoutingUnits::read(const Look& look) {
+    return store_.read([&](store::Transaction& transaction) { return look(transaction); });
+}
+
+}  // namespace orderhub::runtime

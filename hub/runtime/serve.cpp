@@ -1,0 +1,166 @@
+#include "hub/runtime/serve.hpp"
+
+#include <fcntl.h>
+#include <spdlog/spdlog.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <cerrno>
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <stdexcept>
+
+#include "hub/http/tokens.hpp"
+#include "hub/runtime/config.hpp"
+#include "hub/runtime/hub.hpp"
+#include "hub/runtime/logging.hpp"
+
+namespace orderhub::runtime {
+
+namespace {
+
+using Loaded = std::expected<Config, std::vector<Complaint>>;
+
+/// Loads with a host that only reads manifests.
+Loaded load(const std::string& path) {
+    const auto host = connectors::make_host({}, [](const auto&, const auto&) { return ""; });
+    auto config =
+        load_config(path, [&](const std::string& library) { return host->inspect(library); });
+    host->stop();
+    return config;
+}
+
+void print(const std::vector<Complaint>& complaints) {
+    for (const auto& complaint : complaints)
+        std::cerr << complaint.text() << "\n";
+}
+
+/// Blocks the signals that end the hub, so that every thread started later leaves them to wait().
+class EndSignals {
+public:
+    EndSignals() {
+        sigemptyset(&set_);
+        sigaddset(&set_, SIGTERM);
+        sigaddset(&set_, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &set_, &before_);
+        std::signal(SIGPIPE, SIG_IGN);
+    }
+    EndSignals(const EndSignals&) = delete;
+    EndSignals& operator=(const EndSignals&) = delete;
+    ~EndSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+    int wait() const {
+        int signal = 0;
+        sigwait(&set_, &signal);
+        return signal;
+    }
+
+private:
+    sigset_t set_{};
+    sigset_t before_{};
+};
+
+std::vector<std::string> secrets_of(const Config& config) {
+    std::vector<std::string> secrets;
+    for (const auto& connector : config.connectors)
+        for (const auto& [key, value] : connector.secrets)
+            secrets.push_back(value);
+    return secrets;
+}
+
+/// Whether a running hub holds this store: it keeps a lock on the file beside it.
+bool is_held(const std::filesystem::path& store) {
+    const int file = ::open((store.string() + ".lock").c_str(), O_RDWR | O_CLOEXEC);
+    if (file < 0) return false;
+    const bool held = ::flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(file);
+    return held;
+}
+
+/// Nothing if a running hub holds the store. Throws std::runtime_error if it cannot be opened or
+/// written.
+std::optional<boost::json::object> make_token(const Config& config, const std::string& name,
+                                              const std::string& role) {
+    const std::filesystem::path folder(config.data);
+    std::filesystem::create_directories(folder);
+    if (is_held(folder / "orderhub.db")) return std::nullopt;
+    const auto store = store::open_sqlite({(folder / "orderhub.db").string(), 1});
+    boost::json::object token;
+    const auto outcome = store->write([&](store::Transaction& transaction) -> Result<void> {
+        auto made = http::create_token(transaction, make_id, now_ms(), name, role);
+        if (!made) return std::unexpected(std::move(made).error());
+        token = std::move(*made);
+        return {};
+    });
+    store->stop();
+    if (!outcome) throw std::runtime_error(outcome.error().message);
+    return token;
+}
+
+}  // namespace
+
+int serve(const std::string& config_path) {
+    const EndSignals signals;
+    const auto config = load(config_path);
+    if (!config) {
+        print(config.error());
+        return 1;
+    }
+    start_log(config->log, secrets_of(*config));
+    try {
+        const auto hub = start_hub(*config);
+        std::cout << "listening on " << hub->url() << std::endl;
+        spdlog::info("stopping on signal {}", signals.wait());
+        hub->stop();
+        spdlog::info("stopped");
+    } catch (const std::exception& error) {
+        std::cerr << "orderhub: " << error.what() << "\n";
+        return 1;
+    }
+    return 0;
+}
+
+int check_config(const std::string& config_path, bool json) {
+    const auto config = load(config_path);
+    if (json) {
+        boost::json::array complaints;
+        if (!config)
+            for (const auto& one : config.error())
+                complaints.push_back(
+                    {{"file", one.file}, {"line", one.line}, {"message", one.message}});
+        std::cout << boost::json::serialize(boost::json::object{{"ok", config.has_value()},
+                                                                {"complaints", complaints}})
+                  << "\n";
+    } else if (config) {
+        std::cout << config_path << ": good, " << config->connectors.size() << " connectors\n";
+    } else {
+        print(config.error());
+    }
+    return config ? 0 : 1;
+}
+
+std::optional<int> create_token(const std::string& config_path, const std::string& name,
+                                const std::string& role, bool json) {
+    const auto config = load_base_config(config_path);
+    if (!config) {
+        print(config.error());
+        return 1;
+    }
+    try {
+        const auto token = make_token(*config, name, role);
+        if (!token) return std::nullopt;
+        if (json)
+            std::cout << boost::json::serialize(*token) << "\n";
+        else
+            std::cout << token->at("token").as_string().c_str() << "\n";
+    } catch (const std::exception& error) {
+        std::cerr << "orderhub: " << error.what() << "\n";
+        return 1;
+    }
+    return 0;
+}
+
+}  // namespace orderhub::runtime

@@ -1,0 +1,21 @@
+// What the command line does on this machine, without the API.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace orderhub::runtime {
+
+/// Runs the hub until SIGTERM or SIGINT. Prints "listening on URL" once it is ready. Gives the exit
+/// code: 0, or 1 if it could not start, with the reasons on stderr.
+int serve(const std::string& config_path);
+
+/// Says what is wrong with a configuration without starting: 0 if nothing is.
+int check_config(const std::string& config_path, bool json);
+
+/// Makes a token in the data folder of a hub that is not running and prints it: 0, or 1 with the
+/// reason on stderr. Nothing if a running hub holds that folder: ask its API instead.
+std::optional<int> create_token(const std::string& config_path, const std::string& name,
+                                const std::string& role, bool json);
+
+}  // namespace orderhub::runtime
