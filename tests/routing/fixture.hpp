@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "hub/routing/router.hpp"
-#include "hub/store/routing_units.hpp"
+#include "tests/routing/store_units.hpp"
 #include "tests/store/temporary_folder.hpp"
 
 namespace orderhub::routing {

@@ -1,4 +1,4 @@
-#include "hub/store/routing_units.hpp"
+#include "tests/routing/store_units.hpp"
 
 #include "hub/routing/instant_text.hpp"
 

@@ -1,4 +1,4 @@
-// Gives routing its units of work on a store.
+// Units of work on a real store, with servicing played by the test.
 #pragma once
 
 #include <functional>
