@@ -92,7 +92,8 @@ def _text(rt, transaction):
     links = json.loads(_ask(rt, f"/REST/2.0/transaction/{transaction}"))["_hyperlinks"]
     for link in links:
         if link["ref"] == "attachment":
-            part = json.loads(_ask(rt, urllib.parse.urlparse(link["_url"]).path))
+            path = urllib.parse.urlparse(link["_url"]).path
+            part = json.loads(_ask(rt, path.removeprefix(urllib.parse.urlparse(rt["url"]).path)))
             if part["ContentType"].startswith("text/"):
                 return base64.b64decode(part["Content"]).decode()
     return ""
