@@ -1,0 +1,225 @@
+// The OpenAPI document and the running server say the same: routes, roles, statuses and bodies.
+#include "hub/http/openapi.hpp"
+
+#include <set>
+
+#include "api_fixture.hpp"
+
+namespace orderhub::http {
+namespace {
+
+class OpenApi : public ApiTest {
+protected:
+    void SetUp() override {
+        ApiTest::SetUp();
+        document_ = json::parse(call("GET", "/api/v1/openapi.json", "").body);
+    }
+
+    static std::string lower(std::string_view text) {
+        std::string out(text);
+        for (char& c : out)
+            c = static_cast<char>(std::tolower(c));
+        return out;
+    }
+
+    /// The operation of a route, or null.
+    const json::object* operation(std::string_view method, std::string_view pattern) const {
+        const auto* path = document_.at("paths").as_object().if_contains(pattern);
+        const auto* found = path ? path->as_object().if_contains(lower(method)) : nullptr;
+        return found ? &found->as_object() : nullptr;
+    }
+
+    const json::value& resolved(const json::value& value) const {
+        const auto* reference = value.as_object().if_contains("$ref");
+        if (!reference) return value;
+        return *document_.find_pointer(reference->as_string().subview(1), error_);
+    }
+
+    /// Sends a request to a route's path and holds the answer against the document.
+    Reply conforming(const std::string& method, const std::string& pattern, const std::string& path,
+                     const std::string& body = {}, Headers headers = {}) {
+        headers.emplace_back("Content-Type", "application/json");
+        auto reply = call(method, path, "admin", body, std::move(headers));
+        const auto where = method + " " + path + " -> " + std::to_string(reply.status);
+        const auto* described = operation(method, pattern);
+        if (!described) {
+            ADD_FAILURE() << where << " is not documented";
+            return reply;
+        }
+        const auto* response =
+            described->at("responses").as_object().if_contains(std::to_string(reply.status));
+        if (!response) {
+            ADD_FAILURE() << where << " is not a documented status: " << reply.body;
+            return reply;
+        }
+        check_body(resolved(*response).at("content").as_object(), reply, where);
+        covered_.insert(described->at("operationId").as_string().c_str() +
+                        std::string(reply.status < 300 ? " good" : " refused"));
+        return reply;
+    }
+
+    void check_body(const json::object& content, const Reply& reply, const std::string& where) {
+        auto type = reply.headers.at("content-type");
+        type = type.substr(0, type.find(';'));
+        const auto* described = content.if_contains(type);
+        ASSERT_TRUE(described) << where << " has the type " << type;
+        const auto* reference = described->at("schema").as_object().if_contains("$ref");
+        if (!reference) return;
+        const std::string name(reference->as_string());
+        const auto fits = check_against(name.substr(name.rfind('/') + 1), json::parse(reply.body));
+        EXPECT_TRUE(fits) << where << ": " << fits.error().message << "\n" << reply.body;
+    }
+
+    void park_a_message() {
+        ASSERT_TRUE(store_->write([](store::Transaction& transaction) -> Result<void> {
+            routing::InboxMessage message;
+            message.connector = "shop";
+            message.message_id = "m1";
+            message.headers = R"({"x-topic": "order"})";
+            message.content_type = "application/json";
+            message.body = "{}";
+            transaction.accept(message);
+            message = transaction.due_messages("shop", INT64_MAX, 1).at(0);
+            message.state = routing::InboxState::parked;
+            message.error_code = "bad_record";
+            message.error_message = "It cannot be understood.";
+            transaction.update(message);
+            sequence_ = message.sequence;
+            return {};
+        }));
+    }
+
+    void use_orders();
+    void use_cases();
+    void use_deliveries();
+    void use_the_rest();
+
+    json::value document_;
+    std::set<std::string> covered_;
+    std::string order_;
+    static inline std::int64_t sequence_ = 0;
+    mutable boost::system::error_code error_;
+};
+
+TEST_F(OpenApi, HasEveryRouteOfTheServerAndNoOther) {
+    std::set<std::string> served;
+    for (const auto& route : api_->routes()) {
+        EXPECT_TRUE(operation(route.method, route.pattern)) << route.method << " " << route.pattern;
+        served.insert(lower(route.method) + " " + std::string(route.pattern));
+    }
+    std::set<std::string> documented;
+    for (const auto& [path, operations] : document_.at("paths").as_object())
+        for (const auto& [method, operation] : operations.as_object())
+            documented.insert(std::string(method) + " " + std::string(path));
+    EXPECT_EQ(documented, served);
+}
+
+TEST_F(OpenApi, NamesTheRoleOfEveryRoute) {
+    for (const auto& route : api_->routes()) {
+        const auto* described = operation(route.method, route.pattern);
+        ASSERT_TRUE(described);
+        EXPECT_EQ(described->contains("security"), route.role == Role::anybody) << route.pattern;
+        const bool says_admin =
+            std::string_view(described->at("summary").as_string()).ends_with("(admin)");
+        EXPECT_EQ(says_admin, route.role == Role::admin) << route.pattern;
+    }
+}
+
+TEST_F(OpenApi, EverySchemaCanBeUsed) {
+    for (const auto& [name, schema] : document_.at("components").at("schemas").as_object())
+        EXPECT_NO_THROW({ static_cast<void>(check_against(std::string(name), nullptr)); }) << name;
+}
+
+void OpenApi::use_orders() {
+    order_ = import_order();
+    const auto base = "/api/v1/orders/" + order_;
+    const std::string pattern = "/api/v1/orders/{id}";
+    const std::string action = pattern + "/actions/{action}";
+    const std::string body = R"({"lines": [{"line_id": "l1", "quantity": 1}], "reason": "torn"})";
+    conforming("GET", "/api/v1/orders", "/api/v1/orders");
+    conforming("GET", "/api/v1/orders", "/api/v1/orders?limit=0");
+    const auto etag = conforming("GET", pattern, base).headers["etag"];
+    conforming("GET", pattern, "/api/v1/orders/os_none");
+    conforming("POST", action + ":preview", base + "/actions/return:preview", body);
+    conforming("POST", action + ":preview", base + "/actions/cancel:preview", body);
+    conforming("POST", action + ":preview", base + "/actions/cancel:preview", "{}");
+    conforming("POST", action + ":preview", base + "/actions/return:preview", body,
+               {{"If-Match", "\"99\""}});
+    conforming("POST", action + ":submit", base + "/actions/return:submit", body);
+    conforming("POST", action + ":submit", base + "/actions/return:submit", body,
+               {{"Idempotency-Key", "k"}});
+    conforming("POST", action + ":submit", base + "/actions/return:submit", body,
+               {{"Idempotency-Key", "k"}, {"If-Match", etag}});
+    conforming("POST", action + ":submit", base + "/actions/return:submit", body,
+               {{"Idempotency-Key", "k2"}, {"If-Match", etag}});
+    conforming("GET", pattern, base);
+    conforming("GET", pattern + "/events", base + "/events");
+    conforming("GET", pattern + "/events", "/api/v1/orders/os_none/events");
+}
+
+void OpenApi::use_cases() {
+    const auto base = "/api/v1/cases/" + import_case();
+    const std::string pattern = "/api/v1/cases/{id}";
+    conforming("GET", "/api/v1/cases", "/api/v1/cases");
+    conforming("GET", "/api/v1/cases", "/api/v1/cases?decision=perhaps");
+    conforming("GET", pattern, base);
+    conforming("GET", pattern, "/api/v1/cases/cs_none");
+    conforming("PUT", pattern + "/link", base + "/link", "{}");
+    conforming("PUT", pattern + "/link", base + "/link", R"({"order_id": "os_none"})");
+    conforming("PUT", pattern + "/link", base + "/link",
+               json::serialize(json::object{{"order_id", order_}}));
+    conforming("GET", "/api/v1/orders/{id}", "/api/v1/orders/" + order_);
+    conforming("DELETE", pattern + "/link", base + "/link");
+}
+
+void OpenApi::use_deliveries() {
+    const auto page = conforming("GET", "/api/v1/deliveries", "/api/v1/deliveries").document();
+    ASSERT_FALSE(page.at("items").as_array().empty());
+    const auto base =
+        "/api/v1/deliveries/" + std::string(page.at("items").at(0).at("id").as_string());
+    const std::string pattern = "/api/v1/deliveries/{id}";
+    conforming("GET", pattern, base);
+    conforming("GET", pattern, "/api/v1/deliveries/dl_none");
+    conforming("POST", pattern + ":park", base + ":park");
+    conforming("POST", pattern + ":retry", base + ":retry");
+    conforming("POST", pattern + ":retry", "/api/v1/deliveries/dl_none:retry");
+    conforming("POST", pattern + ":drop", base + ":drop", "{}");
+    conforming("POST", pattern + ":drop", base + ":drop", R"({"reason": "done by hand"})");
+}
+
+void OpenApi::use_the_rest() {
+    park_a_message();
+    const auto message = "/api/v1/inbox/" + std::to_string(sequence_);
+    conforming("GET", "/api/v1/inbox", "/api/v1/inbox?state=parked");
+    conforming("GET", "/api/v1/inbox/{sequence}", message);
+    conforming("POST", "/api/v1/inbox/{sequence}:retry", message + ":retry");
+    conforming("POST", "/api/v1/inbox/{sequence}:retry", message + ":retry");
+    const std::string connector = "/api/v1/connectors/{connector}";
+    conforming("GET", "/api/v1/connectors", "/api/v1/connectors");
+    conforming("POST", connector + ":check", "/api/v1/connectors/shop:check");
+    conforming("POST", connector + ":check", "/api/v1/connectors/none:check");
+    conforming("POST", connector + ":import", "/api/v1/connectors/shop:import",
+               R"({"from": "2026-01-01"})");
+    conforming("GET", connector + "/import", "/api/v1/connectors/shop/import");
+    conforming("GET", "/api/v1/events", "/api/v1/events");
+    conforming("POST", "/api/v1/tokens", "/api/v1/tokens", R"({"name": "n", "role": "agent"})");
+    conforming("POST", "/intake/{connector}", "/intake/shop", "b", {{"X-Test-Signature", "good"}});
+    conforming("POST", "/intake/{connector}", "/intake/shop", "b");
+    for (const auto* path : {"/healthz", "/readyz", "/metrics", "/api/v1/openapi.json"})
+        conforming("GET", path, path);
+}
+
+TEST_F(OpenApi, EveryRouteAnswersAsDocumented) {
+    use_orders();
+    use_cases();
+    use_deliveries();
+    use_the_rest();
+    for (const auto& [path, operations] : document_.at("paths").as_object())
+        for (const auto& [method, operation] : operations.as_object()) {
+            const std::string id(operation.at("operationId").as_string());
+            EXPECT_TRUE(covered_.contains(id + " good")) << id << " was never answered with a 2xx";
+        }
+}
+
+}  // namespace
+}  // namespace orderhub::http
