@@ -1,0 +1,74 @@
+// Commands of this machine, help, and wrong command lines.
+#include "scripted_hub.hpp"
+
+namespace orderhub::cli {
+namespace {
+
+class Local : public CliTest {
+protected:
+    void SetUp() override {
+        CliTest::SetUp();
+        local_.serve = [this](const std::string& file) { return note("serve " + file, 0); };
+        local_.check_config = [this](const std::string& file, bool json) {
+            return note("check " + file + (json ? " json" : ""), 1);
+        };
+        local_.create_token = [this](const std::string& file, const std::string& name,
+                                     const std::string& role, bool) -> std::optional<int> {
+            note("token " + file + " " + name + " " + role, 0);
+            if (hub_holds_the_store_) return std::nullopt;
+            return 0;
+        };
+    }
+    int note(std::string what, int code) {
+        called_.push_back(std::move(what));
+        return code;
+    }
+    std::vector<std::string> called_;
+    bool hub_holds_the_store_ = false;
+};
+
+TEST_F(Local, ServeAndCheckAreDoneHereWithTheirExitCodes) {
+    EXPECT_EQ(run("serve --config hub.yaml").code, 0);
+    EXPECT_EQ(run("config check hub.yaml --json").code, 1);
+    EXPECT_EQ(called_, (std::vector<std::string>{"serve hub.yaml", "check hub.yaml json"}));
+    EXPECT_TRUE(hub_.seen().empty());
+}
+
+TEST_F(Local, ATokenIsMadeHereWhileTheHubIsStopped) {
+    EXPECT_EQ(run("token create --config hub.yaml --name Ann --role agent").code, kOk);
+    EXPECT_EQ(called_, std::vector<std::string>{"token hub.yaml Ann agent"});
+    EXPECT_TRUE(hub_.seen().empty());
+}
+
+TEST_F(Local, ATokenIsAskedOfTheHubThatHoldsTheStore) {
+    hub_holds_the_store_ = true;
+    const std::string made = R"({"id":"tk_1","name":"Ann","role":"agent",)"
+                             R"("created_at":"2026-11-22T10:00:00.000Z","token":"oh_new"})";
+    on("POST /api/v1/tokens", made, 201);
+    const auto outcome = run("token create --config hub.yaml --name Ann --role agent");
+    EXPECT_EQ(outcome.code, kOk) << outcome.err;
+    EXPECT_EQ(last().body, R"({"name":"Ann","role":"agent"})");
+    EXPECT_EQ(outcome.out, "Token for Ann (agent), shown this once:\noh_new\n");
+    EXPECT_EQ(run("token create --config hub.yaml --name Ann --role agent --json").out,
+              made + "\n");
+}
+
+TEST_F(Local, HelpNamesTheExitCodesAndIsNoError) {
+    for (const char* line : {"--help", "orders --help", "order return --help"}) {
+        const auto outcome = run(line);
+        EXPECT_EQ(outcome.code, kOk) << line;
+        EXPECT_NE(outcome.out.find("3 hub unreachable"), std::string::npos) << line;
+    }
+}
+
+TEST_F(Local, WrongCommandLinesAreUsage) {
+    for (const char* line :
+         {"", "nonsense", "orders", "orders nonsense", "serve", "orders find a b",
+          "token create --config f --name n --role king", "orders find --timeout 0", "--nope"})
+        EXPECT_EQ(run(line).code, kUsage) << line;
+    EXPECT_TRUE(called_.empty());
+    EXPECT_TRUE(hub_.seen().empty());
+}
+
+}  // namespace
+}  // namespace orderhub::cli
