@@ -16,6 +16,9 @@ ScriptedHub::ScriptedHub() {
     server_.Delete(".*", handler);
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
+    // A server that is stopped before it runs would run for good.
+    while (!server_.is_running())
+        std::this_thread::yield();
 }
 
 ScriptedHub::~ScriptedHub() {
