@@ -18,7 +18,10 @@ void expand(json::object& reference, const State& state, const HttpRequest& requ
             const std::string& role) {
     for (const auto& name : names_in(request, "fields[" + role + "]")) {
         const std::string id = text_of(reference, "id");
-        if (role == "Queue" && name == "Name") reference["Name"] = queue_name(id);
+        if (role == "Queue") {  // its id is no user's
+            if (name == "Name") reference["Name"] = queue_name(id);
+            continue;
+        }
         const User* user = find_user(state, id);
         if (user == nullptr) continue;
         if (name == "Name") reference["Name"] = user->name;
