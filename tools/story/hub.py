@@ -62,12 +62,13 @@ def environment(facts):
 
 class Hub:
     def __init__(self, build, folder, facts, port):
-        self.program = Path(build) / "hub/orderhub"
+        build = Path(build).resolve()
+        self.program = build / "hub/orderhub"
         self.folder, self.facts, self.port = Path(folder), facts, port
         self.url = f"http://127.0.0.1:{port}"
         self.folder.mkdir(parents=True, exist_ok=True)
         self.config = self.folder / "orderhub.yaml"
-        self.config.write_text(json.dumps(configuration(facts, port, Path(build) / "connectors",
+        self.config.write_text(json.dumps(configuration(facts, port, build / "connectors",
                                                         self.folder / "data"), indent=1))
         self.environment = {**os.environ, **environment(facts)}
         self.process = self.token = None
