@@ -73,8 +73,8 @@ std::string_view to_text(Outcome outcome) {
 
 bool is_connector_wide(const CallResult& result) {
     return result.outcome == Outcome::retry &&
-           (result.code == "unreachable" || result.code == "throttled" ||
-            result.code == "unauthorized");
+           (result.code == "unreachable" || result.code == "no_answer" ||
+            result.code == "throttled" || result.code == "unauthorized");
 }
 
 bool may_begin(const Delivery& delivery, Instant now) {

@@ -77,7 +77,7 @@ TEST(Transitions, AFailureOfTheConnectorKeepsTheDeliverysPlace) {
 }
 
 TEST(Transitions, OnlyTheWholeSystemsFailuresAreConnectorWide) {
-    for (const char* code : {"unreachable", "throttled", "unauthorized"}) {
+    for (const char* code : {"unreachable", "no_answer", "throttled", "unauthorized"}) {
         EXPECT_TRUE(is_connector_wide(result(Outcome::retry, code)));
         EXPECT_FALSE(is_connector_wide(result(Outcome::rejected, code)));
     }
