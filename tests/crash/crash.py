@@ -29,6 +29,7 @@ KEY = re.compile(r"\[orderhub:([A-Za-z0-9_-]+)\]")
 class Watched(Hub):
     """Starts again, once, when it has been killed; counts how often that happened."""
 
+    patient = True
     deaths = 0
     over = False
 
@@ -42,8 +43,8 @@ class Watched(Hub):
         code = process.wait()
         if self.over or code != -signal.SIGKILL:
             return
+        super().start(wait=False)
         self.deaths += 1
-        super().start()
 
 
 def doubled(effects):

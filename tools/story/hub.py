@@ -61,6 +61,8 @@ def environment(facts):
 
 
 class Hub:
+    patient = False  # whether reads wait for a hub that is being started again
+
     def __init__(self, build, folder, facts, port):
         build = Path(build).resolve()
         self.program = build / "hub/orderhub"
@@ -100,7 +102,7 @@ class Hub:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the hub ended with {self.process.returncode}; see {self.folder}/hub.log")
             try:
-                return self.get("/readyz") is not None
+                return self.request("GET", "/readyz") is not None
             except (Gone, Refused):
                 return False
         wait_for("the hub is ready", ready, seconds)
@@ -127,12 +129,23 @@ class Hub:
                 problem = json.loads(text)
             except ValueError:
                 problem = {"detail": text.decode(errors="replace")}
+            if problem.get("code") == "starting":
+                raise Gone(problem["detail"]) from None
             raise Refused(error.code, problem) from None
         except (urllib.error.URLError, ConnectionError, TimeoutError, OSError) as error:
             raise Gone(str(error)) from None
 
     def get(self, path, **query):
-        return self.request("GET", path + ("?" + urllib.parse.urlencode(query) if query else ""))
+        address = path + ("?" + urllib.parse.urlencode(query) if query else "")
+        if not self.patient:
+            return self.request("GET", address)
+
+        def answer():
+            try:
+                return [self.request("GET", address)]
+            except Gone:
+                return None
+        return wait_for(f"the hub answers {path}", answer)[0]
 
     def find(self, text):
         return self.get("/api/v1/orders", q=text)["items"]
