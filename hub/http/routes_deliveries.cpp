@@ -57,11 +57,15 @@ Response decide(const Parts& parts, Call& call, Operations::Decide Operations::*
     return outcome ? show_delivery(parts, call) : problem(outcome.error());
 }
 
+/// The body {"reason"} may be left out.
 Response drop_delivery(const Parts& parts, Call& call) {
-    const auto body = read_body(call.request, "DropInput");
-    if (!body) return body.error();
-    const auto outcome = parts.operations.drop_delivery(std::string(call.parameter("id")),
-                                                        std::string(body->at("reason").as_string()),
+    std::string reason = "by hand";
+    if (!call.request.body.empty()) {
+        const auto body = read_body(call.request, "DropInput");
+        if (!body) return body.error();
+        reason = body->at("reason").as_string();
+    }
+    const auto outcome = parts.operations.drop_delivery(std::string(call.parameter("id")), reason,
                                                         "agent:" + call.caller.name);
     return outcome ? show_delivery(parts, call) : problem(outcome.error());
 }

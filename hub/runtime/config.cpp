@@ -76,12 +76,24 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     return config;
 }
 
+/// What to write instead, where the schema's own words do not say it.
+std::string hint_for(const std::string& pointer) {
+    if (pointer == "/listen") return "; write an address and a port, such as 127.0.0.1:8080";
+    if (pointer == "/public_url") return "; write an address such as https://orders.example.com";
+    if (pointer.starts_with("/connectors/") && pointer.ends_with("/name"))
+        return "; write small letters, digits, - and _, beginning with a letter";
+    if (pointer.starts_with("/connectors/") && pointer.ends_with("/connector"))
+        return "; write the library's name without .so";
+    return {};
+}
+
 /// The file, if it fits the schema.
 std::optional<YamlFile> read_checked(const std::string& path, std::vector<Complaint>& complaints) {
     auto file = YamlFile::read(path, complaints);
     if (!complaints.empty()) return std::nullopt;
     if (const auto fits = config_schema().validate(file.value()); !fits) {
-        complaints.push_back(file.complaint(fits.error().field, fits.error().message));
+        complaints.push_back(file.complaint(fits.error().field,
+                                            fits.error().message + hint_for(fits.error().field)));
         return std::nullopt;
     }
     return file;

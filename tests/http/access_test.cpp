@@ -74,8 +74,8 @@ TEST(Traces, AreTakenFromTraceparentOrFresh) {
     const std::string id = "0af7651916cd43dd8448eb211c80319c";
     EXPECT_EQ(trace_of("00-" + id + "-b7ad6b7169203331-01"), id);
     for (const std::string& bad : {std::string(), "00-" + id, std::string(200, '-'),
-                                  "00-" + std::string(32, '0') + "-b7ad6b7169203331-01",
-                                  "00-" + std::string(32, 'G') + "-b7ad6b7169203331-01"}) {
+                                   "00-" + std::string(32, '0') + "-b7ad6b7169203331-01",
+                                   "00-" + std::string(32, 'G') + "-b7ad6b7169203331-01"}) {
         const auto trace = trace_of(bad);
         EXPECT_EQ(trace.size(), 32u) << bad;
         EXPECT_NE(trace, id);

@@ -1,4 +1,6 @@
 // The server's limits: size, time, number of connections; and how it stops.
+#include <httplib.h>
+
 #include <future>
 
 #include "api_fixture.hpp"
@@ -72,17 +74,47 @@ TEST_F(ServerTest, SaysThatAnAddressIsTaken) {
     EXPECT_THROW(start_server(same, [](Request, Respond) {}), std::runtime_error);
 }
 
-TEST_F(ServerTest, ARequestThatWaitsIsAnsweredAtStop) {
-    auto reply =
-        std::async(std::launch::async, [this] { return call("GET", "/api/v1/events?wait_s=30"); });
-    const auto deadline = std::chrono::steady_clock::now() + 10s;
-    while (server_->connections() == 0 && std::chrono::steady_clock::now() < deadline)
-        std::this_thread::yield();
-    api_->stop();
-    server_->stop();
-    ASSERT_EQ(reply.wait_for(10s), std::future_status::ready);
-    const auto status = reply.get().status;
-    EXPECT_TRUE(status == 200 || status == 503) << status;
+TEST(Stopping, ARequestUnderWayIsStillAnswered) {
+    std::promise<Respond> arrived;
+    const auto server =
+        start_server({}, [&](Request, Respond respond) { arrived.set_value(std::move(respond)); });
+    auto reply = std::async(std::launch::async, [&] {
+        httplib::Client client("127.0.0.1", server->port());
+        return client.Get("/");
+    });
+    const auto respond = arrived.get_future().get();
+    auto stopped = std::async(std::launch::async, [&] { server->stop(); });
+    EXPECT_EQ(stopped.wait_for(50ms), std::future_status::timeout);
+    respond({200, "late", "text/plain", {}});
+    EXPECT_EQ(stopped.wait_for(10s), std::future_status::ready);
+    const auto answer = reply.get();
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->body, "late");
+    EXPECT_EQ(answer->get_header_value("Connection"), "close");
+}
+
+TEST(Stopping, ARequestThatIsNeverAnsweredDoesNotHoldIt) {
+    std::promise<Respond> arrived;
+    ServerSettings settings;
+    settings.stop_deadline = 100ms;
+    const auto server = start_server(
+        settings, [&](Request, Respond respond) { arrived.set_value(std::move(respond)); });
+    auto reply = std::async(std::launch::async, [&] {
+        httplib::Client client("127.0.0.1", server->port());
+        client.set_read_timeout(0, 200'000);
+        return client.Get("/");
+    });
+    const auto respond = arrived.get_future().get();
+    server->stop();
+    respond({200, "too late", "text/plain", {}});
+}
+
+TEST(Stopping, ADroppedRequestGivesAnError) {
+    const auto server = start_server({}, [](Request, Respond) {});
+    httplib::Client client("127.0.0.1", server->port());
+    const auto answer = client.Get("/");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 500);
 }
 
 class FullServer : public ApiTest {

@@ -140,6 +140,9 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"WrongWord", "level: warn", "level: loud",
               "hub.yaml:4: /log/level must be one of debug, info, warn, error"},
         Wrong{"ListenWithoutPort", "127.0.0.1:0", "localhost", "hub.yaml:1: /listen must match"},
+        Wrong{"NameWithASpace", "name: shop", "name: my shop",
+              "hub.yaml:6: /connectors/0/name must match ^[a-z][a-z0-9_-]{0,62}$; write small "
+              "letters, digits, - and _, beginning with a letter"},
         Wrong{"PortTooLarge", "127.0.0.1:0", "127.0.0.1:70000",
               "hub.yaml:1: the port of listen is 0 to 65535"},
         Wrong{"DuplicateKey", "data: ./data", "data: ./data\ndata: ./other",

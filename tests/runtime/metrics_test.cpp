@@ -1,0 +1,57 @@
+// Figures as Prometheus reads them.
+#include "hub/runtime/metrics.hpp"
+
+#include <gtest/gtest.h>
+
+namespace orderhub::runtime {
+namespace {
+
+bool says(const Metrics& metrics, const std::string& line) {
+    const auto text = metrics.text();
+    return text.find(line + "\n") != text.npos;
+}
+
+TEST(MetricsText, CountsRequests) {
+    Metrics metrics;
+    metrics.request("GET", "/healthz", 200, std::chrono::milliseconds(2));
+    metrics.request("GET", "/healthz", 200, std::chrono::milliseconds(30));
+    metrics.refused(413);
+    EXPECT_TRUE(says(
+        metrics, R"(orderhub_http_requests_total{method="GET",route="/healthz",status="200"} 2)"));
+    EXPECT_TRUE(says(
+        metrics,
+        R"(orderhub_http_request_seconds_bucket{method="GET",route="/healthz",le="0.0025"} 1)"));
+    EXPECT_TRUE(says(metrics, R"(orderhub_http_refused_total{status="413"} 1)"));
+}
+
+TEST(MetricsText, TakesNoLabelFromOutside) {
+    Metrics metrics;
+    metrics.request("BREW", "none", 404, {});
+    EXPECT_TRUE(says(metrics,
+                     R"(orderhub_http_requests_total{method="none",route="none",status="404"} 1)"));
+}
+
+TEST(MetricsText, FollowsCountersThatAreKeptElsewhere) {
+    Metrics metrics;
+    routing::Metrics counters;
+    counters.accepted = 7;
+    metrics.routing("shop", counters);
+    counters.accepted = 9;
+    counters.paused = true;
+    metrics.routing("shop", counters);
+    metrics.store(false, {5, 3, 1});
+    EXPECT_TRUE(says(metrics, R"(orderhub_routing_total{connector="shop",event="accepted"} 9)"));
+    EXPECT_TRUE(says(metrics, R"(orderhub_connector_paused{connector="shop"} 1)"));
+    EXPECT_TRUE(says(metrics, "orderhub_store_writable 0"));
+    EXPECT_TRUE(says(metrics, R"(orderhub_store_total{event="commit"} 3)"));
+}
+
+TEST(MetricsText, ShowsTheBacklog) {
+    Metrics metrics;
+    metrics.backlog("shop", {4, 1, 3, 2});
+    EXPECT_TRUE(says(metrics, R"(orderhub_inbox_messages{connector="shop",state="waiting"} 4)"));
+    EXPECT_TRUE(says(metrics, R"(orderhub_deliveries{connector="shop",state="parked"} 2)"));
+}
+
+}  // namespace
+}  // namespace orderhub::runtime
