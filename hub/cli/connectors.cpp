@@ -23,7 +23,9 @@ Expected<int> list_connectors(Session& session, const std::string&) {
                  {"MESSAGES", Align::right},
                  {"PARKED", Align::right},
                  {"DELIVERIES", Align::right},
-                 {"PARKED", Align::right}});
+                 {"PARKED", Align::right},
+                 {"STATE"},
+                 {"SAYS", Align::left, 60}});
     const auto row = [](const json::value& each) -> std::vector<std::string> {
         return {text(each, "/name"),
                 text(each, "/kind"),
@@ -33,7 +35,9 @@ Expected<int> list_connectors(Session& session, const std::string&) {
                 text(each, "/backlog/messages"),
                 text(each, "/backlog/parked_messages"),
                 text(each, "/backlog/deliveries"),
-                text(each, "/backlog/parked_deliveries")};
+                text(each, "/backlog/parked_deliveries"),
+                text(each, "/state/paused") == "true" ? "paused" : "running",
+                text(each, "/state/poll_error")};
     };
     return show_list(session, *answer, std::move(table), row, "No connector is configured.");
 }

@@ -31,8 +31,7 @@ public:
     void show(const json::value& import) {
         if (session_.json) return;
         if (session_.terminal) return block_.draw(progress_bar(import, turn_++) + "\n");
-        const std::string line = fmt::format("{}: {}, {} records\n", text(import, "/connector"),
-                                             text(import, "/state"), text(import, "/records"));
+        const std::string line = import_line(import) + "\n";
         if (line != last_) print(line);
         last_ = line;
     }
@@ -47,7 +46,7 @@ private:
 Expected<int> ended(const Session& session, const Answer& import) {
     if (session.json) print(import.body + "\n");
     if (text(import.document, "/state") == "done") return kOk;
-    const std::string says = text(import.document, "/message");
+    const std::string says = text(import.document, "/error");
     return failed(
         kFailed,
         fmt::format("The import has {}{}.",

@@ -45,11 +45,12 @@ std::string fields_of(const json::value& problem, std::string_view detail) {
     return list;
 }
 
-std::string advice_for(int status, const json::value& problem) {
+std::string advice_for(int status, const json::value& problem, std::string_view detail) {
     if (status == 401) return " Set ORDERHUB_TOKEN to a token of this hub.";
     if (status == 403) return " It takes a token with the role admin.";
     const std::string version = text(problem, "/order_version");
-    if (status == 412 && !version.empty())
+    const bool says_it = detail.find("version " + version) != std::string_view::npos;
+    if (status == 412 && !version.empty() && !says_it)
         return fmt::format(" It is at version {} now; look at a preview again.", version);
     return {};
 }
@@ -71,7 +72,7 @@ Failure failure_of(int status, const std::string& body) {
         sentence += " (" + printable(fields) + ")";
     }
     end_sentence(sentence);
-    return {exit_code_of(status), sentence + advice_for(status, problem), body};
+    return {exit_code_of(status), sentence + advice_for(status, problem, detail), body};
 }
 
 }  // namespace orderhub::cli

@@ -1,4 +1,4 @@
-// How far an import is, on one line of a terminal.
+// How far an import is. Nobody knows beforehand how much there is to read.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -6,8 +6,10 @@
 
 namespace orderhub::cli {
 
-/// A bar with the share of "total" where the hub knows it, else one whose mark moves with `turn`,
-/// and the number of records.
+/// "shop: running, 40 records read, 3 of them new or changed"
+std::string import_line(const boost::json::value& import);
+
+/// The same behind a bar: a mark that moves with `turn` while it runs, a full bar once it is done.
 std::string progress_bar(const boost::json::value& import, unsigned turn);
 
 }  // namespace orderhub::cli

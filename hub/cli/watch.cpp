@@ -71,8 +71,9 @@ private:
 Expected<int> ended(const Session& session, const Answer& order, const Tally& steps) {
     if (session.json) print(order.body + "\n");
     if (steps.given_up == 0) return kOk;
-    return failed(kFailed, fmt::format("{} of {} steps need a person; see deliveries list.",
-                                       steps.given_up, steps.given_up + steps.done));
+    return failed(kFailed, fmt::format("Of {} steps, {} cannot go on without a person; see "
+                                       "deliveries list.",
+                                       steps.given_up + steps.done, steps.given_up));
 }
 
 }  // namespace
@@ -88,10 +89,11 @@ Expected<int> watch_steps(Session& session, const std::string& order_id,
         const Tally steps = tally(order->document, change_order);
         if (steps.open == 0) return ended(session, *order, steps);
         if (Clock::now() >= deadline)
-            return failed(kFailed,
-                          fmt::format("{} steps are still open after {} s; the hub goes on "
-                                      "with them.",
-                                      steps.open, limit.count()));
+            return failed(
+                kFailed,
+                fmt::format("Not all steps have ended after {} s (still open: {}); the hub "
+                            "goes on with them.",
+                            limit.count(), steps.open));
         if (!wait_between_polls(kInterval)) return kFailed;
     }
 }

@@ -4,9 +4,14 @@
 namespace orderhub::cli {
 namespace {
 
-std::string import(const char* state, int records) {
-    return json::serialize(
-        json::object{{"connector", "shop"}, {"state", state}, {"records", records}});
+std::string import(const std::string& state, int records) {
+    const json::value error = state == "failed" ? json::value("no route to host") : nullptr;
+    return json::serialize(json::object{{"connector", "shop"},
+                                        {"state", state},
+                                        {"pages", 1},
+                                        {"records", records},
+                                        {"queued", records / 20},
+                                        {"error", error}});
 }
 
 std::string events(std::int64_t first, std::int64_t last) {
@@ -47,8 +52,10 @@ TEST_F(Follow, ImportSendsTheDayAndFollowsToTheEnd) {
     EXPECT_EQ(outcome.code, kOk) << outcome.err;
     EXPECT_EQ(hub_.seen().front().body, R"({"from":"2026-11-01"})");
     EXPECT_EQ(outcome.out,
-              "shop: running, 0 records\nshop: running, 20 records\n"
-              "shop: running, 40 records\nshop: done, 57 records\n");
+              "shop: running, 0 records read, 0 of them new or changed\n"
+              "shop: running, 20 records read, 1 of them new or changed\n"
+              "shop: running, 40 records read, 2 of them new or changed\n"
+              "shop: done, 57 records read, 2 of them new or changed\n");
 }
 
 TEST_F(Follow, ImportAsJsonIsTheLastDocument) {
@@ -61,7 +68,9 @@ TEST_F(Follow, AnImportThatFailsOrRunsAlready) {
     on("POST /api/v1/connectors/shop:import", import("failed", 3), 202);
     on("POST /api/v1/connectors/desk:import", problem(409, "import_running", "one is running"),
        409);
-    EXPECT_EQ(run("import shop --from 2026-11-01").code, kFailed);
+    const auto failed = run("import shop --from 2026-11-01");
+    EXPECT_EQ(failed.code, kFailed);
+    EXPECT_EQ(failed.err, "orderhub: The import has failed: no route to host.\n");
     EXPECT_EQ(run("import desk --from 2026-11-01").code, kConflict);
     EXPECT_EQ(run("import shop").code, kUsage);
 }

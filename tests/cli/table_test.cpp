@@ -45,16 +45,18 @@ TEST(TableText, AlignsByWidthAndLeavesOutEmptyColumns) {
               "  Zoë M  1248.00\n");
 }
 
-TEST(ProgressBar, FillsWhereTheTotalIsKnown) {
-    const auto bar = [](const char* text, unsigned turn = 0) {
-        return progress_bar(boost::json::parse(text), turn);
+TEST(ProgressBar, MovesAndFillsAtTheEnd) {
+    const auto bar = [](const std::string& state, unsigned turn) {
+        return progress_bar(boost::json::parse(R"({"connector":"shop","records":7,"queued":2,)"
+                                               R"("state":")" +
+                                               state + "\"}"),
+                            turn);
     };
-    EXPECT_EQ(bar(R"({"connector":"shop","state":"running","records":50,"total":100})"),
-              "shop [###############               ]  50% 50 records, running");
-    EXPECT_EQ(bar(R"({"connector":"shop","state":"done","records":7})"),
-              "shop [##############################] 7 records, done");
-    EXPECT_EQ(bar(R"({"connector":"shop","state":"running","records":7})", 1),
-              "shop [ ###                          ] 7 records, running");
+    const std::string rest = ", 7 records read, 2 of them new or changed";
+    EXPECT_EQ(bar("running", 1), "[ ###                          ] shop: running" + rest);
+    EXPECT_EQ(bar("running", 27), "[                           ###] shop: running" + rest);
+    EXPECT_EQ(bar("running", 28), bar("running", 0));
+    EXPECT_EQ(bar("done", 5), "[##############################] shop: done" + rest);
 }
 
 }  // namespace
