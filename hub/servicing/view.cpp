@@ -33,6 +33,7 @@ json::array adjustments_view(const domain::Line& line, const domain::Currency& c
 }
 
 json::object quantities_view(const domain::Line& line) {
+    const bool product = line.kind == domain::LineKind::product;  // an agent acts on nothing else
     return {{"ordered", line.ordered},
             {"cancelled", line.cancelled},
             {"allocated", line.allocated},
@@ -41,8 +42,10 @@ json::object quantities_view(const domain::Line& line) {
             {"returned", line.returned},
             {"reshipped", line.reshipped},
             {"current", line.quantity()},
-            {"available_to_cancel", std::max<std::int64_t>(0, line.available_to_cancel())},
-            {"available_to_return", std::max<std::int64_t>(0, line.available_to_return())}};
+            {"available_to_cancel",
+             product ? std::max<std::int64_t>(0, line.available_to_cancel()) : 0},
+            {"available_to_return",
+             product ? std::max<std::int64_t>(0, line.available_to_return()) : 0}};
 }
 
 json::object line_view(const domain::Line& line, const domain::Order& order) {
