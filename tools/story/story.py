@@ -1,11 +1,23 @@
 """The main job from end to end: what a shopper, a customer, an agent and an accountant do, and what must be seen after it."""
 
+import collections
+import re
 import time
 from decimal import Decimal
 
 from hub import Gone, Refused, wait_for
 
 EXPONENTS = {"USD": 2, "GBP": 2, "EUR": 2, "JPY": 0, "BHD": 3}
+
+
+KEY = re.compile(r"\[orderhub:([A-Za-z0-9_-]+)\]")
+
+
+def doubled(effects):
+    """Effects of the stand-ins' ledger that carry the same key of the hub's twice."""
+    seen = collections.Counter((effect["system"], effect["kind"], key)
+                               for effect in effects for key in KEY.findall(str(effect["key"])))
+    return [each for each, times in seen.items() if times > 1]
 
 
 def decimal(minor, currency):
@@ -239,6 +251,19 @@ class Story:
                 for each in self.hub.get("/api/v1/deliveries", state=state)["items"]]
         self.equal("nothing waits for delivery", left, [])
         self.equal("no message is parked", self.hub.get("/api/v1/inbox", state="parked")["items"], [])
+
+    def tell_short(self):
+        """Each kind of effect once: link, refund, memo, note, cancellation."""
+        first = self.order_arrives()
+        self.is_shipped(first)
+        ticket = self.customer_writes(first)
+        self.returns(first, 2, ticket)
+        self.cancels(self.order_arrives("bob", {"TEE-L": 3}))
+        self.nothing_is_left()
+        notes = [message["text"] for message in self.systems.ticket(ticket)["messages"]
+                 if "[orderhub:" in message["text"]]
+        self.equal("the hub wrote to the ticket: link and note", len(notes), 2)
+        self.equal("nothing took effect twice", doubled(self.systems.effects()), [])
 
     def tell(self):
         """The whole of it."""

@@ -148,10 +148,12 @@ class SandboxSystems(Systems):
     def mail(self, sender, subject, body):
         return self.control("tickets", {"from": sender, "subject": subject, "body": body})["id"]
 
-    def send_webhooks_to(self, hub_url):
+    def send_webhooks_to(self, hub_url, mode="normal"):
+        """`mode`: normal, duplicates, disorder or none."""
+        shop, desk_facts = self.facts["vendure"], self.facts["request_tracker"]
         self.control("webhooks", {
-            "vendure": {"url": hub_url + "/intake/shop", "secret": self.facts["vendure"]["webhook"]["secret"]},
-            "rt": {"url": hub_url + "/intake/desk", "secret": self.facts["request_tracker"]["webhook"]["secret"]}})
+            "vendure": {"url": hub_url + "/intake/shop", "secret": shop["webhook"]["secret"], "mode": mode},
+            "rt": {"url": hub_url + "/intake/desk", "secret": desk_facts["webhook"]["secret"], "mode": mode}})
 
     def stop_books(self):
         self.control("down", {"system": "tryton", "down": True})
