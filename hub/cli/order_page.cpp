@@ -213,12 +213,12 @@ Table steps_table(const json::value& order, const std::string& change_order) {
                  {"CONNECTOR"},
                  {"STATE"},
                  {"ATTEMPTS", Align::right},
-                 {"DELIVERY"},
-                 {"SAYS", Align::left, 80}});
+                 {"SAYS", Align::left, 80},
+                 {"DELIVERY"}});
     for (const json::value& step : items(order, "/steps"))
         if (change_order.empty() || text(step, "/change_order") == change_order)
             table.add({text(step, "/kind"), text(step, "/connector"), text(step, "/state"),
-                       text(step, "/attempts"), text(step, "/delivery"), text(step, "/message")});
+                       text(step, "/attempts"), text(step, "/message"), text(step, "/delivery")});
     return table;
 }
 

@@ -13,7 +13,8 @@ bool wait_between_polls(std::chrono::milliseconds interval);
 /// A block of lines that is redrawn in place on a terminal. Elsewhere nothing is redrawn.
 class LiveBlock {
 public:
-    /// Replaces what the last call drew.
+    /// Replaces what the last call drew. Lines are cut at the terminal's width: one that wraps
+    /// could not be redrawn.
     void draw(const std::string& lines);
 
 private:

@@ -6,6 +6,7 @@
 #include <boost/json/parse.hpp>
 
 #include "hub/cli/progress_bar.hpp"
+#include "hub/cli/terminal.hpp"
 #include "hub/cli/text_width.hpp"
 
 namespace orderhub::cli {
@@ -43,6 +44,15 @@ TEST(TableText, AlignsByWidthAndLeavesOutEmptyColumns) {
               "  NAME       SUM  LAST\n"
               "  茶碗      9.50  x\n"
               "  Zoë M  1248.00\n");
+}
+
+TEST(LiveBlock, GoesBackOverWhatItDrew) {
+    LiveBlock block;
+    ::testing::internal::CaptureStdout();
+    block.draw("a\nb\n");
+    block.draw("c\n");
+    block.draw("d\n");
+    EXPECT_EQ(::testing::internal::GetCapturedStdout(), "a\nb\n\x1b[2A\x1b[Jc\n\x1b[1A\x1b[Jd\n");
 }
 
 TEST(ProgressBar, MovesAndFillsAtTheEnd) {
