@@ -64,6 +64,8 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     if (!read_listen(text_at(object, "listen", "127.0.0.1:8080"), config))
         complaints.push_back(file.complaint("/listen", "the port of listen is 0 to 65535"));
     config.public_url = text_at(object, "public_url");
+    if (object.contains("credit_memo_prefix"))
+        config.credit_memo_prefix = text_at(object, "credit_memo_prefix");
     if (config.public_url.ends_with('/')) config.public_url.pop_back();
     config.data = path_at(object, "data", folder);
     config.plugins = path_at(object, "plugins", folder);

@@ -41,6 +41,7 @@ struct Config {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
     std::string public_url;  ///< empty: http://<where it listens>
+    std::string credit_memo_prefix = "CM-";
     std::string data;
     std::string plugins;
     LogConfig log;

@@ -107,8 +107,8 @@ private:
     }
 
     servicing::Settings service_settings() {
-        return {config_.public_url.empty() ? url() : config_.public_url, make_id,
-                [this](std::string_view kind) { return route(kind); },
+        return {config_.public_url.empty() ? url() : config_.public_url, config_.credit_memo_prefix,
+                make_id, [this](std::string_view kind) { return route(kind); },
                 [this](std::string_view connector, std::string_view kind) {
                     return can_execute(host_->find(std::string(connector)), kind);
                 }};

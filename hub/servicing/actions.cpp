@@ -192,7 +192,8 @@ void carry_out(const Work& work, domain::Order& order, domain::Plan& plan) {
     if (!plan.credit_memo) return;
     domain::CreditMemo memo = make_memo(order, change);
     memo.id = memo.key = work.id("cm");
-    memo.number = fmt::format("CM-{:06}", work.state.next_number("credit_memo"));
+    memo.number = fmt::format("{}{:06}", work.settings.credit_memo_prefix,
+                              work.state.next_number("credit_memo"));
     order.credit_memos.push_back(std::move(memo));
 }
 

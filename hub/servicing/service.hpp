@@ -27,6 +27,9 @@ using CanExecute = std::function<bool(std::string_view connector, std::string_vi
 /// What never changes while the hub runs.
 struct Settings {
     std::string public_url;  ///< for links: <public_url>/orders/<id>
+    /// Before a credit memo's number. The books know a memo by its number, so no other hub that
+    /// posts there may use it.
+    std::string credit_memo_prefix;
     MakeId make_id;
     Route route;
     CanExecute can_execute;

@@ -82,7 +82,7 @@ void ApiTest::SetUp() {
     folder_ = mkdtemp(name);
     store_ = store::open_sqlite({(folder_ / "hub.db").string(), 2});
     service_ = std::make_unique<servicing::Service>(servicing::Settings{
-        "http://hub.test", make_id(now_), [](std::string_view) { return "shop"; },
+        "http://hub.test", "CM-", make_id(now_), [](std::string_view) { return "shop"; },
         [](std::string_view, std::string_view) { return true; }});
     Parts parts{*store_, *service_, host_, operations(), make_id(now_), {}, {}, {}, {}, {}};
     parts.now_ms = [this] { return ++now_; };

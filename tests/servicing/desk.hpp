@@ -38,7 +38,7 @@ protected:
         std::filesystem::remove_all(folder_);
     }
 
-    Service service_{Settings{"http://hub.test",
+    Service service_{Settings{"http://hub.test", "CM-",
                               [this](std::string_view prefix) {
                                   return std::string(prefix) + "_" + std::to_string(1000 + ++ids_);
                               },
