@@ -87,15 +87,20 @@ bool says_the_same(domain::Case before, const domain::Case& after) {
 
 }  // namespace
 
+OutgoingCommand case_command(const Work& work, std::string_view connector, std::string_view case_id,
+                             std::string_view order_id, std::string kind, std::string_view prefix) {
+    OutgoingCommand command;
+    command.connector = connector;
+    command.order_key = case_id;
+    command.kind = std::move(kind);
+    command.key = work.id(prefix);
+    command.order_id = order_id;
+    command.case_id = case_id;
+    return command;
+}
+
 void send_link(const Work& work, const domain::Case& support_case, const domain::Order& order) {
     if (!work.settings.can_execute(support_case.connector, "case.link")) return;
-    OutgoingCommand command;
-    command.connector = support_case.connector;
-    command.order_key = support_case.id;
-    command.kind = "case.link";
-    command.key = work.id("ln");
-    command.order_id = order.id;
-    command.case_id = support_case.id;
     const std::string total =
         domain::to_decimal(domain::total(order).inc, order.currency) + " " + order.currency.code;
     work.send(std::move(command), {{"case", {{"external_id", support_case.external_id}}},

@@ -35,6 +35,9 @@ struct Work {
 /// {"ex","tax","inc"} as decimal text.
 boost::json::object amount_json(const domain::Amount& amount, const domain::Currency& currency);
 
+/// A command for a case's desk, in order for that case; `prefix` is its key's.
+OutgoingCommand case_command(const Work& work, std::string_view connector, std::string_view case_id,
+                             std::string_view order_id, std::string kind, std::string_view prefix);
 /// Sends the link of a case to its desk.
 void send_link(const Work& work, const domain::Case& support_case, const domain::Order& order);
 /// Tries to find the order of a case that no person has decided; saves the case if the verdict is

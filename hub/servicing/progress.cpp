@@ -189,14 +189,9 @@ void announce_if_done(const Work& work, domain::Order& order, std::string_view c
     work.journal("change_order.completed", order.id, {}, {{"change_order", change->id}});
     for (const CaseRow& row : work.state.find_cases({.order_id = order.id})) {
         if (!work.settings.can_execute(row.connector, "case.note")) continue;
-        OutgoingCommand command;
-        command.connector = row.connector;
-        command.order_key = row.id;
-        command.kind = "case.note";
-        command.key = work.id("nt");
-        command.order_id = order.id;
+        OutgoingCommand command =
+            case_command(work, row.connector, row.id, order.id, "case.note", "nt");
         command.change_order_id = change->id;
-        command.case_id = row.id;
         work.send(std::move(command), {{"case", {{"external_id", row.external_id}}},
                                        {"text", announcement(order, *change)}});
     }

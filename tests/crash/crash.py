@@ -7,19 +7,15 @@ The hub is started with ORDERHUB_CRASH_AT; when it has killed itself there it is
 own ledger of what took effect: nothing may be missing, nothing may stand there twice.
 """
 import argparse
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools/story"))
 
 from hub import Hub, wait_for  # noqa: E402
-from ports import free_port  # noqa: E402
-from story import Story  # noqa: E402
-from systems import SandboxSystems  # noqa: E402
+from stage import stage, verdict  # noqa: E402
 
 class Watched(Hub):
     """Starts again, once, when it has been killed; counts how often that happened."""
@@ -47,35 +43,24 @@ def main():
     parser.add_argument("--build", required=True)
     parser.add_argument("--point", required=True)
     options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="orderhub-crash-"))
-    systems = SandboxSystems(Path(options.build) / "tools/sandbox/orderhub-sandbox")
-    hub = Watched(options.build, folder, systems.facts, free_port())
-    try:
+    with stage(options.build, Watched) as story:
+        hub, systems = story.hub, story.systems
         systems.send_webhooks_to(hub.url)
-        if not options.point.startswith("migration."):
-            hub.make_token()
-            hub.start(options.point)
-        else:
+        if options.point.startswith("migration."):
             hub.start(options.point, wait=False)
             wait_for("the hub was killed while it migrated", lambda: hub.deaths, 30)
             hub.wait_ready()
             hub.stop()
             hub.make_token()
             hub.start()
-        story = Story(systems, hub)
+        else:
+            hub.make_token()
+            hub.start(options.point)
         story.tell_short()
         story.equal(f"the hub was killed at {options.point}", hub.deaths, 1)
-        refunds = [each for each in systems.effects() if "refund" in each["kind"].lower()]
-        story.check("the ledger has the refunds", len(refunds) >= 2, len(refunds))
-    finally:
-        hub.over = True
-        hub.stop()
-        systems.close()
-    if story.failures:
-        print("\n".join(["FAILED:", *story.failures, f"hub log: {folder}/hub.log"]))
-        return 1
-    shutil.rmtree(folder, ignore_errors=True)
-    return 0
+        refunds = [each for each in systems.effects() if each["kind"] == "refund.create"]
+        story.equal("the ledger has the two refunds", len(refunds), 2)
+    return verdict(story)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ import base64
 import hashlib
 import hmac
 import json
-import shutil
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -19,10 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools/story"))
 
-from hub import Hub, wait_for  # noqa: E402
-from ports import free_port  # noqa: E402
-from story import Story  # noqa: E402
-from systems import SandboxSystems  # noqa: E402
+from hub import wait_for  # noqa: E402
+from stage import stage, verdict  # noqa: E402
 
 
 class Sender:
@@ -73,28 +69,17 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
     options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="orderhub-intake-"))
-    systems = SandboxSystems(Path(options.build) / "tools/sandbox/orderhub-sandbox")
-    hub = Hub(options.build, folder, systems.facts, free_port())
-    try:
+    with stage(options.build) as story:
+        hub, facts = story.hub, story.systems.facts
         hub.make_token()
         hub.start()
-        story = Story(systems, hub)
-        sender = Sender(hub, systems.facts["vendure"]["webhook"]["secret"])
+        sender = Sender(hub, facts["vendure"]["webhook"]["secret"])
         check_refusals(story, sender)
         check_kept(story, sender, hub)
-        log = (folder / "hub.log").read_text()
-        secrets = [value for value in hub.environment.values() if value in (
-            systems.facts["vendure"]["hub"]["password"], systems.facts["request_tracker"]["token"])]
-        story.check("no secret stands in the log", not any(secret in log for secret in [*secrets, hub.token]))
-    finally:
-        hub.stop()
-        systems.close()
-    if story.failures:
-        print("\n".join(["FAILED:", *story.failures, f"hub log: {folder}/hub.log"]))
-        return 1
-    shutil.rmtree(folder, ignore_errors=True)
-    return 0
+        log = (hub.folder / "hub.log").read_text()
+        secrets = [facts["vendure"]["hub"]["password"], facts["request_tracker"]["token"], hub.token]
+        story.check("no secret stands in the log", not any(secret in log for secret in secrets))
+    return verdict(story)
 
 
 if __name__ == "__main__":
