@@ -103,12 +103,14 @@ void send_link(const Work& work, const domain::Case& support_case, const domain:
     if (!work.settings.can_execute(support_case.connector, "case.link")) return;
     const std::string total =
         domain::to_decimal(domain::total(order).inc, order.currency) + " " + order.currency.code;
-    work.send(std::move(command), {{"case", {{"external_id", support_case.external_id}}},
-                                   {"order",
-                                    {{"number", order.number},
-                                     {"url", work.settings.public_url + "/orders/" + order.id},
-                                     {"digest", digest(order)},
-                                     {"total", total}}}});
+    work.send(
+        case_command(work, support_case.connector, support_case.id, order.id, "case.link", "ln"),
+        {{"case", {{"external_id", support_case.external_id}}},
+         {"order",
+          {{"number", order.number},
+           {"url", work.settings.public_url + "/orders/" + order.id},
+           {"digest", digest(order)},
+           {"total", total}}}});
 }
 
 void link(const Work& work, domain::Case& support_case) {
