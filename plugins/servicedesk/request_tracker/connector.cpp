@@ -22,12 +22,16 @@ namespace {
 /// all others.
 constexpr int kPollsToGiveUp = 5;
 
-Cursor read_cursor(std::string_view text) {
+Cursor read_cursor(Feed& feed, std::string_view text, std::int64_t now_ms) {
+    if (text.empty()) return feed.start(now_ms);
+    std::string from;
     try {
-        return to_cursor(text);
+        from = backfill_start(text);
+        if (from.empty()) return to_cursor(text);
     } catch (const std::exception&) {
         throw sdk::rejected("bad_cursor", "the stored cursor is not one of this connector");
     }
+    return feed.start_from(from);
 }
 
 }  // namespace
@@ -51,8 +55,7 @@ public:
     void poll(sdk::Call& call, std::string_view cursor) {
         Client client(settings_, call);
         Feed feed(settings_, client);
-        const Batch batch =
-            feed.next(cursor.empty() ? feed.start(call.now_ms()) : read_cursor(cursor));
+        const Batch batch = feed.next(read_cursor(feed, cursor, call.now_ms()));
         std::set<std::string> handed_over;
         for (const std::string& ticket : batch.tickets)
             emit_or_give_up(call, ticket, handed_over);

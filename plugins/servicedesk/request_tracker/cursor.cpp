@@ -49,6 +49,14 @@ std::string to_text(const Cursor& cursor) {
                                         {"seen", std::move(seen)}});
 }
 
+std::string backfill_start(std::string_view text) {
+    const json::value value = json::parse(text);
+    const json::value* from = value.as_object().if_contains("from");
+    if (from == nullptr) return {};
+    constexpr std::size_t kToTheSecond = 19;  // RT refuses fractions
+    return std::string(std::string_view(from->as_string()).substr(0, kToTheSecond)) + "Z";
+}
+
 Cursor to_cursor(std::string_view text) {
     const json::object from = json::parse(text).as_object();
     Cursor cursor;

@@ -42,6 +42,10 @@ struct Cursor {
 
 std::string to_text(const Cursor& cursor);
 
+/// If the text is the hub's {"from": instant}, the instant to the second; empty for any other
+/// object. Throws std::exception if it is no object.
+std::string backfill_start(std::string_view text);
+
 /// Throws std::exception if the text is not one that to_text made.
 Cursor to_cursor(std::string_view text);
 

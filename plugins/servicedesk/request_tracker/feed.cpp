@@ -53,9 +53,13 @@ std::string Feed::transaction_query(std::int64_t above) const {
 }
 
 Cursor Feed::start(std::int64_t now_ms) {
+    return start_from(settings_.poll_from.empty() ? to_query_instant(now_ms / 1000 - kDaySeconds)
+                                                  : settings_.poll_from);
+}
+
+Cursor Feed::start_from(std::string since) {
     Cursor cursor;
-    cursor.since = settings_.poll_from.empty() ? to_query_instant(now_ms / 1000 - kDaySeconds)
-                                               : settings_.poll_from;
+    cursor.since = std::move(since);
     for (const json::value& each : client_.newest_transactions(transaction_query(0))) {
         const json::object* item = each.if_object();
         const std::int64_t id = item ? to_number(scalar_text(*item, "id")) : 0;

@@ -30,6 +30,8 @@ public:
     /// The first cursor: begins at the tickets changed since `poll_from`, and remembers the newest
     /// transaction, so that what changes while those are brought is brought afterwards.
     Cursor start(std::int64_t now_ms);
+    /// The same from an instant as RT's queries take it (2026-01-31T12:00:00Z): a backfill.
+    Cursor start_from(std::string since);
 
     /// The next tickets. While the first ones are brought: by LastUpdated; then by the feed of
     /// transactions, without this connector's own.

@@ -220,7 +220,8 @@ typedef struct oh_connector {
     /* Turns one inbound message into records. Waits if it reads back. Null if the manifest has no "webhook". */
     oh_outcome (*receive)(void* self, oh_call* call, const oh_message* message);
 
-    /* Emits what changed since `cursor` (empty the first time) and sets the next one. May return before it has seen
+    /* Emits what changed since `cursor` and sets the next one. The cursor is empty the first time, and the JSON object
+     * {"from": "<RFC 3339 instant>"} at the start of a backfill; otherwise it is what the connector set last. May return before it has seen
      * everything; the host calls again at once while set_cursor moved and records came. Null if "poll" is absent.
      * Waits. */
     oh_outcome (*poll)(void* self, oh_call* call, oh_str cursor);

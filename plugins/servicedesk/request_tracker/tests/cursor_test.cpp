@@ -21,6 +21,12 @@ TEST(Cursor, KeepsWhatIsNewerThanTheOverlap) {
     EXPECT_TRUE(cursor.has_seen(14));
 }
 
+TEST(Cursor, ABackfillBeginsAtItsInstant) {
+    EXPECT_EQ(backfill_start(R"({"from":"2026-11-01T00:00:00.000Z"})"), "2026-11-01T00:00:00Z");
+    EXPECT_EQ(backfill_start(to_text(Cursor{})), "");
+    EXPECT_THROW(backfill_start("[]"), std::exception);
+}
+
 TEST(Cursor, StaysSmall) {
     Cursor cursor;
     for (std::int64_t id = 1; id <= 5000; ++id)
