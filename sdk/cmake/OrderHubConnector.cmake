@@ -16,7 +16,9 @@ function(orderhub_add_connector name)
   target_link_libraries(${name} PRIVATE ${name}_objects)
   set_target_properties(${name} PROPERTIES PREFIX "" LINKER_LANGUAGE CXX
                         LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/connectors)
-  # libstdc++ gives some of its templates default visibility, whatever the compiler is told
-  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL -Wl,-z,defs
+  # libstdc++ gives some of its templates default visibility, whatever the compiler is told. Under a sanitizer its
+  # runtime is in the program that loads the library, so not all symbols are defined here.
+  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL
+                      $<$<NOT:$<BOOL:${ORDERHUB_SANITIZE}>>:-Wl,-z,defs>
                       -Wl,--version-script=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/connector.map)
 endfunction()
