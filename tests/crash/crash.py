@@ -36,6 +36,8 @@ class Watched(Hub):
             return
         super().start(wait=False)
         self.deaths += 1
+        if self.over:  # the test has ended meanwhile: nothing may stay behind
+            self.stop()
 
 
 def main():
