@@ -60,7 +60,7 @@ std::string delivery_page(const json::value& delivery) {
     line("kind", text(delivery, "/kind") + " by " + text(delivery, "/connector"));
     line("key", text(delivery, "/key"));
     line("order", text(delivery, "/order_id"));
-    line("change", text(delivery, "/change_order_id"));
+    line("change", text(delivery, "/action_id"));
     line("case", text(delivery, "/case_id"));
     line("attempts", text(delivery, "/attempts"));
     line("created", instant(delivery, "/created_at"));

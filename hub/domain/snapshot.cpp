@@ -105,15 +105,15 @@ void update_refund(Applying& applying, Refund& refund, const SnapshotRefund& sho
                        "the storefront refunded " +
                            to_decimal(shown.amount, applying.order.currency) + " instead of " +
                            to_decimal(refund.amount, applying.order.currency));
-    if (refund.state == shown.state || refund.state == RefundState::succeeded) return;
+    if (refund.state == shown.state || refund.state == MoneyState::succeeded) return;
     refund.state = shown.state;
-    const bool good = shown.state == RefundState::succeeded;
+    const bool good = shown.state == MoneyState::succeeded;
     if (good) refund.done_at = applying.snapshot.observed_at;
-    if (good || shown.state == RefundState::failed)
+    if (good || shown.state == MoneyState::failed)
         applying.note(good ? "refund.succeeded" : "refund.failed", refund.id,
                       "the refund of " + to_decimal(refund.amount, applying.order.currency) +
                           (good ? " succeeded" : " failed"));
-    if (shown.state == RefundState::failed)
+    if (shown.state == MoneyState::failed)
         applying.raise("refund_failed", refund.id, "payment",
                        "the payment provider failed the refund");
 }

@@ -14,6 +14,9 @@ struct SnapshotLine {
     LineKind kind = LineKind::product;
     std::string sku;
     std::string name;
+    std::string delivery_group;         ///< id of one of the snapshot's, or empty
+    std::string bundle;                 ///< external id of the bundle's line, or empty
+    std::int64_t units_per_bundle = 1;  ///< of this part
     std::int64_t quantity = 0;          ///< units that are not cancelled
     std::int64_t ordered_quantity = 0;  ///< units that were placed
     Amount unit_price;
@@ -34,24 +37,27 @@ struct SnapshotRefund {
     std::string external_id;
     std::string payment;
     Minor amount;
-    RefundState state = RefundState::pending;
+    MoneyState state = MoneyState::pending;
     std::string key;
     std::string reason;
     std::string reference;
     std::int64_t at = 0;
+    bool chargeback = false;  ///< taken back through the customer's bank
 };
 
-/// Fulfilment lines name the storefront's line ids here.
+/// Fulfilment lines name the storefront's line ids here, and fulfilments have no id.
 struct Snapshot {
     std::string external_id;
     std::int64_t observed_at = 0;
     std::string number, channel, url;
     Currency currency;
     TaxLocale tax_locale = TaxLocale::net;
+    bool managed = true;
     std::string storefront_state;
     std::int64_t placed_at = 0;
     Customer customer;
     Address billing_address, shipping_address;
+    std::vector<DeliveryGroup> delivery_groups;
     std::vector<SnapshotLine> lines;
     Amount totals;
     std::vector<Payment> payments;

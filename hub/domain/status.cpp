@@ -91,7 +91,7 @@ Minor authorized(const Order& order) {
 Minor refunded(const Order& order) {
     Minor sum;
     for (const Refund& refund : order.refunds)
-        if (refund.state != RefundState::failed) sum += refund.amount;
+        if (refund.state != MoneyState::failed) sum += refund.amount;
     return sum;
 }
 
@@ -99,7 +99,7 @@ Minor available_to_refund(const Order& order, const Payment& payment) {
     if (payment.state != PaymentState::captured) return {};
     Minor rest = payment.amount;
     for (const Refund& refund : order.refunds)
-        if (refund.payment == payment.external_id && refund.state != RefundState::failed)
+        if (refund.payment == payment.external_id && refund.state != MoneyState::failed)
             rest -= refund.amount;
     return std::max(rest, Minor{});
 }

@@ -22,7 +22,7 @@ std::string_view to_text(ChangeKind kind) {
 std::string_view to_text(PaymentState state) {
     return word({"pending", "authorized", "captured", "declined", "failed", "cancelled"}, state);
 }
-std::string_view to_text(RefundState state) {
+std::string_view to_text(MoneyState state) {
     return word({"intent", "sent", "unknown", "pending", "succeeded", "failed"}, state);
 }
 std::string_view to_text(FulfilmentState state) {

@@ -11,7 +11,7 @@ namespace orderhub::domain {
 std::string_view to_text(LineKind kind);
 std::string_view to_text(ChangeKind kind);
 std::string_view to_text(PaymentState state);
-std::string_view to_text(RefundState state);
+std::string_view to_text(MoneyState state);
 std::string_view to_text(FulfilmentState state);
 std::string_view to_text(MemoState state);
 std::string_view to_text(Decision decision);

@@ -43,7 +43,7 @@ json::object view(const routing::Delivery& delivery, bool full) {
                      {"kind", delivery.kind},
                      {"key", delivery.key},
                      {"order_id", or_null(delivery.order_id)},
-                     {"change_order_id", or_null(delivery.change_order_id)},
+                     {"action_id", or_null(delivery.action_id)},
                      {"case_id", or_null(delivery.case_id)},
                      {"state", routing::to_text(delivery.state)},
                      {"attempts", delivery.attempts},

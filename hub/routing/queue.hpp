@@ -53,7 +53,7 @@ struct Delivery {
     std::string key;
     std::string payload;
     std::string order_id;
-    std::string change_order_id;
+    std::string action_id;
     std::string case_id;
     DeliveryState state = DeliveryState::waiting;
     std::uint32_t attempts = 0;

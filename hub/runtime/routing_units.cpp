@@ -27,7 +27,7 @@ public:
                              const routing::Delivery& delivery) override {
         return service_.on_delivery(transaction_, to_servicing(request),
                                     {delivery.kind, delivery.key, delivery.connector,
-                                     delivery.order_id, delivery.change_order_id, delivery.case_id,
+                                     delivery.order_id, delivery.action_id, delivery.case_id,
                                      std::string(routing::to_text(delivery.state)), delivery.result,
                                      delivery.error_code, delivery.error_message});
     }

@@ -6,11 +6,12 @@
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "hub/domain/result.hpp"
+#include "hub/domain/plan.hpp"
 #include "hub/servicing/state.hpp"
 
 namespace orderhub::servicing {
@@ -24,12 +25,23 @@ using Route = std::function<std::string(std::string_view command_kind)>;
 /// Whether a configured connector can carry out a command.
 using CanExecute = std::function<bool(std::string_view connector, std::string_view command_kind)>;
 
+/// In hundredths of a percent of an order's original total.
+struct GiftLimits {
+    std::int64_t goodwill = 10'000;
+    std::int64_t appeasement = 10'000;
+};
+
 /// What never changes while the hub runs.
 struct Settings {
     std::string public_url;  ///< for links: <public_url>/orders/<id>
-    /// Before a credit memo's number. The books know a memo by its number, so no other hub that
-    /// posts there may use it.
+    /// Before a document's number. The books know it by its number, so no other hub that posts
+    /// there may use it.
     std::string credit_memo_prefix;
+    std::string invoice_prefix;
+    std::string return_prefix;
+    domain::Policy policy;
+    /// What a role may give away; a role that is not listed may give what `policy` says.
+    std::map<std::string, GiftLimits, std::less<>> gift_limits;
     MakeId make_id;
     Route route;
     CanExecute can_execute;
@@ -40,6 +52,7 @@ struct Request {
     std::string actor;  ///< "agent:NAME", "connector:NAME", "hub"
     std::string trace;
     std::int64_t now_ms = 0;
+    std::string role = {};  ///< of a person: what he may give away depends on it
 };
 
 /// How a delivery went on; servicing moves refunds, memos, exceptions and notes accordingly.
@@ -48,15 +61,13 @@ struct DeliveryProgress {
     std::string key;
     std::string connector;
     std::string order_id;
-    std::string change_order_id;
+    std::string action_id;
     std::string case_id;
     std::string state;    ///< routing::DeliveryState as text
     std::string result;   ///< JSON object when done
     std::string code;     ///< why not, otherwise
     std::string message;  ///< the outside system's words
 };
-
-enum class Action { cancel, return_ };
 
 class Service {
 public:
@@ -67,21 +78,33 @@ public:
     Result<void> apply_record(State& state, const Request& request, std::string_view connector,
                               std::string_view kind, std::string_view json) const;
 
-    /// What the action would do: {"order_version", "action", "change_order", "totals":
-    /// {"before","after"}, "refunds", "credit_memo", "steps"}. `expected_version` 0 means whatever
-    /// is there. `input`:
-    /// {"lines":[{"line_id","quantity"}], "reason"}. Errors: NotFound, Conflict ("order_changed"),
-    /// Invalid (field).
-    Result<boost::json::object> preview(State& state, const Request& request, Action action,
-                                        std::string_view order_id, std::int64_t expected_version,
+    /// What the action would do: {"order_id", "order_version", "plan"}. `expected_version` 0 means
+    /// whatever is there. `input` is the action's, see the API's document (<Action>Input). Errors:
+    /// NotFound, Conflict ("order_changed", "suspended", "unmanaged"), Denied, Invalid (field).
+    Result<boost::json::object> preview(State& state, const Request& request,
+                                        domain::ActionKind action, std::string_view order_id,
+                                        std::int64_t expected_version,
                                         const boost::json::object& input) const;
 
-    /// Does it: the same figures, now stored, with the commands on their way. `expected_version` is
-    /// required (> 0). Gives preview's document with "change_order"/"id" set and "order_version"
-    /// the new one.
-    Result<boost::json::object> submit(State& state, const Request& request, Action action,
-                                       std::string_view order_id, std::int64_t expected_version,
+    /// Does it: the same plan, byte for byte, now stored, with the commands on their way.
+    /// `expected_version` is required (> 0). Gives {"order_id", "order_version" (the new one),
+    /// "action_id", "plan", "created": {"change_orders", "refunds", "credit_memos", "invoices",
+    /// "fulfilments", "return_orders": lists of ids, "exchange_order": id or null}}.
+    Result<boost::json::object> submit(State& state, const Request& request,
+                                       domain::ActionKind action, std::string_view order_id,
+                                       std::int64_t expected_version,
                                        const boost::json::object& input) const;
+
+    /// What can be done to the order now: {"order_id", "order_version", "actions": [{"action",
+    /// "possible", "code", "reason", "lines": [{"line_id", "units", "blocked": [{"units", "code",
+    /// "reason"}]}]}]}. Error: NotFound.
+    Result<boost::json::object> eligibility(State& state, const Request& request,
+                                            std::string_view order_id) const;
+
+    /// What happened to an order after a version of it, for somebody who came too late: events as
+    /// events() gives them, at most the 20 newest.
+    boost::json::array changes_since(State& state, std::string_view order_id,
+                                     std::int64_t version) const;
 
     /// Called in the unit of work that stores a delivery's progress.
     Result<void> on_delivery(State& state, const Request& request,

@@ -70,7 +70,7 @@ struct OutgoingCommand {
     std::string key;      ///< idempotency key: [A-Za-z0-9_-]{1,64}, unique over all time
     std::string payload;  ///< JSON, sdk/schemas/commands
     std::string order_id;
-    std::string change_order_id;  ///< or empty
+    std::string action_id;  ///< or empty
     std::string case_id;          ///< or empty
 };
 
@@ -84,7 +84,7 @@ struct StepRow {
     std::string message;  ///< the outside system's words if it is not done
     std::string updated_at;
     std::string key;
-    std::string change_order_id;
+    std::string action_id;
 };
 
 struct OrderQuery {

@@ -96,7 +96,7 @@ protected:
             return service_.on_delivery(
                 tx, request(),
                 {delivery.kind, delivery.key, delivery.connector, delivery.order_id,
-                 delivery.change_order_id, delivery.case_id, state, result, "code", message});
+                 delivery.action_id, delivery.case_id, state, result, "code", message});
         });
     }
 

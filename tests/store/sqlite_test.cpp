@@ -65,7 +65,7 @@ TEST(Sqlite, FindingWhatIsDueDoesNotDependOnHowMuchWaits) {
             db,
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
             " INSERT INTO deliveries (id, connector, order_key, kind, key, payload, order_id,"
-            " change_order_id, case_id, state, head, next_at, created_at, updated_at)"
+            " action_id, case_id, state, head, next_at, created_at, updated_at)"
             " SELECT 'dl_' || i, 'erp', iif(i % 2, 'long', 'k' || i), 'k', 'key' || i, '{}', '',"
             " '', '', iif(i = 1, 'parked', 'waiting'), i = 1 OR i % 2 = 0,"
             " iif(i % 2, 0, 1000000 + i), 0, 0 FROM n",

@@ -14,12 +14,12 @@ void SqliteTransaction::send(const servicing::OutgoingCommand& command) {
     // It is the head of its line if nothing open stands before it.
     db_.query(
            "INSERT INTO deliveries (id, connector, order_key, kind, key, payload, order_id,"
-           " change_order_id, case_id, state, head, next_at, created_at, updated_at)"
+           " action_id, case_id, state, head, next_at, created_at, updated_at)"
            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting',"
            " NOT EXISTS (SELECT 1 FROM deliveries"
            " WHERE connector = ?2 AND order_key = ?3 AND open = 1), ?10, ?10, ?10)")
         .bind(sources_.make_id("dl"), command.connector, command.order_key, command.kind,
-              command.key, command.payload, command.order_id, command.change_order_id,
+              command.key, command.payload, command.order_id, command.action_id,
               command.case_id, now)
         .run();
     queued_.insert(command.connector);
@@ -28,7 +28,7 @@ void SqliteTransaction::send(const servicing::OutgoingCommand& command) {
 std::vector<servicing::StepRow> SqliteTransaction::steps(std::string_view order_id) {
     auto query = db_.query(
         "SELECT id, kind, connector, state, attempts, error_message, updated_at, key,"
-        " change_order_id FROM deliveries WHERE order_id = ? AND order_id <> ''"
+        " action_id FROM deliveries WHERE order_id = ? AND order_id <> ''"
         " ORDER BY sequence");
     query.bind(order_id);
     std::vector<servicing::StepRow> rows;
@@ -36,7 +36,7 @@ std::vector<servicing::StepRow> SqliteTransaction::steps(std::string_view order_
         auto& row = rows.emplace_back();
         Instant updated_at = 0;
         query.read(row.delivery_id, row.kind, row.connector, row.state, row.attempts, row.message,
-                   updated_at, row.key, row.change_order_id);
+                   updated_at, row.key, row.action_id);
         row.updated_at = routing::rfc3339(updated_at);
     }
     return rows;

@@ -8,7 +8,7 @@
 #include "hub/store/sqlite/connection.hpp"
 
 #define ORDERHUB_DELIVERY_COLUMNS                                                              \
-    "id, connector, order_key, kind, key, payload, order_id, change_order_id, case_id, state," \
+    "id, connector, order_key, kind, key, payload, order_id, action_id, case_id, state," \
     " attempts, failures, crashes, tried_since, next_at, created_at, updated_at, result, "     \
     "error_code,"                                                                              \
     " error_message, history"
@@ -20,7 +20,7 @@ inline routing::Delivery read_delivery(Query& query) {
     routing::Delivery row;
     std::string state;
     query.read(row.id, row.connector, row.order_key, row.kind, row.key, row.payload, row.order_id,
-               row.change_order_id, row.case_id, state, row.attempts, row.failures, row.crashes,
+               row.action_id, row.case_id, state, row.attempts, row.failures, row.crashes,
                row.tried_since, row.next_at, row.created_at, row.updated_at, row.result,
                row.error_code, row.error_message, row.history);
     const auto known = routing::delivery_state(state);

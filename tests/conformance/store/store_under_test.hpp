@@ -87,7 +87,7 @@ inline servicing::OutgoingCommand command(const std::string& order_key, const st
     command.key = key;
     command.payload = R"({"memo":")" + key + R"("})";
     command.order_id = "os_" + order_key;
-    command.change_order_id = "co_1";
+    command.action_id = "co_1";
     return command;
 }
 

@@ -1,0 +1,1 @@
+#include "hub/domain/removal.hpp"

@@ -1,0 +1,1 @@
+#include "hub/domain/return_orders.hpp"
