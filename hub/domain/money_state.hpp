@@ -6,7 +6,10 @@
 namespace orderhub::domain {
 
 /// Whether money may move from one state to the other. `unknown` is left by looking it up, never by
-/// starting again under a new key.
+/// starting again under a new key. A call that surely did nothing goes back to `reserved` and is
+/// made again under its key. What a provider says by itself may overtake the answer to the call, so
+/// `reserved` may end at once. `succeeded` and `failed` are final: money that the customer's bank
+/// takes back later is a change of its own.
 bool may_become(MoneyState from, MoneyState to);
 
 /// Neither succeeded nor failed.
