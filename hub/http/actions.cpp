@@ -2,12 +2,12 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <optional>
 
-#include "hub/http/access.hpp"
+#include "hub/http/action_names.hpp"
 #include "hub/http/answer.hpp"
 #include "hub/http/input.hpp"
 #include "hub/http/routes.hpp"
+#include "hub/http/submission.hpp"
 
 namespace orderhub::http {
 
@@ -15,45 +15,35 @@ namespace {
 
 namespace json = boost::json;
 
-// How long an answer can be replayed.
-constexpr std::int64_t kKeepAnswersMs = std::int64_t{7} * 24 * 60 * 60 * 1000;
-
-struct Asked {
-    servicing::Action action;
-    json::object input;
-    std::int64_t version = 0;
-};
-
 Checked<Asked> read_action(Call& call) {
-    const auto name = call.parameter("action");
-    if (name != "cancel" && name != "return")
+    const auto action = domain::action_kind(call.parameter("action"));
+    if (!action)
         return std::unexpected(
-            problem(404, "no_such_action", "The actions are cancel and return."));
+            problem(404, "no_such_action", "The actions are " + action_words() + "."));
     const auto version = if_match(call.request);
     if (!version) return std::unexpected(version.error());
-    auto input = read_body(call.request, "ActionInput");
+    auto input = read_body(call.request, input_schema(*action));
     if (!input) return std::unexpected(std::move(input).error());
-    return Asked{name == "cancel" ? servicing::Action::cancel : servicing::Action::return_,
-                 std::move(*input), *version};
+    return Asked{*action, std::string(call.parameter("id")), *version, std::move(*input)};
 }
 
 std::string etag(std::int64_t version) {
     return '"' + std::to_string(version) + '"';
 }
 
-/// A 412 that says which version there is now.
-Response changed(const Error& error, std::int64_t version) {
-    auto answer = problem(412, error.code, error.message);
+/// A 409 that says which version there is now and what happened since the caller's.
+Response changed(const Error& error, News news) {
+    auto answer = problem(error);
     auto body = json::parse(answer.body).as_object();
-    body["order_version"] = version;
+    body["order_version"] = news.version;
+    body["changes"] = std::move(news.changes);
     answer.body = json::serialize(body);
-    answer.headers.push_back({"ETag", etag(version)});
+    answer.headers.push_back({"ETag", etag(news.version)});
     return answer;
 }
 
-Response refusal(const Error& error, std::int64_t version) {
-    const bool is_changed = error.code == "order_changed" && version > 0;
-    return is_changed ? changed(error, version) : problem(error);
+Response refusal(const Error& error, News news) {
+    return news.version > 0 ? changed(error, std::move(news)) : problem(error);
 }
 
 Response with_etag(Response answer) {
@@ -63,61 +53,6 @@ Response with_etag(Response answer) {
     return answer;
 }
 
-std::string fingerprint_of(const Request& request) {
-    return sha256_hex(request.method + "\n" + request.target + "\n" + request.body);
-}
-
-/// What one attempt at a submission found.
-struct Attempt {
-    std::optional<store::StoredAnswer> earlier;
-    Response answer;
-    std::int64_t stored_version = 0;
-};
-
-class Submission {
-public:
-    Submission(const Parts& parts, const Call& call, const Asked& asked, const std::string& key)
-        : parts_(parts),
-          asked_(asked),
-          order_id_(call.parameter("id")),
-          request_(acting(parts, call)),
-          key_(call.caller.token_id + ":" + key),
-          fingerprint_(fingerprint_of(call.request)) {}
-
-    /// Runs in one unit of work; may be run again after it was undone.
-    Result<void> run(store::Transaction& transaction, Attempt& attempt) const {
-        attempt = {};
-        attempt.earlier = transaction.answer(key_);
-        if (attempt.earlier) return check_same(*attempt.earlier);
-        auto document = parts_.service.submit(transaction, request_, asked_.action, order_id_,
-                                              asked_.version, asked_.input);
-        if (!document) {
-            if (const auto row = transaction.order(order_id_))
-                attempt.stored_version = row->version;
-            return std::unexpected(std::move(document).error());
-        }
-        attempt.answer = json_answer(*document);
-        transaction.forget_answers(request_.now_ms - kKeepAnswersMs);
-        transaction.save_answer(
-            {key_, fingerprint_, attempt.answer.status, attempt.answer.body, request_.now_ms});
-        return {};
-    }
-
-private:
-    Result<void> check_same(const store::StoredAnswer& earlier) const {
-        if (earlier.fingerprint == fingerprint_) return {};
-        return fail(ErrorKind::Invalid, "idempotency_key_reused",
-                    "This Idempotency-Key was used for another request.");
-    }
-
-    const Parts& parts_;
-    const Asked& asked_;
-    std::string order_id_;
-    servicing::Request request_;
-    std::string key_;
-    std::string fingerprint_;
-};
-
 Response replayed(const store::StoredAnswer& earlier) {
     auto answer = with_etag({earlier.status, earlier.body, "application/json", {}});
     answer.headers.push_back({"Idempotency-Replayed", "true"});
@@ -126,21 +61,29 @@ Response replayed(const store::StoredAnswer& earlier) {
 
 }  // namespace
 
+Response show_eligibility(const Parts& parts, Call& call) {
+    auto answer = read_answer(parts.store, [&](store::Transaction& transaction) {
+        return parts.service.eligibility(transaction, acting(parts, call), call.parameter("id"));
+    });
+    return answer.status == 200 ? with_etag(std::move(answer)) : answer;
+}
+
 Response preview_action(const Parts& parts, Call& call) {
     const auto asked = read_action(call);
     if (!asked) return asked.error();
     Response answer;
-    std::int64_t stored_version = 0;
+    News news;
     const auto outcome = parts.store.read([&](store::Transaction& transaction) -> Result<void> {
-        const auto id = call.parameter("id");
-        if (const auto row = transaction.order(id)) stored_version = row->version;
-        auto document = parts.service.preview(transaction, acting(parts, call), asked->action, id,
-                                              asked->version, asked->input);
-        if (!document) return std::unexpected(std::move(document).error());
+        auto document = parts.service.preview(transaction, acting(parts, call), asked->action,
+                                              asked->order_id, asked->version, asked->input);
+        if (!document) {
+            news = news_for(parts, transaction, *asked, document.error());
+            return std::unexpected(std::move(document).error());
+        }
         answer = json_answer(*document);
         return {};
     });
-    return outcome ? with_etag(std::move(answer)) : refusal(outcome.error(), stored_version);
+    return outcome ? with_etag(std::move(answer)) : refusal(outcome.error(), std::move(news));
 }
 
 Response submit_action(const Parts& parts, Call& call) {
@@ -155,7 +98,7 @@ Response submit_action(const Parts& parts, Call& call) {
     Attempt attempt;
     const auto outcome = parts.store.write(
         [&](store::Transaction& transaction) { return submission.run(transaction, attempt); });
-    if (!outcome) return refusal(outcome.error(), attempt.stored_version);
+    if (!outcome) return refusal(outcome.error(), std::move(attempt.news));
     return attempt.earlier ? replayed(*attempt.earlier) : with_etag(std::move(attempt.answer));
 }
 

@@ -16,6 +16,11 @@ namespace orderhub::http {
 /// Who may take a route. An admin may do what an agent may.
 enum class Role { anybody, agent, admin };
 
+/// "agent" or "admin"; empty for anybody.
+constexpr std::string_view to_text(Role role) {
+    return role == Role::admin ? "admin" : role == Role::agent ? "agent" : "";
+}
+
 /// Who a bearer token belongs to.
 struct Caller {
     std::string token_id;

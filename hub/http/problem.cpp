@@ -25,8 +25,6 @@ std::string_view title_of(int status) {
             return "Too slow";
         case 409:
             return "Conflict";
-        case 412:
-            return "Changed meanwhile";
         case 413:
             return "Too large";
         case 415:

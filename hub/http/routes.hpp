@@ -21,7 +21,8 @@ void add_token_routes(std::vector<Route>& routes, const Parts& parts);
 
 /// Who acts, and when, as servicing wants to know it.
 inline servicing::Request acting(const Parts& parts, const Call& call) {
-    return {"agent:" + call.caller.name, call.trace, parts.now_ms()};
+    return {"agent:" + call.caller.name, call.trace, parts.now_ms(),
+            std::string(to_text(call.caller.role))};
 }
 
 }  // namespace orderhub::http

@@ -75,6 +75,7 @@ void add_order_routes(std::vector<Route>& routes, const Parts& parts) {
     add("GET", "/api/v1/orders", find_orders);
     add("GET", "/api/v1/orders/{id}", show_order);
     add("GET", "/api/v1/orders/{id}/events", order_events);
+    add("GET", "/api/v1/orders/{id}/actions", show_eligibility);
     add("POST", "/api/v1/orders/{id}/actions/{action}:preview", preview_action);
     add("POST", "/api/v1/orders/{id}/actions/{action}:submit", submit_action);
 }
