@@ -12,32 +12,6 @@ auto* find_in(Range& range, const Key& key, Projection projection) {
     return found == range.end() ? nullptr : &*found;
 }
 
-/// What `kept` of the pool's units cost. The price that the customer was shown is rounded, the
-/// other follows from it.
-ChangeLine kept_value(const Pool& pool, std::int64_t kept, TaxLocale locale) {
-    ChangeLine result;
-    result.quantity = kept;
-    if (pool.units == 0) {  // a line without units (edited away) can still carry an amount
-        result.delta = pool.amount;
-        result.taxes = pool.taxes;
-        return result;
-    }
-    Amount& amount = result.delta;
-    for (const Tax& tax : pool.taxes) {
-        result.taxes.push_back({tax.label, tax.rate, share(tax.amount, kept, pool.units)});
-        amount.tax += result.taxes.back().amount;
-    }
-    if (pool.taxes.empty()) amount.tax = share(pool.amount.tax, kept, pool.units);
-    if (locale == TaxLocale::gross) {
-        amount.inc = share(pool.amount.inc, kept, pool.units);
-        amount.ex = amount.inc - amount.tax;
-    } else {
-        amount.ex = share(pool.amount.ex, kept, pool.units);
-        amount.inc = amount.ex + amount.tax;
-    }
-    return result;
-}
-
 }  // namespace
 
 Line* find_line(Order& order, std::string_view id) {
@@ -52,21 +26,40 @@ Line* find_line_by_external_id(Order& order, std::string_view external_id) {
 ChangeOrder* find_change_order(Order& order, std::string_view id) {
     return find_in(order.change_orders, id, &ChangeOrder::id);
 }
-
-Amount value(const Pool& pool, TaxLocale locale) {
-    return kept_value(pool, pool.units - pool.taken, locale).delta;
+Payment* find_payment(Order& order, std::string_view external_id) {
+    return find_in(order.payments, external_id, &Payment::external_id);
+}
+const Payment* find_payment(const Order& order, std::string_view external_id) {
+    return find_in(order.payments, external_id, &Payment::external_id);
+}
+Fulfilment* find_fulfilment(Order& order, std::string_view id) {
+    return find_in(order.fulfilments, id, &Fulfilment::id);
+}
+ReturnOrder* find_return_order(Order& order, std::string_view id) {
+    return find_in(order.return_orders, id, &ReturnOrder::id);
+}
+const ReturnOrder* find_return_order(const Order& order, std::string_view id) {
+    return find_in(order.return_orders, id, &ReturnOrder::id);
 }
 
-ChangeLine take(const Pool& pool, std::int64_t quantity, TaxLocale locale) {
-    const ChangeLine before = kept_value(pool, pool.units - pool.taken, locale);
-    const ChangeLine after = kept_value(pool, pool.units - pool.taken - quantity, locale);
-    ChangeLine taken;
-    taken.quantity = quantity;
-    taken.delta = before.delta - after.delta;
-    for (std::size_t i = 0; i < before.taxes.size(); ++i)
-        taken.taxes.push_back({before.taxes[i].label, before.taxes[i].rate,
-                               before.taxes[i].amount - after.taxes[i].amount});
-    return taken;
+std::unordered_map<std::string_view, std::size_t> index_of_lines(const Order& order) {
+    std::unordered_map<std::string_view, std::size_t> index;
+    index.reserve(order.lines.size());
+    for (std::size_t i = 0; i < order.lines.size(); ++i)
+        index.emplace(order.lines[i].id, i);
+    return index;
+}
+
+bool is_container(const Order& order, const Line& line) {
+    return std::ranges::any_of(order.lines,
+                               [&](const Line& each) { return each.bundle == line.id; });
+}
+
+const ProcessException* suspension(const Order& order) {
+    const auto found = std::ranges::find_if(order.exceptions, [](const ProcessException& each) {
+        return each.suspends && each.state == ExceptionState::active;
+    });
+    return found == order.exceptions.end() ? nullptr : &*found;
 }
 
 }  // namespace orderhub::domain

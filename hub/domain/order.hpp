@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "hub/domain/money.hpp"
@@ -99,6 +101,9 @@ struct Line {
     std::int64_t available_to_cancel() const { return ordered - cancelled - allocated; }
     std::int64_t in_fulfilment() const { return allocated - fulfilled; }
     std::int64_t available_to_return() const { return fulfilled - return_initiated; }
+    std::int64_t available_to_exchange() const {
+        return available_to_cancel() + available_to_return();
+    }
     std::int64_t available_to_reship() const { return fulfilled - reshipped - return_initiated; }
 };
 
@@ -375,6 +380,10 @@ const Payment* find_payment(const Order& order, std::string_view external_id);
 Fulfilment* find_fulfilment(Order& order, std::string_view id);
 ReturnOrder* find_return_order(Order& order, std::string_view id);
 const ReturnOrder* find_return_order(const Order& order, std::string_view id);
+
+/// Line ids and where their lines stand in order.lines; for work on many lines. Good while no line
+/// is added.
+std::unordered_map<std::string_view, std::size_t> index_of_lines(const Order& order);
 
 bool is_container(const Order& order, const Line& line);  ///< a bundle's own line
 /// An active exception says that nothing may be done. Null if none does.

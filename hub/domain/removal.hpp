@@ -50,10 +50,16 @@ Amount list_worth(const Line& line, std::int64_t quantity);
 /// more than the change is worth, than was paid beyond the new total, or than the payments hold.
 Minor refund_due(const Order& order, const Amount& delta);
 
+/// Moves up to `amount` of what the payments hold to another order (empty: the plan's own exchange
+/// order): a Refund of kind transfer for each tender in plan.order, and its Transfer in the plan.
+/// Gives what was moved.
+Result<Minor> move_money(Plan& plan, Minor amount, const std::string& to_order,
+                         const std::string& reason, const TenderWish& wish, const Context& context);
+
 /// Ends the planning of an action: refunds for its new change orders, a credit memo for those of
 /// stage post that lower the total, an invoice for fees. `order` holds the new change orders
-/// already. `reserved`: of what is owed, how much goes to an exchange order instead of back.
+/// already, and the transfers of move_money(); `moved` is their sum: it is not refunded as well.
 Result<void> settle(Plan& plan, const std::string& reason, const TenderWish& wish,
-                    const Context& context, Minor reserved = {});
+                    const Context& context, Minor moved = {});
 
 }  // namespace orderhub::domain

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "hub/domain/fulfilment.hpp"
+#include "hub/domain/money_state.hpp"
 #include "hub/domain/snapshot_lines.hpp"
 #include "hub/domain/words.hpp"
 
@@ -11,16 +13,14 @@ void Applying::raise(std::string code, std::string subject, std::string category
                      std::string message) {
     const std::string text = message;
     const std::string what = code;
-    if (raise_exception(order, {.id = {},
-                                .code = std::move(code),
-                                .subject = std::move(subject),
-                                .category = std::move(category),
-                                .severity = "high",
-                                .message = std::move(message),
-                                .active = true,
-                                .raised_at = snapshot.observed_at,
-                                .resolved_at = 0}))
-        note("exception.raised", what, text);
+    ProcessException exception;
+    exception.code = std::move(code);
+    exception.subject = std::move(subject);
+    exception.category = std::move(category);
+    exception.severity = "high";
+    exception.message = std::move(message);
+    exception.raised_at = snapshot.observed_at;
+    if (raise_exception(order, std::move(exception))) note("exception.raised", what, text);
 }
 
 void Applying::resolve(std::string_view code, std::string_view subject) {
@@ -38,6 +38,7 @@ void apply_header(Applying& applying) {
         order.currency = shown.currency;
         order.tax_locale = shown.tax_locale;
         order.placed_at = shown.placed_at;
+        order.managed = shown.managed;
         applying.note("order.imported", {},
                       "order " + shown.number + " came from " + order.connector);
     }
@@ -47,6 +48,7 @@ void apply_header(Applying& applying) {
     order.customer = shown.customer;
     order.billing_address = shown.billing_address;
     order.shipping_address = shown.shipping_address;
+    order.delivery_groups = shown.delivery_groups;
     order.storefront_totals = shown.totals;
     if (!applying.first_time && order.storefront_state != shown.storefront_state)
         applying.note("order.state_changed", {},
@@ -55,15 +57,34 @@ void apply_header(Applying& applying) {
     order.observed_at = shown.observed_at;
 }
 
+/// What the hub asked of the provider has happened if the storefront shows the end of it.
+void confirm_operations(Payment& payment) {
+    for (PaymentOperation& each : payment.operations) {
+        const bool shown = each.kind == OperationKind::capture
+                               ? payment.state == PaymentState::captured
+                               : payment.state == PaymentState::cancelled;
+        if (shown && may_become(each.state, MoneyState::succeeded))
+            each.state = MoneyState::succeeded;
+    }
+}
+
+void update_payment(Payment& payment, const Payment& shown) {
+    payment.method = shown.method;
+    payment.state = shown.state;
+    payment.amount = shown.amount;
+    payment.reference = shown.reference;
+    payment.at = shown.at;
+    confirm_operations(payment);
+}
+
 void apply_payments(Applying& applying) {
     for (const Payment& shown : applying.snapshot.payments) {
-        auto& payments = applying.order.payments;
-        const auto known = std::ranges::find(payments, shown.external_id, &Payment::external_id);
-        const bool changed = known == payments.end() || known->state != shown.state;
-        if (known == payments.end())
-            payments.push_back(shown);
+        Payment* known = find_payment(applying.order, shown.external_id);
+        const bool changed = known == nullptr || known->state != shown.state;
+        if (known == nullptr)
+            applying.order.payments.push_back(shown);
         else
-            *known = shown;
+            update_payment(*known, shown);
         if (changed && !applying.first_time)
             applying.note(
                 "payment.changed", shown.external_id,
@@ -80,20 +101,39 @@ Refund* find_refund(Order& order, const SnapshotRefund& shown) {
     return found == order.refunds.end() ? nullptr : &*found;
 }
 
+/// Money that somebody else gave back is a change of the order with that origin.
+void add_money_change(Applying& applying, const SnapshotRefund& shown) {
+    ChangeOrder change;
+    change.kind = shown.chargeback ? ChangeKind::chargeback : ChangeKind::refund;
+    change.stage = Stage::post;
+    change.origin = applying.order.connector;
+    change.actor = "connector:" + applying.order.connector;
+    change.reason = shown.reason;
+    change.at = shown.at != 0 ? shown.at : applying.snapshot.observed_at;
+    change.money = shown.amount;
+    applying.new_changes.push_back(std::move(change));
+}
+
 void add_storefront_refund(Applying& applying, const SnapshotRefund& shown) {
     Refund refund;
     refund.external_id = shown.external_id;
     refund.payment = shown.payment;
     refund.amount = shown.amount;
+    refund.kind = RefundKind::foreign;
     refund.state = shown.state;
     refund.origin = applying.order.connector;
     refund.reason = shown.reason;
     refund.reference = shown.reference;
     refund.at = shown.at;
     applying.order.refunds.push_back(std::move(refund));
-    applying.note("refund.storefront", shown.external_id,
-                  to_decimal(shown.amount, applying.order.currency) + " " +
-                      applying.order.currency.code + " refunded in the storefront");
+    add_money_change(applying, shown);
+    const std::string amount =
+        to_decimal(shown.amount, applying.order.currency) + " " + applying.order.currency.code;
+    applying.note(shown.chargeback ? "refund.chargeback" : "refund.storefront", shown.external_id,
+                  amount + (shown.chargeback ? " charged back" : " refunded in the storefront"));
+    if (shown.chargeback)
+        applying.raise("chargeback", shown.external_id, "payment",
+                       "the customer's bank took back " + amount);
 }
 
 void update_refund(Applying& applying, Refund& refund, const SnapshotRefund& shown) {
@@ -105,7 +145,7 @@ void update_refund(Applying& applying, Refund& refund, const SnapshotRefund& sho
                        "the storefront refunded " +
                            to_decimal(shown.amount, applying.order.currency) + " instead of " +
                            to_decimal(refund.amount, applying.order.currency));
-    if (refund.state == shown.state || refund.state == MoneyState::succeeded) return;
+    if (refund.state == shown.state || !may_become(refund.state, shown.state)) return;
     refund.state = shown.state;
     const bool good = shown.state == MoneyState::succeeded;
     if (good) refund.done_at = applying.snapshot.observed_at;
@@ -136,42 +176,65 @@ void apply_refunds(Applying& applying) {
     }
 }
 
-/// Pending, shipped, delivered come in this order; cancelled is final.
+bool same_lines(std::vector<FulfilmentLine> a, std::vector<FulfilmentLine> b) {
+    std::ranges::sort(a, {}, &FulfilmentLine::line_id);
+    std::ranges::sort(b, {}, &FulfilmentLine::line_id);
+    return std::ranges::equal(a, b, [](const FulfilmentLine& x, const FulfilmentLine& y) {
+        return x.line_id == y.line_id && x.quantity == y.quantity;
+    });
+}
+
+/// By the storefront's id, by our key, or one that we asked for whose answer has not come yet and
+/// that has the same units.
+Fulfilment* find_shown(Order& order, const Fulfilment& shown) {
+    const auto find = [&](auto matches) {
+        const auto found = std::ranges::find_if(order.fulfilments, matches);
+        return found == order.fulfilments.end() ? nullptr : &*found;
+    };
+    if (Fulfilment* known = find([&](const Fulfilment& each) {
+            return each.external_id == shown.external_id ||
+                   (!shown.key.empty() && each.key == shown.key);
+        }))
+        return known;
+    return find([&](const Fulfilment& each) {
+        return each.external_id.empty() && each.kind == FulfilmentKind::standard &&
+               each.state == FulfilmentState::pending && same_lines(each.lines, shown.lines);
+    });
+}
+
+/// Draft, pending, shipped, delivered come in this order; cancelled is final.
 int rank(FulfilmentState state) {
     return static_cast<int>(state);
 }
 
+void update_fulfilment(Fulfilment& fulfilment, Fulfilment shown) {
+    fulfilment.external_id = std::move(shown.external_id);
+    if (rank(fulfilment.state) >= rank(shown.state)) return;
+    fulfilment.state = shown.state;
+    fulfilment.lines = std::move(shown.lines);
+    fulfilment.carrier = std::move(shown.carrier);
+    fulfilment.tracking_number = std::move(shown.tracking_number);
+    fulfilment.tracking_url = std::move(shown.tracking_url);
+    fulfilment.at = shown.at;
+}
+
 void apply_fulfilments(Applying& applying) {
-    auto& known = applying.order.fulfilments;
     for (Fulfilment shown : applying.snapshot.fulfilments) {
         for (FulfilmentLine& part : shown.lines)
             if (const Line* line = find_line_by_external_id(applying.order, part.line_id))
                 part.line_id = line->id;
-        const auto found = std::ranges::find(known, shown.external_id, &Fulfilment::external_id);
-        const bool news = found == known.end() || rank(found->state) < rank(shown.state);
-        const std::string text =
-            std::string("fulfilment ") + shown.external_id + " is " +
-            std::string(to_text(shown.state)) +
-            (shown.tracking_number.empty() ? "" : ", " + shown.tracking_number);
+        Fulfilment* known = find_shown(applying.order, shown);
+        const bool news = known == nullptr || rank(known->state) < rank(shown.state);
         if (news && !applying.first_time)
-            applying.note("fulfilment.changed", shown.external_id, text);
-        if (found == known.end())
-            known.push_back(std::move(shown));
-        else if (news)
-            *found = std::move(shown);
-    }
-}
-
-void count_fulfilled(Order& order) {
-    for (Line& line : order.lines)
-        line.allocated = line.fulfilled = 0;
-    for (const Fulfilment& each : order.fulfilments) {
-        if (each.state == FulfilmentState::cancelled) continue;
-        for (const FulfilmentLine& part : each.lines) {
-            Line* line = find_line(order, part.line_id);
-            if (line == nullptr) continue;
-            line->allocated += part.quantity;
-            if (each.state != FulfilmentState::pending) line->fulfilled += part.quantity;
+            applying.note("fulfilment.changed", shown.external_id,
+                          "fulfilment " + shown.external_id + " is " +
+                              std::string(to_text(shown.state)) +
+                              (shown.tracking_number.empty() ? "" : ", " + shown.tracking_number));
+        if (known != nullptr) {
+            update_fulfilment(*known, std::move(shown));
+        } else {
+            shown.origin = applying.order.connector;
+            applying.order.fulfilments.push_back(std::move(shown));
         }
     }
 }
@@ -192,19 +255,21 @@ void check_totals(Applying& applying) {
 
 }  // namespace
 
-std::vector<Happening> apply_snapshot(Order& order, const Snapshot& snapshot) {
-    if (snapshot.observed_at < order.observed_at) return {};
+std::vector<Happening> apply_snapshot(Order& order, const Snapshot& shown) {
+    if (shown.observed_at < order.observed_at) return {};
+    const Snapshot snapshot = without_bundle_prices(shown);
     Applying applying{order, snapshot, order.lines.empty()};
     apply_header(applying);
     add_lines(applying);
     apply_payments(applying);
     apply_refunds(applying);
     apply_fulfilments(applying);
-    count_fulfilled(order);
+    count_units(order);
     recognise_changes(applying);
     apply_differences(applying);
     for (ChangeOrder& change : applying.new_changes)
         order.change_orders.push_back(std::move(change));
+    count_units(order);
     check_totals(applying);
     return std::move(applying.happenings);
 }

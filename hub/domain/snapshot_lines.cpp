@@ -1,9 +1,11 @@
 #include "hub/domain/snapshot_lines.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
 
-#include "hub/domain/actions.hpp"
+#include "hub/domain/units.hpp"
 
 namespace orderhub::domain {
 
@@ -16,19 +18,6 @@ struct Difference {
     bool ours = false;  ///< the snapshot also shows, for the first time, a change of the hub
 };
 
-/// A pool whose tax is split as `taxes` are.
-Pool make_pool(std::int64_t units, const Amount& amount, std::vector<Tax> taxes) {
-    std::vector<std::int64_t> weights;
-    for (const Tax& tax : taxes)
-        weights.push_back(std::abs(tax.amount.count()));
-    if (!taxes.empty()) {
-        const std::vector<Minor> parts = allocate(amount.tax, weights);
-        for (std::size_t i = 0; i < taxes.size(); ++i)
-            taxes[i].amount = parts[i];
-    }
-    return {units, 0, amount, std::move(taxes)};
-}
-
 Line new_line(Order& order, const SnapshotLine& shown) {
     Line line;
     line.id = "l" + std::to_string(order.lines.size() + 1);
@@ -36,6 +25,8 @@ Line new_line(Order& order, const SnapshotLine& shown) {
     line.kind = shown.kind;
     line.sku = shown.sku;
     line.name = shown.name;
+    line.delivery_group = shown.delivery_group;
+    line.units_per_bundle = shown.bundle.empty() ? 0 : shown.units_per_bundle;
     line.unit_price = shown.unit_price;
     return line;
 }
@@ -48,7 +39,7 @@ void import_line(Applying& applying, const SnapshotLine& shown) {
     line.list = shown.list + shown.cancelled_total;
     line.adjustments = shown.adjustments;
     line.original = shown.total + shown.cancelled_total;
-    line.pool = make_pool(line.ordered, line.original, shown.taxes);
+    line.pools = {make_pool(line.ordered, line.original, shown.taxes)};
     line.seen_quantity = line.ordered;
     line.seen_total = line.original;
     applying.order.lines.push_back(std::move(line));
@@ -57,7 +48,7 @@ void import_line(Applying& applying, const SnapshotLine& shown) {
 /// A line that somebody added in the storefront: the original stays 0, a change order adds it.
 void add_line(Applying& applying, const SnapshotLine& shown) {
     Line line = new_line(applying.order, shown);
-    line.pool.taxes = shown.taxes;
+    line.pools = {make_pool(0, {}, shown.taxes)};
     applying.order.lines.push_back(std::move(line));
 }
 
@@ -87,9 +78,18 @@ void record(Applying& applying, ChangeOrder change) {
     applying.new_changes.push_back(std::move(change));
 }
 
-/// The rest of the line gets a new price: the pool starts afresh with what is left.
+/// The rest of the line gets a new price: one pool starts afresh with what is left.
 void reprice(Line& line, std::int64_t units, const Amount& amount) {
-    line.pool = make_pool(units, amount, std::move(line.pool.taxes));
+    line.pools = {make_pool(units, amount, std::move(line.pools.front().taxes))};
+}
+
+/// The storefront does not know what the hub has taken off a price.
+bool discounted_here(const Order& order, const Line& line) {
+    return std::ranges::any_of(order.change_orders, [&](const ChangeOrder& change) {
+        return change.kind == ChangeKind::discount &&
+               std::ranges::any_of(change.lines,
+                                   [&](const ChangeLine& part) { return part.line_id == line.id; });
+    });
 }
 
 Amount part_of(const Amount& amount, std::int64_t units, std::int64_t of) {
@@ -115,13 +115,17 @@ void shrink(Applying& applying, Line& line, const Difference& difference) {
                            line.name + " away than the hub has");
     const std::int64_t counted = cancels + returns;
     if (counted == 0) return;
-    const Amount current = value(line.pool, applying.order.tax_locale);
-    const Amount amount = part_of(difference.amount, counted, gone);
-    const std::int64_t left = line.pool.units - line.pool.taken - counted;
+    const TaxLocale locale = applying.order.tax_locale;
+    const Amount current = value(line, locale);
+    const Amount amount = discounted_here(applying.order, line)
+                              ? -worth(line, counted, locale).delta
+                              : part_of(difference.amount, counted, gone);
+    const std::int64_t left = units_left(line) - counted;
     const Amount for_cancels = part_of(amount, cancels, counted);
     const auto book = [&](ChangeKind kind, std::int64_t units, const Amount& delta) {
         if (units == 0) return;
         ChangeOrder change = storefront_change(applying, kind);
+        change.stage = kind == ChangeKind::return_ ? Stage::post : Stage::pre;
         change.lines.push_back({line.id, units, delta, {}});
         change.delta = delta;
         record(applying, std::move(change));
@@ -137,8 +141,8 @@ void shrink(Applying& applying, Line& line, const Difference& difference) {
 }
 
 void grow(Applying& applying, Line& line, const Difference& difference) {
-    const Amount after = value(line.pool, applying.order.tax_locale) + difference.amount;
-    const std::int64_t units = line.pool.units - line.pool.taken + difference.units;
+    const Amount after = value(line, applying.order.tax_locale) + difference.amount;
+    const std::int64_t units = units_left(line) + difference.units;
     ChangeOrder change = storefront_change(applying, ChangeKind::add);
     change.lines.push_back({line.id, difference.units, difference.amount, {}});
     change.delta = difference.amount;
@@ -160,8 +164,7 @@ void adjust(Applying& applying, Line& line, const Difference& difference) {
     ChangeOrder change = storefront_change(applying, ChangeKind::adjust);
     change.lines.push_back({line.id, 0, difference.amount, {}});
     change.delta = difference.amount;
-    reprice(line, line.pool.units - line.pool.taken,
-            value(line.pool, applying.order.tax_locale) + difference.amount);
+    reprice(line, units_left(line), value(line, applying.order.tax_locale) + difference.amount);
     record(applying, std::move(change));
 }
 
@@ -177,19 +180,61 @@ ChangeLine expected_change(const Applying& applying, const Line& line) {
     return sum;
 }
 
-void apply_line(Applying& applying, Line& line, const SnapshotLine& shown) {
+Difference difference_of(const Applying& applying, const Line& line, const SnapshotLine& shown) {
     const ChangeLine expected = expected_change(applying, line);
-    const Difference difference{shown.quantity - (line.seen_quantity - expected.quantity),
-                                shown.total - (line.seen_total + expected.delta),
-                                !applying.newly_seen.empty()};
+    return {shown.quantity - (line.seen_quantity - expected.quantity),
+            shown.total - (line.seen_total + expected.delta), !applying.newly_seen.empty()};
+}
+
+void see(Line& line, const SnapshotLine& shown) {
     line.seen_quantity = shown.quantity;
     line.seen_total = shown.total;
+}
+
+void apply_line(Applying& applying, Line& line, const SnapshotLine& shown) {
+    const Difference difference = difference_of(applying, line, shown);
+    see(line, shown);
     if (difference.units < 0)
         shrink(applying, line, difference);
     else if (difference.units > 0)
         grow(applying, line, difference);
     else if (!difference.amount.is_zero())
         adjust(applying, line, difference);
+}
+
+/// A bundle's parts by the bundle's line id. The split of its price over them may shift by a minor
+/// unit from one showing to the next; that is no change.
+using Families = std::map<std::string, std::vector<Line*>, std::less<>>;
+
+Families families_of(Order& order) {
+    Families families;
+    for (Line& line : order.lines)
+        if (!line.bundle.empty()) families[line.bundle].push_back(&line);
+    return families;
+}
+
+const SnapshotLine* find_shown(const Applying& applying, const Line& line) {
+    const auto& lines = applying.snapshot.lines;
+    const auto found = std::ranges::find(lines, line.external_id, &SnapshotLine::external_id);
+    return found == lines.end() ? nullptr : &*found;
+}
+
+bool only_shifted(const Applying& applying, const std::vector<Line*>& parts) {
+    Amount sum;
+    for (const Line* line : parts) {
+        const SnapshotLine* shown = find_shown(applying, *line);
+        if (shown == nullptr) return false;
+        const Difference difference = difference_of(applying, *line, *shown);
+        if (difference.units != 0) return false;
+        sum += difference.amount;
+    }
+    return sum.is_zero();
+}
+
+/// A bundle's own line has units but no value; its counters follow from its parts'.
+void apply_container(Line& line, const SnapshotLine& shown) {
+    line.ordered = std::max(line.ordered, shown.quantity);
+    see(line, shown);
 }
 
 /// A storefront that keeps no list of cancellations: units of the hub's that were asked for and are
@@ -226,23 +271,44 @@ void recognise_changes(Applying& applying) {
 }
 
 void add_lines(Applying& applying) {
-    for (const SnapshotLine& shown : applying.snapshot.lines) {
-        if (find_line_by_external_id(applying.order, shown.external_id) == nullptr)
+    std::unordered_set<std::string_view> known;
+    for (const Line& line : applying.order.lines)
+        known.insert(line.external_id);
+    const std::size_t before = applying.order.lines.size();
+    applying.order.lines.reserve(before + applying.snapshot.lines.size());
+    for (const SnapshotLine& shown : applying.snapshot.lines)
+        if (!known.contains(shown.external_id))
             applying.first_time ? import_line(applying, shown) : add_line(applying, shown);
+    if (applying.order.lines.size() == before) return;
+    for (const SnapshotLine& shown : applying.snapshot.lines) {
+        if (shown.bundle.empty()) continue;
+        if (const Line* bundle = find_line_by_external_id(applying.order, shown.bundle))
+            find_line_by_external_id(applying.order, shown.external_id)->bundle = bundle->id;
     }
 }
 
 void apply_differences(Applying& applying) {
+    const Families families = families_of(applying.order);
+    std::unordered_set<std::string_view> shifted;
+    for (const auto& [bundle, parts] : families)
+        if (only_shifted(applying, parts))
+            for (const Line* part : parts)
+                shifted.insert(part->id);
+    std::unordered_map<std::string_view, const SnapshotLine*> lines;
     for (const SnapshotLine& shown : applying.snapshot.lines)
-        apply_line(applying, *find_line_by_external_id(applying.order, shown.external_id), shown);
+        lines.emplace(shown.external_id, &shown);
+    // A line that the storefront no longer shows is a line of nothing.
+    const SnapshotLine nothing;
     for (Line& line : applying.order.lines) {
-        const bool shown = std::ranges::any_of(
-            applying.snapshot.lines,
-            [&](const SnapshotLine& each) { return each.external_id == line.external_id; });
-        if (shown || (line.seen_quantity == 0 && line.seen_total.is_zero())) continue;
-        SnapshotLine gone;  // a line that the storefront no longer shows is a line of nothing
-        gone.external_id = line.external_id;
-        apply_line(applying, line, gone);
+        const auto found = lines.find(line.external_id);
+        if (found == lines.end() && line.seen_quantity == 0 && line.seen_total.is_zero()) continue;
+        const SnapshotLine& shown = found == lines.end() ? nothing : *found->second;
+        if (families.contains(line.id))
+            apply_container(line, shown);
+        else if (shifted.contains(line.id))
+            see(line, shown);
+        else
+            apply_line(applying, line, shown);
     }
 }
 

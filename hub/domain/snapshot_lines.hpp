@@ -26,6 +26,10 @@ struct Applying {
     void resolve(std::string_view code, std::string_view subject);
 };
 
+/// The snapshot with the price of each bundle moved to its parts, in proportion to what they cost
+/// by themselves: so a part can be given back alone, and all parts together cost what the bundle
+/// did.
+Snapshot without_bundle_prices(const Snapshot& shown);
 /// Marks the hub's changes that the snapshot shows.
 void recognise_changes(Applying& applying);
 /// Adds the lines that the order does not have yet.
