@@ -3,9 +3,10 @@
 #include <algorithm>
 
 #include "hub/domain/status.hpp"
-#include "hub/domain/words.hpp"
 #include "hub/linking/match.hpp"
 #include "hub/servicing/codec.hpp"
+#include "hub/servicing/customers.hpp"
+#include "hub/servicing/described.hpp"
 
 namespace orderhub::servicing {
 
@@ -34,7 +35,9 @@ OrderRow to_row(const domain::Order& order) {
     row.grand_total = domain::to_decimal(domain::total(order).inc, order.currency);
     row.placed_at = to_rfc3339(order.placed_at);
     row.updated_at = to_rfc3339(order.updated_at);
-    row.has_exception = std::ranges::any_of(order.exceptions, &domain::ProcessException::active);
+    row.has_exception = std::ranges::any_of(order.exceptions, [](const auto& each) {
+        return each.state == domain::ExceptionState::active;
+    });
     for (const domain::Fulfilment& each : order.fulfilments)
         if (!each.tracking_number.empty()) row.tracking_numbers.push_back(each.tracking_number);
     return row;
@@ -50,7 +53,7 @@ CaseRow to_row(const domain::Case& from) {
     row.subject = from.subject;
     row.requester_email = linking::normal_email(from.requester.email);
     row.state = from.state;
-    row.decision = domain::to_text(from.decision);
+    row.decision = word(from.decision);
     row.order_id = from.order_id;
     row.updated_at = to_rfc3339(from.updated_at);
     return row;
@@ -81,17 +84,20 @@ Result<domain::Case> Work::support_case(std::string_view id) const {
 void Work::save(domain::Order& order) const {
     give_ids(*this, order.change_orders, "co");
     give_ids(*this, order.refunds, "rf");
-    give_ids(*this, order.credit_memos, "cm");
     give_ids(*this, order.exceptions, "px");
     ++order.version;
     order.updated_at = request.now_ms;
-    state.save_order(to_row(order));
+    OrderRow row = to_row(order);
+    assign_customer(*this, order, row);
+    state.save_order(row);
 }
 
 void Work::save(domain::Case& support_case) const {
     ++support_case.version;
     support_case.updated_at = request.now_ms;
-    state.save_case(to_row(support_case));
+    CaseRow row = to_row(support_case);
+    assign_customer(*this, support_case, row);
+    state.save_case(row);
 }
 
 void Work::journal(std::string type, std::string_view order_id, std::string_view case_id,
@@ -106,6 +112,12 @@ void Work::journal(std::string type, std::string_view order_id, std::string_view
     event.data = boost::json::serialize(data);
     event.at = to_rfc3339(request.now_ms);
     state.append(std::move(event));
+}
+
+void Work::journal(std::string type, const domain::Order& order,
+                   boost::json::object data) const {
+    data["order_version"] = order.version;
+    journal(std::move(type), order.id, {}, data);
 }
 
 void Work::send(OutgoingCommand command, const boost::json::object& payload) const {

@@ -1,6 +1,7 @@
 #include "hub/servicing/service.hpp"
 
 #include "hub/servicing/codec.hpp"
+#include "hub/servicing/customers.hpp"
 #include "hub/servicing/desk.hpp"
 #include "hub/servicing/records.hpp"
 #include "hub/servicing/view.hpp"
@@ -70,7 +71,7 @@ Result<json::object> Service::order(State& state, std::string_view order_id) con
 }
 
 json::object Service::orders(State& state, const OrderQuery& query) const {
-    return page(state.find_orders(query), query.limit, order_summary);
+    return page(state.find_orders(about_customer(state, query)), query.limit, order_summary);
 }
 
 Result<json::object> Service::case_(State& state, std::string_view case_id) const {
@@ -82,7 +83,7 @@ Result<json::object> Service::case_(State& state, std::string_view case_id) cons
 }
 
 json::object Service::cases(State& state, const CaseQuery& query) const {
-    return page(state.find_cases(query), query.limit, case_summary);
+    return page(state.find_cases(about_customer(state, query)), query.limit, case_summary);
 }
 
 json::object Service::events(State& state, std::int64_t after, std::uint32_t limit,

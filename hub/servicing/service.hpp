@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/domain/customer.hpp"
 #include "hub/domain/plan.hpp"
 #include "hub/servicing/state.hpp"
 
@@ -119,6 +120,24 @@ public:
     /// {"items":[...], "next": sequence}.
     boost::json::object events(State& state, std::int64_t after, std::uint32_t limit,
                                std::string_view order_id) const;
+
+    /// One page of customers: {"items": [{"id", "kind", "name", "created_at"}], "next": id or null}.
+    boost::json::object customers(State& state, const CustomerQuery& query) const;
+    /// A customer as the API shows it; the id of one that was joined into another gives that other.
+    /// Error: NotFound.
+    Result<boost::json::object> customer(State& state, std::string_view customer_id) const;
+    /// A person says that two are one customer; the older stays, and is given. Errors: NotFound,
+    /// Invalid (field), Conflict "already_joined".
+    Result<boost::json::object> join_customers(State& state, const Request& request,
+                                               std::string_view customer_id, std::string_view other,
+                                               const std::string& reason) const;
+    /// A person says that some identities (their kind does not count) are somebody else's: a new
+    /// customer, who is given, with the orders and cases that were told by them. No rule joins the
+    /// two again. Errors: NotFound, Invalid (field).
+    Result<boost::json::object> split_customer(State& state, const Request& request,
+                                               std::string_view customer_id,
+                                               const std::vector<domain::Identity>& identities,
+                                               const std::string& reason) const;
 
     /// An agent says which order a case is about. Error: NotFound.
     Result<boost::json::object> link_case(State& state, const Request& request,

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/servicing/customer_state.hpp"
+
 namespace orderhub::servicing {
 
 /// An order summary as stored. `version` starts at 1 and rises by one with each save.
@@ -30,6 +32,12 @@ struct OrderRow {
     std::string updated_at;
     bool has_exception = false;
     std::vector<std::string> tracking_numbers;
+    // Who ordered, and for which business account; the identities say by what they were told.
+    // Empty if nothing tells, or the order was saved last by a release that did not ask.
+    std::string customer_id = {};
+    std::string customer_identity = {};
+    std::string account_id = {};
+    std::string account_identity = {};
 };
 
 /// A support case as stored.
@@ -45,6 +53,8 @@ struct CaseRow {
     std::string decision;  ///< linked | suggested | none
     std::string order_id;  ///< the linked order, or empty
     std::string updated_at;
+    std::string customer_id = {};        ///< as in OrderRow
+    std::string customer_identity = {};  ///< as in OrderRow
 };
 
 /// One line of the journal: what happened, to what, by whom. Append-only; the audit log is a view
@@ -71,7 +81,7 @@ struct OutgoingCommand {
     std::string payload;  ///< JSON, sdk/schemas/commands
     std::string order_id;
     std::string action_id;  ///< or empty
-    std::string case_id;          ///< or empty
+    std::string case_id;    ///< or empty
 };
 
 /// A step that is under way or over, as an agent sees it.
@@ -88,12 +98,14 @@ struct StepRow {
 };
 
 struct OrderQuery {
-    std::string
-        text;  ///< exact order number, e-mail, external id, phone or tracking number; empty for all
+    std::string text =
+        {};  ///< exact order number, e-mail, external id, phone or tracking number; empty for all
     std::string status = {};  ///< or empty
     bool only_exceptions = false;
     std::string before_id = {};  ///< page: rows older than this id; empty for the newest
     std::uint32_t limit = 50;
+    std::string customer_id = {};  ///< a person, or empty
+    std::string account_id = {};   ///< a business account, or empty
 };
 
 struct CaseQuery {
@@ -102,14 +114,13 @@ struct CaseQuery {
     std::string order_id = {};  ///< or empty
     std::string before_id = {};
     std::uint32_t limit = 50;
+    std::string customer_id = {};  ///< a person, or an account for its buyers' cases; or empty
 };
 
 /// One transaction. Valid inside the unit of work that it was given to, on its thread only. Storage
 /// failures are thrown (std::runtime_error) and undo the whole unit.
-class State {
+class State : public CustomerState {
 public:
-    virtual ~State() = default;
-
     virtual std::optional<OrderRow> order(std::string_view id) = 0;
     virtual std::optional<OrderRow> order_by_source(std::string_view connector,
                                                     std::string_view external_id) = 0;

@@ -9,24 +9,26 @@ namespace {
 
 constexpr std::string_view kSelect =
     "SELECT id, version, document, connector, external_id, subject, requester_email, state,"
-    " decision, order_id, updated_at FROM cases";
+    " decision, order_id, updated_at, customer_id, customer_identity FROM cases";
 constexpr std::string_view kInsert =
     "INSERT INTO cases (document, connector, external_id, subject, requester_email, state,"
-    " decision, order_id, updated_at, version, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " decision, order_id, updated_at, customer_id, customer_identity, version, id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 // The parameters are kInsert's, in the same order; the version is the new one.
 constexpr std::string_view kUpdate =
     "UPDATE cases SET document = ?, connector = ?, external_id = ?, subject = ?,"
     " requester_email = ?, state = ?, decision = ?, order_id = ?, updated_at = ?,"
-    " version = ?10 WHERE id = ?11 AND version = ?10 - 1";
+    " customer_id = ?, customer_identity = ?, version = ?12 WHERE id = ?13 AND version = ?12 - 1";
 
 CaseRow read_case(Query& query) {
     CaseRow row;
     query.read(row.id, row.version, row.document, row.connector, row.external_id, row.subject,
-               row.requester_email, row.state, row.decision, row.order_id, row.updated_at);
+               row.requester_email, row.state, row.decision, row.order_id, row.updated_at,
+               row.customer_id, row.customer_identity);
     return row;
 }
 
-// ?1 text, ?2 decision, ?3 order, ?4 the id that the page follows, ?5 the limit.
+// ?1 text, ?2 decision, ?3 order, ?4 the id that the page follows, ?5 customer, ?6 the limit.
 std::string search_sql(const CaseQuery& query) {
     std::string sql(kSelect);
     sql += " WHERE 1";
@@ -36,8 +38,12 @@ std::string search_sql(const CaseQuery& query) {
             " UNION SELECT id FROM cases WHERE requester_email = ?1)";
     if (!query.decision.empty()) sql += " AND decision = ?2";
     if (!query.order_id.empty()) sql += " AND order_id = ?3 AND order_id <> ''";
+    if (!query.customer_id.empty())
+        sql +=
+            " AND customer_id <> '' AND customer_id IN (SELECT ?5 UNION"
+            " SELECT customer_id FROM orders WHERE account_id = ?5 AND account_id <> '')";
     if (!query.before_id.empty()) sql += " AND id < ?4";
-    return sql + " ORDER BY id DESC LIMIT ?5";
+    return sql + " ORDER BY id DESC LIMIT ?6";
 }
 
 }  // namespace
@@ -60,7 +66,8 @@ std::optional<CaseRow> SqliteTransaction::case_by_source(std::string_view connec
 
 std::vector<CaseRow> SqliteTransaction::find_cases(const CaseQuery& query) {
     auto search = db_.query(search_sql(query));
-    search.bind(query.text, query.decision, query.order_id, query.before_id, query.limit);
+    search.bind(query.text, query.decision, query.order_id, query.before_id, query.customer_id,
+                query.limit);
     std::vector<CaseRow> rows;
     while (search.step())
         rows.push_back(read_case(search));
@@ -70,7 +77,8 @@ std::vector<CaseRow> SqliteTransaction::find_cases(const CaseQuery& query) {
 void SqliteTransaction::save_case(const CaseRow& row) {
     db_.query(row.version == 1 ? kInsert : kUpdate)
         .bind(row.document, row.connector, row.external_id, row.subject, row.requester_email,
-              row.state, row.decision, row.order_id, row.updated_at, row.version, row.id)
+              row.state, row.decision, row.order_id, row.updated_at, row.customer_id,
+              row.customer_identity, row.version, row.id)
         .run();
     if (db_.changes() != 1)
         throw std::runtime_error("case " + row.id + " is not at version " +

@@ -9,14 +9,16 @@ namespace {
 
 constexpr std::string_view kInsert =
     "INSERT INTO orders (document, external_id, number, email, customer_name, phone, status,"
-    " currency, grand_total, placed_at, updated_at, has_exception, connector, version, id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " currency, grand_total, placed_at, updated_at, has_exception, connector, customer_id,"
+    " customer_identity, account_id, account_identity, version, id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 // The parameters are kInsert's, in the same order; the version is the new one.
 constexpr std::string_view kUpdate =
     "UPDATE orders SET document = ?, external_id = ?, number = ?, email = ?, customer_name = ?,"
     " phone = ?, status = ?, currency = ?, grand_total = ?, placed_at = ?, updated_at = ?,"
-    " has_exception = ?, connector = ?, version = ?14 WHERE id = ?15 AND version = ?14 - 1";
+    " has_exception = ?, connector = ?, customer_id = ?, customer_identity = ?, account_id = ?,"
+    " account_identity = ?, version = ?18 WHERE id = ?19 AND version = ?18 - 1";
 
 }  // namespace
 
@@ -45,7 +47,8 @@ void SqliteTransaction::save_order(const OrderRow& row) {
     db_.query(is_new ? kInsert : kUpdate)
         .bind(row.document, row.external_id, row.number, row.email, row.customer_name, row.phone,
               row.status, row.currency, row.grand_total, row.placed_at, row.updated_at,
-              row.has_exception, row.connector, row.version, row.id)
+              row.has_exception, row.connector, row.customer_id, row.customer_identity,
+              row.account_id, row.account_identity, row.version, row.id)
         .run();
     if (db_.changes() != 1)
         throw std::runtime_error("order " + row.id + " is not at version " +

@@ -37,6 +37,28 @@ public:
     std::vector<servicing::CaseRow> find_cases(const servicing::CaseQuery& query) override;
     void save_case(const servicing::CaseRow& row) override;
 
+    std::optional<servicing::CustomerRow> customer(std::string_view id) override;
+    std::vector<servicing::CustomerRow> find_customers(
+        const servicing::CustomerQuery& query) override;
+    void save_customer(const servicing::CustomerRow& row) override;
+    std::optional<servicing::IdentityRow> identity(std::string_view key) override;
+    std::vector<servicing::IdentityRow> identities(std::string_view customer_id,
+                                                   std::uint32_t limit) override;
+    void add_identity(const servicing::IdentityRow& row) override;
+    bool are_separated(std::string_view one, std::string_view other) override;
+    void forget_separations(std::string_view one, std::string_view other) override;
+    void append_history(const servicing::CustomerHistoryRow& row) override;
+    std::vector<servicing::CustomerHistoryRow> customer_history(std::string_view customer_id,
+                                                                std::uint32_t limit) override;
+    void join_customers(std::string_view gone, std::string_view stays) override;
+    void move_identity(std::string_view key, std::string_view from, std::string_view to) override;
+    void separate(std::string_view key, std::string_view customer_id) override;
+    servicing::CustomerCounts customer_counts(std::string_view customer_id) override;
+    std::vector<servicing::CustomerRow> buyers(std::string_view account_id,
+                                               std::uint32_t limit) override;
+    std::vector<servicing::CustomerRow> accounts_of(std::string_view person_id,
+                                                    std::uint32_t limit) override;
+
     void append(servicing::Event event) override;
     std::vector<servicing::Event> events(std::int64_t after, std::uint32_t limit,
                                          std::string_view order_id) override;
