@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "hub/domain/payments.hpp"
+#include "hub/domain/planning.hpp"
 #include "hub/domain/snapshot.hpp"
-#include "hub/domain/status.hpp"
 
 namespace orderhub::domain {
 
@@ -15,14 +15,6 @@ ProcessException* find_open(Order& order, std::string_view code, std::string_vie
                each.subject == subject;
     });
     return found == order.exceptions.end() ? nullptr : &*found;
-}
-
-Plan plan_for(Order order, ActionKind action) {
-    Plan plan;
-    plan.action = action;
-    plan.before = total(order);
-    plan.order = std::move(order);
-    return plan;
 }
 
 }  // namespace
@@ -55,7 +47,7 @@ Result<Plan> plan_suspend(Order order, const std::string& reason, const Context&
         if (each.code == "suspended" && each.state == ExceptionState::active)
             return fail(ErrorKind::Conflict, "suspended",
                         "it is suspended already: " + each.message);
-    Plan plan = plan_for(std::move(order), ActionKind::suspend);
+    Plan plan = start_plan(std::move(order), ActionKind::suspend);
     // Not by raise_exception(): a suspension that somebody lifted by ignoring it must not hinder
     // the next.
     ProcessException exception;
@@ -76,7 +68,7 @@ Result<Plan> plan_resolve_exception(Order order, std::string_view exception, boo
     if (reason.empty())
         return fail(ErrorKind::Invalid, "no_reason",
                     "a reason is needed: how it was mended, or why it does not matter", "/reason");
-    Plan plan = plan_for(std::move(order), ActionKind::resolve_exception);
+    Plan plan = start_plan(std::move(order), ActionKind::resolve_exception);
     const auto found = std::ranges::find(plan.order.exceptions, exception, &ProcessException::id);
     if (exception.empty() || found == plan.order.exceptions.end())
         return fail(ErrorKind::Invalid, "unknown_exception",

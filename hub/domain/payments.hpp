@@ -6,8 +6,23 @@
 
 namespace orderhub::domain {
 
-/// Captured money that no line answers for: paid twice, or left over.
+/// Captured money that no line answers for: paid twice, or left over. Never below 0:
+///
+///   min(captured - given back - total.inc, held)
+///
+/// - given back: all refunds that happened or may still happen, but gifts (goodwill). A gift is on
+///   top: it does not lower what the customer is owed for units that come back later.
+/// - What somebody else refunded counts, also without a reason: it may be for the very money that
+///   is left over, and what is paid twice does not come back. So does what went to other orders.
+/// - held: captured less all refunds, gifts too. Where a gift has taken what the payments had,
+///   nothing is left to be owed, so a gift is never given back a second time.
 Minor excess_funds(const Order& order);
+
+/// What of the customer's money stands for the order's lines: captured, less what was given back
+/// for changes, was paid twice, was taken back or went to an exchange order. Less than
+/// excess_funds() counts as given back: what somebody else refunded without touching a line (change
+/// orders of kind refund) is not asked from the customer again.
+Minor money_kept(const Order& order);
 
 struct RefundInput {
     RefundKind kind = RefundKind::excess;  ///< excess or goodwill
@@ -15,26 +30,36 @@ struct RefundInput {
     std::string reason;
     TenderWish tenders;
 };
-/// Errors: Invalid "too_much"; Denied "over_limit" (goodwill).
+/// No change order and no credit memo: the lines stay as they are. All gifts of an order together
+/// stay within the policy's part of its original total. Errors: Invalid "too_much" (more than is
+/// left over, or than the payments hold), "nothing_due"; Denied "over_limit" (goodwill).
 Result<Plan> plan_refund(Order order, const RefundInput& input, const Context& context);
 
 /// In the place of a failed refund: another one with a key of its own, to the same payment or to
-/// those of `wish`.
+/// those of `wish`. The failed one's exception is resolved. plan.subject is the failed one's id.
+/// Errors: Invalid "unknown_refund"; Conflict "bad_state" (not failed, or not the hub's),
+/// "already_replaced"; Invalid "too_much": so much is no longer owed, or no longer held.
 Result<Plan> plan_retry_refund(Order order, std::string_view refund, const TenderWish& wish,
                                const Context& context);
 
 struct CaptureInput {
     std::string payment;          ///< external id; empty: the oldest authorized ones
-    std::optional<Minor> amount;  ///< default: what is shipped and not yet captured
+    std::optional<Minor> amount;  ///< default: what is shipped and not yet captured, as far as it
+                                  ///< is authorized
     std::string reason;
 };
-/// Takes authorized money (pay as shipped). Errors: Invalid "too_much", "nothing_due".
+/// Takes authorized money (pay as shipped): an operation for each payment that it comes from.
+/// Errors: Invalid "unknown_payment"; "too_much": more than is authorized, or than the order still
+/// lacks; "nothing_due".
 Result<Plan> plan_capture(Order order, const CaptureInput& input, const Context& context);
-/// What the units that were shipped cost, with the delivery charges of their groups and all fees,
-/// less what is captured.
+/// What the units that were shipped and are not back cost, with the delivery charges of their
+/// groups and all fees, less the money kept for the order. Not below 0. A line's units are counted
+/// by cumulative shares, so that captures one by one sum up to the line.
 Minor capture_due(const Order& order);
 
-/// Gives up authorizations beyond what the order still needs. Errors: Invalid "nothing_to_reverse".
+/// Gives up authorizations beyond what the order still needs (balance_due): whole payments that are
+/// not needed first, the youngest first, then part of the youngest that is left; of `payment` alone
+/// if it is given. Errors: Invalid "unknown_payment", "nothing_to_reverse".
 Result<Plan> plan_reverse_authorization(Order order, std::string_view payment,
                                         const std::string& reason, const Context& context);
 
@@ -44,13 +69,17 @@ struct RecordPaymentInput {
     Minor amount;
     std::string reason;
 };
-/// Money that was taken by other means for a balance that is due.
+/// Money that was taken by other means for a balance that is due: a captured payment with the
+/// external id "recorded:1", "recorded:2", ... of the order. Errors: Invalid "no_method",
+/// "bad_amount", "too_much".
 Result<Plan> plan_record_payment(Order order, const RecordPaymentInput& input,
                                  const Context& context);
 
-/// Stops everything else for this order until the exception is resolved.
+/// Stops everything else for this order until the exception is resolved. Errors: Invalid
+/// "no_reason"; Conflict "suspended".
 Result<Plan> plan_suspend(Order order, const std::string& reason, const Context& context);
-/// `ignore`: it no longer counts but is not mended.
+/// `ignore`: it no longer counts but is not mended; the hub does not raise it again. Errors:
+/// Invalid "no_reason", "unknown_exception"; Conflict "bad_state".
 Result<Plan> plan_resolve_exception(Order order, std::string_view exception, bool ignore,
                                     const std::string& reason, const Context& context);
 
