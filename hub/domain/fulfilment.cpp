@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "hub/domain/planning.hpp"
 #include "hub/domain/removal.hpp"
-#include "hub/domain/status.hpp"
 #include "hub/domain/words.hpp"
 
 namespace orderhub::domain {
@@ -87,10 +87,7 @@ Result<Plan> plan_new(Order order, FulfilmentKind kind, const FulfilInput& input
     made.reason = input.reason;
     made.origin = "hub";
     made.at = context.now;
-    Plan plan;
-    plan.action = again ? ActionKind::reship : ActionKind::fulfil;
-    plan.before = total(order);
-    plan.order = std::move(order);
+    Plan plan = start_plan(std::move(order), again ? ActionKind::reship : ActionKind::fulfil);
     plan.order.fulfilments.push_back(std::move(made));
     count_units(plan.order);
     return plan;
@@ -162,11 +159,8 @@ Result<Plan> plan_update_fulfilment(Order order, const UpdateFulfilmentInput& in
     set(known->tracking_number, input.tracking_number);
     set(known->tracking_url, input.tracking_url);
     set(known->reason, input.reason);
-    Plan plan;
-    plan.action = ActionKind::update_fulfilment;
+    Plan plan = start_plan(std::move(order), ActionKind::update_fulfilment);
     plan.subject = input.fulfilment;
-    plan.before = total(order);
-    plan.order = std::move(order);
     count_units(plan.order);
     return plan;
 }

@@ -2,8 +2,8 @@
 #include <map>
 
 #include "hub/domain/fulfilment.hpp"
+#include "hub/domain/planning.hpp"
 #include "hub/domain/return_orders.hpp"
-#include "hub/domain/status.hpp"
 #include "hub/domain/units.hpp"
 #include "hub/domain/words.hpp"
 
@@ -142,32 +142,25 @@ Result<Plan> plan_close_return(Order order, const CloseReturnInput& input, const
     ORDERHUB_TRY(check_open(order, ActionKind::close_return));
     const auto found = known_return_order(order, input.return_order);
     if (!found) return std::unexpected(found.error());
-    ReturnOrder& closing = **found;
-    ORDERHUB_TRY(check_closing(closing, input, context.policy));
-    Plan plan;
-    plan.action = ActionKind::close_return;
+    ORDERHUB_TRY(check_closing(**found, input, context.policy));
+    Plan plan = start_plan(std::move(order), ActionKind::close_return);
     plan.subject = input.return_order;
-    plan.before = total(order);
+    Order& closed = plan.order;
+    ReturnOrder& closing = *find_return_order(closed, input.return_order);
     const bool proportional = closing.delivery == DeliveryRule::proportional;
-    const Order before = proportional ? order : Order{};
+    const Order before = proportional ? closed : Order{};
     const std::string reason = input.reason.empty() ? closing.reason : input.reason;
-    const std::string exchange_order = closing.exchange_order;
     if (input.fees) closing.fees = *input.fees;
-    const std::vector<Fee> fees = closing.fees;
     closing.state = ReturnState::closed;
     closing.closed_at = context.now;
-    Settled settled = settle_lines(order, closing, reason, context);
-    count_bundles(order);
-    const bool accepted = !settled.change.lines.empty();
-    if (accepted) {
-        if (proportional) reduce_delivery(order, before, settled.change);
-        order.change_orders.push_back(std::move(settled.change));
-        ORDERHUB_TRY(
-            charge_fees(order, fees, settled.given, settled.list, Stage::post, reason, context));
-    }
-    plan.order = std::move(order);
-    if (accepted)
-        ORDERHUB_TRY(give_money(plan, exchange_order, exchange_due, reason, input, context));
+    Settled settled = settle_lines(closed, closing, reason, context);
+    count_bundles(closed);
+    if (settled.change.lines.empty()) return plan;
+    if (proportional) reduce_delivery(closed, before, settled.change);
+    closed.change_orders.push_back(std::move(settled.change));
+    ORDERHUB_TRY(charge_fees(closed, closing.fees, settled.given, settled.list, Stage::post, reason,
+                             context));
+    ORDERHUB_TRY(give_money(plan, closing.exchange_order, exchange_due, reason, input, context));
     return plan;
 }
 

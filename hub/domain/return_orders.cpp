@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "hub/domain/fulfilment.hpp"
-#include "hub/domain/status.hpp"
+#include "hub/domain/planning.hpp"
 #include "hub/domain/units.hpp"
 #include "hub/domain/words.hpp"
 
@@ -137,21 +137,16 @@ Result<Plan> plan_open_return(Order order, const OpenReturnInput& input, const C
         opened.lines.push_back(std::move(expected));
     }
     ORDERHUB_TRY(check_fees(order, opened, context));
-    Plan plan;
-    plan.action = ActionKind::open_return;
-    plan.before = total(order);
     order.return_orders.push_back(std::move(opened));
     count_bundles(order);
-    plan.order = std::move(order);
-    return plan;
+    return start_plan(std::move(order), ActionKind::open_return);
 }
 
 Result<Plan> plan_move_return(Order order, std::string_view return_order, ReturnState to,
                               const Context&) {
     const bool submits = to == ReturnState::submitted;
-    Plan plan;
-    plan.action = submits ? ActionKind::submit_return : ActionKind::approve_return;
-    ORDERHUB_TRY(check_open(order, plan.action));
+    const ActionKind action = submits ? ActionKind::submit_return : ActionKind::approve_return;
+    ORDERHUB_TRY(check_open(order, action));
     const auto known = known_return_order(order, return_order);
     if (!known) return std::unexpected(known.error());
     const bool is_next = submits || to == ReturnState::approved;
@@ -161,9 +156,8 @@ Result<Plan> plan_move_return(Order order, std::string_view return_order, Return
                         " and cannot become " + std::string(to_text(to)),
                     "/return_order");
     (*known)->state = to;
+    Plan plan = start_plan(std::move(order), action);
     plan.subject = return_order;
-    plan.before = total(order);
-    plan.order = std::move(order);
     return plan;
 }
 
@@ -181,10 +175,6 @@ Result<Plan> plan_cancel_return(Order order, std::string_view return_order, cons
             ErrorKind::Conflict, "bad_state",
             "the return order is " + std::string(to_text(known.state)) + " and cannot be cancelled",
             "/return_order");
-    Plan plan;
-    plan.action = ActionKind::cancel_return;
-    plan.subject = return_order;
-    plan.before = total(order);
     const auto lines = index_of_lines(order);
     for (const ReturnLine& each : known.lines) {
         Line& line = order.lines[lines.at(each.line_id)];
@@ -194,7 +184,8 @@ Result<Plan> plan_cancel_return(Order order, std::string_view return_order, cons
     known.state = ReturnState::cancelled;
     known.closed_at = context.now;
     count_bundles(order);
-    plan.order = std::move(order);
+    Plan plan = start_plan(std::move(order), ActionKind::cancel_return);
+    plan.subject = return_order;
     return plan;
 }
 

@@ -2,8 +2,8 @@
 #include <map>
 
 #include "hub/domain/fulfilment.hpp"
+#include "hub/domain/planning.hpp"
 #include "hub/domain/return_orders.hpp"
-#include "hub/domain/status.hpp"
 #include "hub/domain/units.hpp"
 #include "hub/domain/words.hpp"
 
@@ -161,17 +161,14 @@ Result<Plan> plan_receive_return(Order order, const ReceiveInput& input, const C
                     "/return_order");
     if (input.receipts.empty())
         return fail(ErrorKind::Invalid, "no_lines", "at least one line is needed", "/lines");
-    Plan plan;
-    plan.action = ActionKind::receive_return;
-    plan.subject = input.return_order;
-    plan.before = total(order);
     Receiving receiving(order, into, context);
     for (std::size_t i = 0; i < input.receipts.size(); ++i)
         ORDERHUB_TRY(receiving.book(input.receipts[i], i));
     into.state = std::ranges::all_of(into.lines, is_frozen) ? ReturnState::received
                                                             : ReturnState::partly_received;
     count_bundles(order);
-    plan.order = std::move(order);
+    Plan plan = start_plan(std::move(order), ActionKind::receive_return);
+    plan.subject = input.return_order;
     return plan;
 }
 
