@@ -23,7 +23,19 @@ json::object take_object(json::value value, sdk::Effect effect) {
                                       : sdk::unknown("bad_answer", kWords);
 }
 
+json::array line_inputs(const std::vector<LineUnits>& lines) {
+    json::array rows;
+    for (const LineUnits& each : lines)
+        rows.push_back(json::object{{"orderLineId", each.line}, {"quantity", each.quantity}});
+    return rows;
+}
+
 }  // namespace
+
+json::object Client::write(sdk::Call& call, std::string_view query, const json::object& variables) {
+    return take_object(graphql_.run(call, query, variables, sdk::Effect::write),
+                       sdk::Effect::write);
+}
 
 std::optional<ReadOrder> Client::read_order(sdk::Call& call, std::string_view id) {
     const std::int64_t observed = call.now_ms();
@@ -71,21 +83,43 @@ json::object Client::refund(sdk::Call& call, std::string_view payment, std::int6
                              {"reason", reason},
                              {"shipping", 0},
                              {"adjustment", 0}};
-    return take_object(graphql_.run(call, kRefund, {{"i", input}}, sdk::Effect::write),
-                       sdk::Effect::write);
+    return write(call, kRefund, {{"i", input}});
 }
 
 json::object Client::cancel(sdk::Call& call, std::string_view order,
-                            const std::vector<CancelledLine>& lines, std::string_view reason) {
-    json::array rows;
-    for (const CancelledLine& each : lines)
-        rows.push_back(json::object{{"orderLineId", each.line}, {"quantity", each.quantity}});
+                            const std::vector<LineUnits>& lines, std::string_view reason) {
     const json::object input{{"orderId", order},
-                             {"lines", std::move(rows)},
+                             {"lines", line_inputs(lines)},
                              {"reason", reason},
                              {"cancelShipping", false}};
-    return take_object(graphql_.run(call, kCancel, {{"i", input}}, sdk::Effect::write),
-                       sdk::Effect::write);
+    return write(call, kCancel, {{"i", input}});
+}
+
+json::object Client::add_fulfilment(sdk::Call& call, const std::vector<LineUnits>& lines,
+                                    std::string_view carrier, std::string_view tracking) {
+    const json::object handler{
+        {"code", "manual-fulfillment"},
+        {"arguments", json::array{json::object{{"name", "method"}, {"value", carrier}},
+                                  json::object{{"name", "trackingCode"}, {"value", tracking}}}}};
+    const json::object input{{"lines", line_inputs(lines)}, {"handler", handler}};
+    return write(call, kFulfil, {{"i", input}});
+}
+
+json::object Client::move_fulfilment(sdk::Call& call, std::string_view id, std::string_view state) {
+    return write(call, kMoveFulfilment, {{"id", id}, {"s", state}});
+}
+
+void Client::add_note(sdk::Call& call, std::string_view order, std::string_view note) {
+    const json::object input{{"id", order}, {"note", note}, {"isPublic", false}};
+    write(call, kNote, {{"i", input}});
+}
+
+json::object Client::settle_payment(sdk::Call& call, std::string_view id) {
+    return write(call, kSettle, {{"id", id}});
+}
+
+json::object Client::cancel_payment(sdk::Call& call, std::string_view id) {
+    return write(call, kVoid, {{"id", id}});
 }
 
 void Client::probe(sdk::Call& call) {

@@ -56,6 +56,8 @@ Config read_config(const json::object& config) {
     read.closed_states = names_or(config, "closed_states", {"Delivered", "Cancelled"});
     read.links = {std::string(text_of(config, "order_url")),
                   std::string(text_of(config, "tracking_url"))};
+    const auto managed = config.find("managed");
+    read.managed = managed == config.end() || managed->value().as_bool();
     return read;
 }
 

@@ -26,6 +26,7 @@ struct Config {
     std::vector<std::string> open_states;
     std::vector<std::string> closed_states;
     Links links;
+    bool managed = true;  ///< whether the hub may change this shop's orders
 
     bool logs_in() const { return api_key.empty(); }
     bool is_open(std::string_view state) const;

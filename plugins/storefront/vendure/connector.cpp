@@ -1,9 +1,13 @@
 // The Vendure connector: entry and lifecycle.
+#include <array>
 #include <memory>
 #include <orderhub/connector.hpp>
 #include <orderhub_manifest.hpp>
+#include <utility>
 
 #include "commands.hpp"
+#include "fulfilments.hpp"
+#include "payments.hpp"
 #include "poll.hpp"
 
 namespace orderhub::vendure {
@@ -27,6 +31,17 @@ std::string notified_order(std::string_view body) {
     if (!reason.empty()) throw sdk::rejected("bad_notification", reason);
     return id;
 }
+
+using CarryOut = void (*)(sdk::Call&, const Config&, Client&, const sdk::Command&);
+
+constexpr std::array<std::pair<std::string_view, CarryOut>, 6> kCommands{{
+    {"order.cancel", execute_cancel},
+    {"refund.create", execute_refund},
+    {"fulfilment.create", execute_fulfilment_create},
+    {"fulfilment.update", execute_fulfilment_update},
+    {"payment.capture", execute_capture},
+    {"payment.reverse", execute_reverse},
+}};
 
 class Vendure {
 public:
@@ -54,9 +69,8 @@ public:
     }
 
     void execute(sdk::Call& call, const sdk::Command& command) {
-        if (command.kind == "refund.create")
-            return execute_refund(call, *config_, client_, command);
-        if (command.kind == "order.cancel") return execute_cancel(call, *config_, client_, command);
+        for (const auto& [kind, carry_out] : kCommands)
+            if (command.kind == kind) return carry_out(call, *config_, client_, command);
         throw sdk::rejected("not_supported", "the connector does not know this command");
     }
 

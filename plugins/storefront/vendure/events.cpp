@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "mapping.hpp"
+#include "notes.hpp"
 #include "reason.hpp"
 #include "template.hpp"
 
@@ -67,13 +68,17 @@ const json::object* cancellation_data(const json::object& entry) {
     return text_of(entry, "type") == "ORDER_CANCELLATION" ? object_of(entry, "data") : nullptr;
 }
 
+}  // namespace
+
 const json::array& history_of(const json::object& order) {
     static const json::array kNone;
     const json::object* history = object_of(order, "history");
     return history == nullptr ? kNone : list_of(*history, "items");
 }
 
-}  // namespace
+std::string_view fulfilment_state(std::string_view vendure_state) {
+    return translate(kFulfilmentStates, vendure_state);
+}
 
 std::string_view refund_state(std::string_view vendure_state) {
     return translate(kRefundStates, vendure_state);
@@ -141,13 +146,16 @@ json::array map_cancellations(const json::object& order) {
 }
 
 json::array map_fulfilments(const json::object& order, std::string_view tracking_url) {
+    const auto keys = keys_of_fulfilments(order);
     json::array fulfilments;
     for (const json::value& each : list_of(order, "fulfillments")) {
         const json::object& fulfilment = as_object(each, "fulfillments");
         const std::string_view tracking = text_of(fulfilment, "trackingCode");
         json::object mapped{{"external_id", id_of(fulfilment, "id")},
-                            {"state", translate(kFulfilmentStates, text_of(fulfilment, "state"))},
+                            {"state", fulfilment_state(text_of(fulfilment, "state"))},
                             {"lines", map_units(list_of(fulfilment, "lines"))}};
+        const auto key = keys.find(id_of(fulfilment, "id"));
+        if (key != keys.end()) put_text(mapped, "key", key->second, 64);
         put_text(mapped, "carrier", text_of(fulfilment, "method"), 128);
         put_text(mapped, "tracking_number", tracking, 128);
         put_text(mapped, "tracking_url", fill(tracking_url, {{"tracking", tracking}}), 512);

@@ -24,8 +24,11 @@ sdk::Stop refusal(const json::object& error_result) {
     std::string code(text_of(error_result, "errorCode"));
     std::transform(code.begin(), code.end(), code.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    const std::string_view detail = text_of(error_result, "transitionError");
-    std::string words(detail.empty() ? text_of(error_result, "message") : detail);
+    std::string words(text_of(error_result, "message"));
+    for (const std::string_view closer :
+         {"transitionError", "paymentErrorMessage", "fulfillmentHandlerError"})
+        if (const std::string_view detail = text_of(error_result, closer); !detail.empty())
+            words = detail;
     if (error_result.contains("maximumRefundable"))
         words += " (at most " + json::serialize(error_result.at("maximumRefundable")) +
                  " minor units are left)";

@@ -3,20 +3,6 @@
 namespace orderhub::vendure {
 namespace {
 
-/// `work` with its failure as a value: the host must not be called from inside a handler. An answer
-/// that makes no sense tells nothing about what the shop has done.
-template <class Work>
-std::optional<sdk::Stop> attempt(Work&& work) {
-    try {
-        work();
-    } catch (sdk::Stop& stop) {
-        return std::move(stop);
-    } catch (const std::exception& thrown) {
-        return sdk::unknown("bad_answer", thrown.what());
-    }
-    return std::nullopt;
-}
-
 void hand_over(sdk::Call& call, const Config& config, const ReadOrder& read) {
     KnownOrders known(call);
     emit_order(call, config, known, read);

@@ -7,6 +7,20 @@
 
 namespace orderhub::vendure {
 
+/// `work` with its failure as a value: the host must not be called from inside a handler. An answer
+/// that makes no sense tells nothing about what the shop has done.
+template <class Work>
+std::optional<sdk::Stop> attempt(Work&& work) {
+    try {
+        work();
+    } catch (sdk::Stop& stop) {
+        return std::move(stop);
+    } catch (const std::exception& thrown) {
+        return sdk::unknown("bad_answer", thrown.what());
+    }
+    return std::nullopt;
+}
+
 /// One effect on one order.
 struct Effect {
     std::string order_id;

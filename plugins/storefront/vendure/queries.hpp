@@ -38,7 +38,7 @@ query Order($id: ID!, $h: HistoryEntryListOptions) { order(id: $id) {
   shippingLines { id discountedPrice discountedPriceWithTax
     shippingMethod { code name } discounts { ...Reduction } }
   surcharges { id description sku price priceWithTax taxLines { description taxRate } }
-  payments { id method state amount transactionId createdAt
+  payments { id method state amount transactionId errorMessage createdAt
     refunds { id state total reason transactionId createdAt } }
   fulfillments { id state method trackingCode updatedAt lines { orderLineId quantity } }
   history(options: $h) { totalItems items { id type createdAt data } } } })";
@@ -59,5 +59,37 @@ inline constexpr std::string_view kCancel =
     " __typename ... on Order { id }"
     " ... on ErrorResult { errorCode message }"
     " ... on OrderStateTransitionError { transitionError } } }";
+
+inline constexpr std::string_view kFulfil =
+    "mutation Fulfil($i: FulfillOrderInput!) { addFulfillmentToOrder(input: $i) {"
+    " __typename ... on Fulfillment { id state }"
+    " ... on ErrorResult { errorCode message }"
+    " ... on CreateFulfillmentError { fulfillmentHandlerError }"
+    " ... on FulfillmentStateTransitionError { transitionError } } }";
+
+inline constexpr std::string_view kMoveFulfilment =
+    "mutation MoveFulfilment($id: ID!, $s: String!) {"
+    " transitionFulfillmentToState(id: $id, state: $s) {"
+    " __typename ... on Fulfillment { id state }"
+    " ... on ErrorResult { errorCode message }"
+    " ... on FulfillmentStateTransitionError { transitionError } } }";
+
+inline constexpr std::string_view kNote =
+    "mutation Note($i: AddNoteToOrderInput!) { addNoteToOrder(input: $i) { __typename id } }";
+
+inline constexpr std::string_view kSettle =
+    "mutation Settle($id: ID!) { settlePayment(id: $id) {"
+    " __typename ... on Payment { id state }"
+    " ... on ErrorResult { errorCode message }"
+    " ... on SettlePaymentError { paymentErrorMessage }"
+    " ... on PaymentStateTransitionError { transitionError }"
+    " ... on OrderStateTransitionError { transitionError } } }";
+
+inline constexpr std::string_view kVoid =
+    "mutation Void($id: ID!) { cancelPayment(id: $id) {"
+    " __typename ... on Payment { id state }"
+    " ... on ErrorResult { errorCode message }"
+    " ... on CancelPaymentError { paymentErrorMessage }"
+    " ... on PaymentStateTransitionError { transitionError } } }";
 
 }  // namespace orderhub::vendure

@@ -29,6 +29,7 @@ void emit_order(sdk::Call& call, const Config& config, KnownOrders& known, const
     } catch (const std::exception& thrown) {
         throw sdk::rejected("unmappable_order", "order " + id + ": " + thrown.what());
     }
+    if (!config.managed) record["managed"] = false;
     call.emit("order", record);
     note(config, known, read.order, sweep ? *sweep : last_sweep(known, id));
 }
