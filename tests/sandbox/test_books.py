@@ -128,6 +128,28 @@ class Rules(BooksCase):
         self.assertEqual([(one["kind"], one["key"]) for one in self.box.effects()],
                          [("invoice.create", "hub:1"), ("invoice.create", "hub:1"), ("invoice.post", "hub:1")])
 
+    def test_what_changed_is_listed_by_either_date_from_a_place_on(self):
+        base = [["type", "=", "out"], ["company", "=", 1], ["reference", "!=", None]]
+
+        def listed(field, at, after, *more):
+            place = ["OR", [field, ">", at], [[field, "=", at], ["id", ">", after]]]
+            found = self.ask("model.account.invoice.search_read", [*base, *more, place], 0, 100,
+                             [[field, "ASC"], ["id", "ASC"]], ["reference", field])
+            return [(one["id"], one[field]) for one in found]
+
+        began = {"__class__": "datetime", "year": TODAY.year, "month": 1, "day": 1, "hour": 0, "minute": 0,
+                 "second": 0, "microsecond": 0}
+        draft, posted = (self.create([line(1, "1.00")], reference="CM-000001") for _ in range(2))
+        self.create([line(1, "1.00")])
+        self.ask("model.account.invoice.post", [posted])
+        created = listed("create_date", began, 0, ["write_date", "=", None])
+        written = listed("write_date", began, 0)
+        self.assertEqual([number for number, _ in created], [draft])
+        self.assertEqual([number for number, _ in written], [posted])
+        at = written[0][1]
+        self.assertEqual(listed("write_date", at, posted), [])
+        self.assertEqual(listed("write_date", at, posted - 1), written)
+
     def test_earlier_dates_are_refused_after_later_ones(self):
         first = datetime.date(TODAY.year, 1, 2)
         self.posted([line(1, "1.00")], accounting_date=date(first))

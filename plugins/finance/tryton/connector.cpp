@@ -1,4 +1,4 @@
-// Entry of the connector: credit_memo.post and check.
+// Entry of the connector: credit_memo.post, invoice.post, the poll of postings, and check.
 #include <memory>
 #include <optional>
 #include <orderhub/connector.hpp>
@@ -6,11 +6,12 @@
 
 #include "client.hpp"
 #include "config.hpp"
+#include "document.hpp"
 #include "lookup.hpp"
 #include "mapping.hpp"
-#include "memo.hpp"
 #include "notation.hpp"
 #include "party.hpp"
+#include "poll.hpp"
 #include "posting.hpp"
 
 namespace orderhub::tryton {
@@ -30,15 +31,19 @@ public:
             require_access(call, "party.party", {"read", "create"});
     }
 
+    void poll(sdk::Call& call, std::string_view cursor) {
+        poll_postings(call, *config_, client_, cursor);
+    }
+
     void execute(sdk::Call& call, const sdk::Command& command) {
-        const Memo memo = read_memo(command.payload);
+        const Document document = read_document(command.payload);
         std::shared_ptr<const Books> used;
         try {
-            const Invoice posted = post_memo(client_, call, *config_, memo, [&] {
+            const Invoice posted = post_document(client_, call, *config_, document, [&] {
                 used = books(call);
-                return invoice_values(memo, *used, posting_for(call, memo, *used));
+                return invoice_values(document, *used, posting_for(call, document, *used));
             });
-            call.set_result(result_of_posted(posted));
+            call.set_result(result_of_posted(posted, document.kind));
         } catch (const sdk::Stop& stop) {
             // What Tryton refuses may have been changed there since it was looked up.
             if (stop.outcome == OH_REJECTED && books_ == used) books_.reset();
@@ -54,9 +59,9 @@ private:
         return found;
     }
 
-    Posting posting_for(sdk::Call& call, const Memo& memo, const Books& used) {
-        const std::int64_t currency = find_currency(client_, call, memo.currency);
-        const Party party = party_for(client_, call, *config_, used, memo);
+    Posting posting_for(sdk::Call& call, const Document& document, const Books& used) {
+        const std::int64_t currency = find_currency(client_, call, document.currency);
+        const Party party = party_for(client_, call, *config_, used, document);
         return {party, currency, find_today(client_, call)};
     }
 

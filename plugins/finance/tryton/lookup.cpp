@@ -123,7 +123,7 @@ std::int64_t find_currency(Client& client, sdk::Call& call, const std::string& c
     const json::object& currency = found.at(0).as_object();
     if (currency.at("digits").to_number<int>() < sdk::currency_exponent(code))
         throw sdk::rejected("no_currency",
-                            "Tryton keeps fewer decimals of " + code + " than the memo has");
+                            "Tryton keeps fewer decimals of " + code + " than the document has");
     return id_of(currency);
 }
 

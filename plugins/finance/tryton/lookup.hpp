@@ -1,4 +1,4 @@
-// Finds what the configuration and a memo name in Tryton. Reads only, except for a new party.
+// Finds what the configuration and a document name in Tryton. Reads only, except for a new party.
 #pragma once
 
 #include <boost/json.hpp>
@@ -20,7 +20,7 @@ boost::json::array search(Client& client, sdk::Call& call, std::string_view mode
 Books find_books(Client& client, sdk::Call& call, const Config& config);
 
 /// Id of the currency. Throws Stop (rejected) if Tryton does not have it or rounds it coarser than
-/// the memo does.
+/// the document does.
 std::int64_t find_currency(Client& client, sdk::Call& call, const std::string& code);
 
 /// Tryton's day, or the hub's in UTC where Tryton does not tell.

@@ -16,7 +16,11 @@ namespace {
 
 constexpr std::int64_t kPriceDecimals = 4;
 
-std::string sku_and_name(const MemoLine& line) {
+std::int64_t sign_of(DocumentKind kind) {
+    return kind == DocumentKind::credit_memo ? -1 : 1;
+}
+
+std::string sku_and_name(const DocumentLine& line) {
     return line.sku.empty() ? line.name : line.name + " (" + line.sku + ")";
 }
 
@@ -30,7 +34,7 @@ const Tax* tax_for(const TaxPart& part, const Books& books) {
     throw sdk::rejected(
         "tax_not_mapped",
         part.rate.empty()
-            ? "the memo has a line with tax but without a rate, and the connector's "
+            ? "the document has a line with tax but without a rate, and the connector's "
               "configuration has no taxes.other"
             : "the connector's configuration names no Tryton tax for " + part.rate + " % (taxes)");
 }
@@ -78,8 +82,10 @@ private:
     std::map<std::pair<std::int64_t, bool>, Row> rows_;
 };
 
-json::array line_taxes(const MemoLine& line, const Books& books, TaxRows& rows) {
+json::array line_taxes(const DocumentLine& line, std::int64_t sign, const Books& books,
+                       TaxRows& rows) {
     json::array ids;
+    const std::int64_t base = sign * line.total.ex;
     for (const TaxPart& part : line.taxes) {
         const Tax* tax = tax_for(part, books);
         if (!tax) continue;
@@ -87,10 +93,10 @@ json::array line_taxes(const MemoLine& line, const Books& books, TaxRows& rows) 
         for (const json::value& id : ids)
             seen = seen || id.to_number<std::int64_t>() == tax->id;
         if (seen) {
-            rows.add_amount(*tax, -line.total.ex, -part.amount);
+            rows.add_amount(*tax, base, sign * part.amount);
             continue;
         }
-        rows.add(*tax, -line.total.ex, -part.amount);
+        rows.add(*tax, base, sign * part.amount);
         ids.push_back(tax->id);
     }
     return ids;
@@ -101,29 +107,33 @@ std::int64_t account_for(LineKind kind, const Books& books) {
     return kind == LineKind::fee ? books.fee : books.revenue;
 }
 
-json::object line_values(const MemoLine& line, const std::string& currency, const Books& books,
+json::object line_values(const DocumentLine& line, const Document& document, const Books& books,
                          const Posting& posting, TaxRows& rows) {
+    const std::string& currency = document.currency;
+    const std::int64_t sign = sign_of(document.kind);
     json::object values{{"type", "line"},
                         {"company", books.company},
                         {"currency", posting.currency},
                         {"account", account_for(line.kind, books)}};
     if (const auto price = exact_unit_price(line.total.ex, line.quantity, currency)) {
         values["description"] = sku_and_name(line);
-        values["quantity"] = -line.quantity;
+        values["quantity"] = sign * line.quantity;
         values["unit_price"] = decimal(*price);
     } else {
         values["description"] = std::to_string(line.quantity) + " x " + sku_and_name(line);
-        values["quantity"] = -1;
+        values["quantity"] = sign;
         values["unit_price"] = decimal(line.total.ex, currency);
     }
-    json::array taxes = line_taxes(line, books, rows);
+    json::array taxes = line_taxes(line, sign, books, rows);
     if (!taxes.empty()) values["taxes"] = list(json::array{"add", std::move(taxes)});
     return values;
 }
 
-std::string description_of(const Memo& memo) {
-    std::string text = "Credit memo " + memo.number + " for order " + memo.order_number;
-    if (!memo.reason.empty()) text += ": " + memo.reason;
+std::string description_of(const Document& document) {
+    const bool is_memo = document.kind == DocumentKind::credit_memo;
+    std::string text = (is_memo ? "Credit memo " : "Invoice ") + document.number + " for order " +
+                       document.order_number;
+    if (!document.reason.empty()) text += ": " + document.reason;
     return text;
 }
 
@@ -147,11 +157,11 @@ std::optional<std::string> exact_unit_price(std::int64_t total, std::int64_t qua
     return price + std::to_string(more + fraction).substr(1);
 }
 
-json::object invoice_values(const Memo& memo, const Books& books, const Posting& posting) {
-    TaxRows rows(memo.currency);
+json::object invoice_values(const Document& document, const Books& books, const Posting& posting) {
+    TaxRows rows(document.currency);
     json::array lines;
-    for (const MemoLine& line : memo.lines)
-        lines.push_back(line_values(line, memo.currency, books, posting, rows));
+    for (const DocumentLine& line : document.lines)
+        lines.push_back(line_values(line, document, books, posting, rows));
     json::object values{{"type", "out"},
                         {"company", books.company},
                         {"currency", posting.currency},
@@ -159,15 +169,15 @@ json::object invoice_values(const Memo& memo, const Books& books, const Posting&
                         {"invoice_address", posting.party.address},
                         {"journal", books.journal},
                         {"account", books.receivable},
-                        {"reference", memo.number},
-                        {"description", description_of(memo)},
-                        {"invoice_date", date(memo.date)},
+                        {"reference", document.number},
+                        {"description", description_of(document)},
+                        {"invoice_date", date(document.date)},
                         {"accounting_date", date(posting.today)},
                         {"lines", list(json::array{"create", std::move(lines)})}};
     if (books.payment_term) {
         values["payment_term"] = *books.payment_term;
-        // Counted from the memo's date the term might end in the past, where Tryton wants a person
-        // to confirm before it posts.
+        // Counted from the document's date the term might end in the past, where Tryton wants a
+        // person to confirm before it posts.
         values["payment_term_date"] = date(posting.today);
     }
     json::array taxes = rows.values();
@@ -185,20 +195,26 @@ Invoice read_invoice(const json::value& source) {
     invoice.currency = fields.at("currency.").at("code").as_string();
     if (const json::value& day = fields.at("accounting_date"); !day.is_null())
         invoice.accounting_date = date_text(day);
-    invoice.credited = {-minor_of(fields.at("untaxed_amount"), invoice.currency),
-                        -minor_of(fields.at("tax_amount"), invoice.currency),
-                        -minor_of(fields.at("total_amount"), invoice.currency)};
+    invoice.totals = {minor_of(fields.at("untaxed_amount"), invoice.currency),
+                      minor_of(fields.at("tax_amount"), invoice.currency),
+                      minor_of(fields.at("total_amount"), invoice.currency)};
     return invoice;
 }
 
-json::object result_of_posted(const Invoice& invoice) {
-    return {
-        {"external_id", std::to_string(invoice.id)},
-        {"number", invoice.number},
-        {"state", "posted"},
-        {"totals", json::object{{"ex", sdk::to_decimal(invoice.credited.ex, invoice.currency)},
-                                {"tax", sdk::to_decimal(invoice.credited.tax, invoice.currency)},
-                                {"inc", sdk::to_decimal(invoice.credited.inc, invoice.currency)}}}};
+json::object totals_of(const Invoice& invoice, DocumentKind kind) {
+    const auto text = [&](std::int64_t amount) {
+        return sdk::to_decimal(sign_of(kind) * amount, invoice.currency);
+    };
+    return {{"ex", text(invoice.totals.ex)},
+            {"tax", text(invoice.totals.tax)},
+            {"inc", text(invoice.totals.inc)}};
+}
+
+json::object result_of_posted(const Invoice& invoice, DocumentKind kind) {
+    return {{"external_id", std::to_string(invoice.id)},
+            {"number", invoice.number},
+            {"state", "posted"},
+            {"totals", totals_of(invoice, kind)}};
 }
 
 }  // namespace orderhub::tryton

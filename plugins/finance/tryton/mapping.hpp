@@ -1,4 +1,4 @@
-// Memos to Tryton's invoices and Tryton's answers back. Pure.
+// Documents to Tryton's invoices and Tryton's answers back. Pure.
 #pragma once
 
 #include <boost/json.hpp>
@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "memo.hpp"
+#include "document.hpp"
 
 namespace orderhub::tryton {
 
@@ -38,7 +38,7 @@ struct Books {
     Party party;                       ///< the fixed one
 };
 
-/// What changes from memo to memo.
+/// What changes from document to document.
 struct Posting {
     Party party;
     std::int64_t currency = 0;
@@ -50,12 +50,14 @@ struct Posting {
 std::optional<std::string> exact_unit_price(std::int64_t total, std::int64_t quantity,
                                             const std::string& currency);
 
-/// The values for model.account.invoice.create. Throws Stop (rejected) if a rate has no tax.
+/// The values for model.account.invoice.create: a credit memo has negative quantities. Throws Stop
+/// (rejected) if a rate has no tax.
 ///
 /// The taxes are given as rows that are not manual and have the account, tax and base that Tryton
 /// itself would compute: then it keeps our amount and still fills its tax report. A row with
 /// another base would be computed again when the invoice is posted.
-boost::json::object invoice_values(const Memo& memo, const Books& books, const Posting& posting);
+boost::json::object invoice_values(const Document& document, const Books& books,
+                                   const Posting& posting);
 
 /// An invoice as read with kInvoiceFields.
 struct Invoice {
@@ -64,7 +66,7 @@ struct Invoice {
     std::string state;  ///< draft, validated, posted, paid, cancelled
     std::string currency;
     std::string accounting_date;  ///< YYYY-MM-DD, empty if there is none
-    Amounts credited;             ///< positive for a credit note
+    Amounts totals;               ///< as Tryton has them: negative for a credit note
 };
 
 inline constexpr const char* kInvoiceFields[] = {
@@ -74,7 +76,10 @@ inline constexpr const char* kInvoiceFields[] = {
 /// Throws std::exception if a member is missing or of another shape.
 Invoice read_invoice(const boost::json::value& source);
 
+/// {"ex", "tax", "inc"} as decimal text, positive for what `kind` says.
+boost::json::object totals_of(const Invoice& invoice, DocumentKind kind);
+
 /// The command's result.
-boost::json::object result_of_posted(const Invoice& invoice);
+boost::json::object result_of_posted(const Invoice& invoice, DocumentKind kind);
 
 }  // namespace orderhub::tryton

@@ -64,7 +64,7 @@ json::array equal(std::string_view field, std::int64_t value) {
 std::int64_t sum(std::int64_t left, std::int64_t right) {
     std::int64_t result = 0;
     if (__builtin_add_overflow(left, right, &result))
-        throw sdk::rejected("invalid_memo", "the memo's amounts are too large to be added");
+        throw sdk::rejected("invalid_document", "the document's amounts are too large to be added");
     return result;
 }
 

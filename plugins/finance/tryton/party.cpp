@@ -40,11 +40,11 @@ std::int64_t find_country(Client& client, sdk::Call& call, const std::string& co
     return found.empty() ? 0 : found.at(0).at("id").to_number<std::int64_t>();
 }
 
-void create_party(Client& client, sdk::Call& call, const Memo& memo) {
+void create_party(Client& client, sdk::Call& call, const Document& document) {
     const std::int64_t country =
-        find_country(client, call, text_of(memo.billing_address, "country"));
+        find_country(client, call, text_of(document.billing_address, "country"));
     try {
-        client.call(call, "model.party.party.create", list(list(party_values(memo, country))),
+        client.call(call, "model.party.party.create", list(list(party_values(document, country))),
                     sdk::Effect::write);
     } catch (sdk::Stop& stop) {
         if (stop.outcome == OH_UNKNOWN) stop.outcome = OH_RETRY;
@@ -54,8 +54,8 @@ void create_party(Client& client, sdk::Call& call, const Memo& memo) {
 
 }  // namespace
 
-json::object party_values(const Memo& memo, std::int64_t country) {
-    const json::object& from = memo.billing_address;
+json::object party_values(const Document& document, std::int64_t country) {
+    const json::object& from = document.billing_address;
     json::object address;
     std::string street = text_of(from, "line1");
     if (const std::string more = text_of(from, "line2"); !more.empty()) street += '\n' + more;
@@ -65,8 +65,8 @@ json::object party_values(const Memo& memo, std::int64_t country) {
     if (const std::string company = text_of(from, "company"); !company.empty())
         address["party_name"] = company;
     if (country != 0) address["country"] = country;
-    const std::string email = text_of(memo.customer, "email");
-    std::string name = text_of(memo.customer, "name");
+    const std::string email = text_of(document.customer, "email");
+    std::string name = text_of(document.customer, "name");
     if (name.empty()) name = text_of(from, "name");
     if (name.empty()) name = email;
     return {{"name", name},
@@ -76,12 +76,12 @@ json::object party_values(const Memo& memo, std::int64_t country) {
 }
 
 Party party_for(Client& client, sdk::Call& call, const Config& config, const Books& books,
-                const Memo& memo) {
-    const std::string email = text_of(memo.customer, "email");
+                const Document& document) {
+    const std::string email = text_of(document.customer, "email");
     if (config.party == PartyMode::fixed || email.empty()) return books.party;
     json::array found = parties_with(client, call, email);
     if (found.empty() && config.party == PartyMode::create) {
-        create_party(client, call, memo);
+        create_party(client, call, document);
         found = parties_with(client, call, email);
     }
     if (found.size() != 1) return books.party;

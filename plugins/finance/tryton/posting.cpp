@@ -15,8 +15,8 @@ namespace {
 
 class Post {
 public:
-    Post(Client& client, sdk::Call& call, const Config& config, const Memo& memo)
-        : client_(client), call_(call), config_(config), memo_(memo) {}
+    Post(Client& client, sdk::Call& call, const Config& config, const Document& document)
+        : client_(client), call_(call), config_(config), document_(document) {}
 
     Invoice run(const std::function<json::object()>& values) {
         std::optional<Invoice> found = find();
@@ -26,10 +26,10 @@ public:
             refresh_dates(*found);
         }
         if (!is_posted(*found)) found = post(found->id);
-        if (found->currency != memo_.currency)
-            throw sdk::rejected("other_currency", "Tryton has " + memo_.number + " in " +
+        if (found->currency != document_.currency)
+            throw sdk::rejected("other_currency", "Tryton has " + document_.number + " in " +
                                                       found->currency + ", not in " +
-                                                      memo_.currency);
+                                                      document_.currency);
         return *found;
     }
 
@@ -59,19 +59,20 @@ private:
     }
 
     std::optional<Invoice> find() {
-        const json::array records = search(client_, call_, "account.invoice",
-                                           {equal("reference", memo_.number), equal("type", "out"),
-                                            equal("company", config_.company)},
-                                           fields());
+        const json::array records =
+            search(client_, call_, "account.invoice",
+                   {equal("reference", document_.number), equal("type", "out"),
+                    equal("company", config_.company)},
+                   fields());
         if (records.empty()) return std::nullopt;
         if (records.size() > 1)
             throw sdk::rejected("double_reference",
                                 "Tryton has more than one invoice with the "
                                 "reference " +
-                                    memo_.number);
+                                    document_.number);
         Invoice invoice = understood(records.at(0));
         if (invoice.state == "cancelled")
-            throw sdk::rejected("cancelled", "the invoice with the reference " + memo_.number +
+            throw sdk::rejected("cancelled", "the invoice with the reference " + document_.number +
                                                  " was cancelled in Tryton");
         return invoice;
     }
@@ -155,15 +156,15 @@ private:
     Client& client_;
     sdk::Call& call_;
     const Config& config_;
-    const Memo& memo_;
+    const Document& document_;
     bool wrote_ = false;
 };
 
 }  // namespace
 
-Invoice post_memo(Client& client, sdk::Call& call, const Config& config, const Memo& memo,
-                  const std::function<json::object()>& values) {
-    Post post(client, call, config, memo);
+Invoice post_document(Client& client, sdk::Call& call, const Config& config,
+                      const Document& document, const std::function<json::object()>& values) {
+    Post post(client, call, config, document);
     try {
         return post.run(values);
     } catch (sdk::Stop& stop) {

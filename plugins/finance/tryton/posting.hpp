@@ -1,4 +1,4 @@
-// The way of one credit memo: look, create, post, read back.
+// The way of one document: look, create, post, read back.
 #pragma once
 
 #include <functional>
@@ -10,11 +10,11 @@
 
 namespace orderhub::tryton {
 
-/// Brings `memo` to a posted credit note of that reference, from wherever an earlier attempt left
+/// Brings `document` to a posted invoice of that reference, from wherever an earlier attempt left
 /// it, and returns what Tryton then has. `values` gives the new invoice's values and is called only
 /// if there is none yet. Throws Stop: unknown only if it cannot be told whether Tryton did its
 /// part.
-Invoice post_memo(Client& client, sdk::Call& call, const Config& config, const Memo& memo,
-                  const std::function<boost::json::object()>& values);
+Invoice post_document(Client& client, sdk::Call& call, const Config& config,
+                      const Document& document, const std::function<boost::json::object()>& values);
 
 }  // namespace orderhub::tryton

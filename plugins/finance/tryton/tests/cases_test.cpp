@@ -11,6 +11,7 @@
 
 #include "answer.hpp"
 #include "mapping.hpp"
+#include "record.hpp"
 
 namespace orderhub::tryton {
 namespace {
@@ -56,7 +57,7 @@ class InvoiceCase : public Case {};
 TEST_P(InvoiceCase, GivesTheValuesThatTrytonAccepted) {
     const std::map<std::string, std::int64_t> currencies{
         {"EUR", 1}, {"USD", 2}, {"JPY", 4}, {"BHD", 5}};
-    const Memo memo = read_memo(document(GetParam(), "input.json").as_object());
+    const Document memo = read_document(document(GetParam(), "input.json").as_object());
     const Posting posting{{4, 4}, currencies.at(memo.currency), "2026-11-22"};
     EXPECT_EQ(json::value(invoice_values(memo, recorded_books(), posting)),
               document(GetParam(), "expected.json"));
@@ -67,9 +68,18 @@ class PostedCase : public Case {};
 TEST_P(PostedCase, GivesTheResult) {
     const json::value answer = document(GetParam(), "input.json");
     const Invoice invoice = read_invoice(answer.at("result").at(0));
-    EXPECT_EQ(json::value(result_of_posted(invoice)), document(GetParam(), "expected.json"));
+    EXPECT_EQ(json::value(result_of_posted(invoice, DocumentKind::credit_memo)),
+              document(GetParam(), "expected.json"));
 }
 INSTANTIATE_TEST_SUITE_P(Recorded, PostedCase, testing::ValuesIn(cases("posted_")));
+
+class RecordCase : public Case {};
+TEST_P(RecordCase, IsMadeOfWhatTrytonShowed) {
+    const json::value invoice = document(GetParam(), "input.json");
+    EXPECT_EQ(json::value(posting_record(invoice, 1'795'000'000'000'000, 1'795'000'001'000'000)),
+              document(GetParam(), "expected.json"));
+}
+INSTANTIATE_TEST_SUITE_P(Recorded, RecordCase, testing::ValuesIn(cases("record_")));
 
 class ErrorCase : public Case {};
 TEST_P(ErrorCase, IsClassed) {

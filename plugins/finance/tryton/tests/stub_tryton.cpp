@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "client.hpp"
+#include "instant.hpp"
 #include "notation.hpp"
 
 namespace orderhub::tryton::test {
@@ -114,6 +115,13 @@ json::object memo(std::string number, std::string currency, std::string ex, std:
               {"lines", list(line)}}}};
 }
 
+json::object fee_invoice(std::string number, std::string ex, std::string tax, std::string inc) {
+    json::object document = memo(std::move(number), "EUR", ex, tax, inc).at("memo").as_object();
+    document["lines"].at(0).as_object()["kind"] = "fee";
+    document["lines"].at(0).as_object()["quantity"] = 1;
+    return {{"invoice", std::move(document)}};
+}
+
 json::object& StubTryton::invoice_of(const json::value& id) {
     for (json::object& invoice : invoices)
         if (invoice.at("id") == id) return invoice;
@@ -130,7 +138,9 @@ void StubTryton::add_invoice(std::string reference, std::string state,
                         {"untaxed", "-10.00"},
                         {"tax", "-2.00"},
                         {"total", "-12.00"},
-                        {"number", state == "draft" ? json::value() : json::value("CRN-7")}};
+                        {"number", state == "draft" ? json::value() : json::value("CRN-7")},
+                        {"create_date", datetime(clock_us += 1'000'000)},
+                        {"write_date", nullptr}};
     invoices.push_back(std::move(values));
 }
 
@@ -138,6 +148,10 @@ json::value StubTryton::invoice_record(const json::object& invoice) const {
     const char* codes[] = {"", "EUR", "", "", "JPY", "BHD"};
     return {{"id", invoice.at("id")},
             {"number", invoice.at("number")},
+            {"reference", invoice.at("reference")},
+            {"invoice_date", dated(invoice, "invoice_date")},
+            {"create_date", invoice.at("create_date")},
+            {"write_date", invoice.at("write_date")},
             {"state", invoice.at("state")},
             {"accounting_date", dated(invoice, "accounting_date")},
             {"currency.", {{"code", codes[invoice.at("currency").to_number<std::size_t>()]}}},
@@ -146,9 +160,30 @@ json::value StubTryton::invoice_record(const json::object& invoice) const {
             {"total_amount", decimal(text(invoice.at("total")))}};
 }
 
+// One of the two lists that the poll asks for: after an instant, or at it and after an id.
+json::array StubTryton::listed(const json::array& params) const {
+    const std::string field = text(params.at(3).at(0).at(0));
+    const json::array& either = params.at(0).as_array().back().as_array();
+    const std::pair<std::int64_t, std::int64_t> after{
+        microseconds_of(either.at(1).at(2)), either.at(2).at(1).at(2).to_number<std::int64_t>()};
+    std::map<std::pair<std::int64_t, std::int64_t>, json::value> found;
+    for (const json::object& invoice : invoices) {
+        const bool written = !invoice.at("write_date").is_null();
+        if (written != (field == "write_date")) continue;
+        const std::pair<std::int64_t, std::int64_t> at{microseconds_of(invoice.at(field)),
+                                                       invoice.at("id").to_number<std::int64_t>()};
+        if (at > after) found.emplace(at, invoice_record(invoice));
+    }
+    json::array page;
+    for (const auto& [at, record] : found)
+        if (page.size() < params.at(2).to_number<std::size_t>()) page.push_back(record);
+    return page;
+}
+
 json::value StubTryton::search(const std::string& model, const json::array& params) {
     const json::array& domain = params.at(0).as_array();
     json::array found;
+    if (model == "account.invoice" && !params.at(3).is_null()) return listed(params);
     if (model == "account.invoice") {
         for (const json::object& invoice : invoices)
             if (invoice.at("reference") == domain.at(0).at(2))
@@ -195,6 +230,8 @@ json::value StubTryton::run(const std::string& method, const json::array& params
         invoice["id"] = invoices.size() + 1;
         invoice["state"] = "draft";
         invoice["number"] = nullptr;
+        invoice["create_date"] = datetime(clock_us += 1'000'000);
+        invoice["write_date"] = nullptr;
         invoice["untaxed"] = text(row.at("base").at("decimal"));
         invoice["tax"] = text(row.at("amount").at("decimal"));
         invoice["total"] = sdk::to_decimal(
@@ -207,12 +244,15 @@ json::value StubTryton::run(const std::string& method, const json::array& params
     if (method == "model.account.invoice.write") {
         for (const auto& [key, value] : params.at(1).as_object())
             invoice[key] = value;
+        invoice["write_date"] = datetime(clock_us += 1'000'000);
         return nullptr;
     }
     if (method != "model.account.invoice.post") throw std::invalid_argument("no method " + method);
     invoice["state"] = "posted";
+    invoice["write_date"] = datetime(clock_us += 1'000'000);
     if (invoice.at("number").is_null())
-        invoice["number"] = "CRN-" + std::to_string(invoice.at("id").to_number<int>());
+        invoice["number"] = (text(invoice.at("total")).starts_with('-') ? "CRN-" : "INV-") +
+                            std::to_string(invoice.at("id").to_number<int>());
     return nullptr;
 }
 

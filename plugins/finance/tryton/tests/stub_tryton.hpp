@@ -27,6 +27,10 @@ testkit::Answer html_answer(int status);
 /// The configuration that fits the stub.
 json::object stub_config();
 
+/// The payload of a fee invoice of one line.
+json::object fee_invoice(std::string number, std::string ex = "10.00", std::string tax = "2.00",
+                         std::string inc = "12.00");
+
 /// The payload of a memo of one line.
 json::object memo(std::string number, std::string currency = "EUR", std::string ex = "10.00",
                   std::string tax = "2.00", std::string inc = "12.00", std::string rate = "20");
@@ -44,11 +48,13 @@ public:
     std::map<std::string, int> calls;                 ///< by method
     std::string session = "session-1";                ///< any other is refused with 401
     std::string today = "2026-11-22";
+    std::int64_t clock_us = 1'795'000'000'000'000;  ///< a second later with each effect
     bool may_write_invoices = true;
 
 private:
     json::value run(const std::string& method, const json::array& params);
     json::value search(const std::string& model, const json::array& params);
+    json::array listed(const json::array& params) const;
     json::value invoice_record(const json::object& invoice) const;
     json::object& invoice_of(const json::value& id);
     int logins_ = 0;
@@ -58,6 +64,9 @@ private:
 struct World {
     explicit World(json::object config = stub_config());
 
+    testkit::Outcome invoice(const json::object& payload, std::uint32_t attempt = 1) {
+        return host.execute("invoice.post", "key-2", payload, attempt);
+    }
     testkit::Outcome post(const json::object& payload, std::uint32_t attempt = 1) {
         return host.execute("credit_memo.post", "key-1", payload, attempt);
     }

@@ -73,16 +73,16 @@ TEST(Shortened, CutsBetweenCharacters) {
 
 std::string refusal(const json::object& payload) {
     try {
-        read_memo(payload);
+        read_document(payload);
     } catch (const sdk::Stop& stop) {
         EXPECT_EQ(stop.outcome, OH_REJECTED);
-        EXPECT_EQ(stop.code, "invalid_memo");
+        EXPECT_EQ(stop.code, "invalid_document");
         return stop.message;
     }
     return "accepted";
 }
 
-TEST(Memo, SumsMustAgree) {
+TEST(Document, SumsMustAgree) {
     json::object payload = test::memo("CM-1");
     EXPECT_EQ(refusal(payload), "accepted");
     payload["memo"].at("totals").at("ex") = "10.01";
@@ -93,18 +93,18 @@ TEST(Memo, SumsMustAgree) {
     EXPECT_NE(refusal(payload).find("no lines"), std::string::npos);
 }
 
-TEST(Memo, AmountsHaveTheCurrencysDecimals) {
+TEST(Document, AmountsHaveTheCurrencysDecimals) {
     EXPECT_EQ(refusal(test::memo("CM-1", "JPY", "1001", "100", "1101")), "accepted");
     EXPECT_NE(refusal(test::memo("CM-1", "JPY", "10.5", "1.5", "12")).find("more decimals"),
               std::string::npos);
 }
 
-TEST(Memo, TheLinesOwnTaxCounts) {
+TEST(Document, TheLinesOwnTaxCounts) {
     json::object payload = test::memo("CM-1");
     payload["memo"].at("lines").at(0).at("taxes") = {
         {{"label", "State"}, {"rate", "6"}, {"amount", "1.20"}},
         {{"label", "County"}, {"rate", "4"}, {"amount", "0.79"}}};
-    const Memo memo = read_memo(payload);
+    const Document memo = read_document(payload);
     EXPECT_EQ(memo.lines.at(0).taxes.at(0).amount, 120);
     EXPECT_EQ(memo.lines.at(0).taxes.at(1).amount, 80);
 }
@@ -114,7 +114,7 @@ Books books_with(std::map<std::string, Tax> taxes) {
 }
 
 TEST(InvoiceValues, OtherRatesNeedOther) {
-    const Memo memo = read_memo(test::memo("CM-1", "EUR", "10.00", "1.90", "11.90", "19"));
+    const Document memo = read_document(test::memo("CM-1", "EUR", "10.00", "1.90", "11.90", "19"));
     const Posting posting{{4, 40}, 1, "2026-11-22"};
     EXPECT_THROW(invoice_values(memo, books_with({}), posting), sdk::Stop);
     const json::object values =
@@ -127,7 +127,7 @@ TEST(InvoiceValues, OtherRatesNeedOther) {
 }
 
 TEST(InvoiceValues, ATermRunsFromThePostingDay) {
-    const Memo memo = read_memo(test::memo("CM-1", "EUR", "10.00", "0.00", "10.00", "0"));
+    const Document memo = read_document(test::memo("CM-1", "EUR", "10.00", "0.00", "10.00", "0"));
     const json::object values = invoice_values(memo, books_with({}), {{4, 40}, 1, "2026-11-22"});
     EXPECT_EQ(values.at("payment_term"), 2);
     EXPECT_EQ(values.at("payment_term_date"), json::value(date("2026-11-22")));
@@ -141,7 +141,7 @@ TEST(InvoiceValues, OneTaxTwiceOnALineIsOneRow) {
         {{"label", "A"}, {"rate", "20"}, {"amount", "1.50"}},
         {{"label", "B"}, {"rate", "20.0"}, {"amount", "0.50"}}};
     const json::object values =
-        invoice_values(read_memo(payload), books_with({{"20", {1, "VAT", "", 7, 17}}}),
+        invoice_values(read_document(payload), books_with({{"20", {1, "VAT", "", 7, 17}}}),
                        {{4, 40}, 1, "2026-11-22"});
     const json::array& rows = values.at("taxes").at(0).at(1).as_array();
     ASSERT_EQ(rows.size(), 1U);

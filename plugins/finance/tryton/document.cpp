@@ -1,4 +1,4 @@
-#include "memo.hpp"
+#include "document.hpp"
 
 #include <orderhub/http.hpp>
 #include <orderhub/money.hpp>
@@ -28,7 +28,7 @@ std::int64_t amount_of(const json::value& text, const std::string& currency) {
     try {
         return sdk::to_minor(text.as_string(), currency);
     } catch (const std::invalid_argument& reason) {
-        throw sdk::rejected("invalid_memo", std::string(reason.what()) + " (" + currency + ")");
+        throw sdk::rejected("invalid_document", std::string(reason.what()) + " (" + currency + ")");
     }
 }
 
@@ -37,7 +37,8 @@ Amounts amounts_of(const json::object& source, const std::string& currency) {
                           amount_of(source.at("tax"), currency),
                           amount_of(source.at("inc"), currency)};
     if (sum(amounts.ex, amounts.tax) != amounts.inc)
-        throw sdk::rejected("invalid_memo", "the memo has a total where ex and tax are not inc");
+        throw sdk::rejected("invalid_document",
+                            "the document has a total where ex and tax are not inc");
     return amounts;
 }
 
@@ -45,7 +46,7 @@ LineKind kind_of(std::string_view text) {
     if (text == "product") return LineKind::product;
     if (text == "delivery") return LineKind::delivery;
     if (text == "fee") return LineKind::fee;
-    throw sdk::rejected("invalid_memo", "the memo has a line of an unknown kind");
+    throw sdk::rejected("invalid_document", "the document has a line of an unknown kind");
 }
 
 // The line's own tax counts. What its parts leave over, for example because a tax was rounded over
@@ -66,8 +67,8 @@ std::vector<TaxPart> taxes_of(const json::object& line, std::int64_t tax,
     return parts;
 }
 
-MemoLine line_of(const json::object& source, const std::string& currency) {
-    MemoLine line;
+DocumentLine line_of(const json::object& source, const std::string& currency) {
+    DocumentLine line;
     line.kind = kind_of(source.at("kind").as_string());
     line.name = text_of(source, "name");
     line.sku = text_of(source, "sku");
@@ -79,28 +80,30 @@ MemoLine line_of(const json::object& source, const std::string& currency) {
 
 }  // namespace
 
-Memo read_memo(const json::object& payload) {
-    const json::object& source = payload.at("memo").as_object();
-    Memo memo;
-    memo.number = text_of(source, "number");
-    memo.date = text_of(source, "date");
-    memo.currency = text_of(source, "currency");
-    memo.reason = text_of(source, "reason");
-    memo.order_number = text_of(source, "order_number");
-    memo.totals = amounts_of(source.at("totals").as_object(), memo.currency);
-    memo.customer = object_of(source, "customer");
-    memo.billing_address = object_of(source, "billing_address");
+Document read_document(const json::object& payload) {
+    const json::value* memo = payload.if_contains("memo");
+    const json::object& source = (memo ? *memo : payload.at("invoice")).as_object();
+    Document document;
+    document.kind = memo ? DocumentKind::credit_memo : DocumentKind::invoice;
+    document.number = text_of(source, "number");
+    document.date = text_of(source, "date");
+    document.currency = text_of(source, "currency");
+    document.reason = text_of(source, "reason");
+    document.order_number = text_of(source, "order_number");
+    document.totals = amounts_of(source.at("totals").as_object(), document.currency);
+    document.customer = object_of(source, "customer");
+    document.billing_address = object_of(source, "billing_address");
     Amounts lines;
     for (const json::value& each : source.at("lines").as_array()) {
-        memo.lines.push_back(line_of(each.as_object(), memo.currency));
-        const Amounts& line = memo.lines.back().total;
+        document.lines.push_back(line_of(each.as_object(), document.currency));
+        const Amounts& line = document.lines.back().total;
         lines = {sum(lines.ex, line.ex), sum(lines.tax, line.tax), sum(lines.inc, line.inc)};
     }
-    if (memo.number.empty() || memo.lines.empty())
-        throw sdk::rejected("invalid_memo", "the memo has no number or no lines");
-    if (lines != memo.totals)
-        throw sdk::rejected("invalid_memo", "the memo's lines do not add up to its totals");
-    return memo;
+    if (document.number.empty() || document.lines.empty())
+        throw sdk::rejected("invalid_document", "the document has no number or no lines");
+    if (lines != document.totals)
+        throw sdk::rejected("invalid_document", "the document's lines do not add up to its totals");
+    return document;
 }
 
 }  // namespace orderhub::tryton
