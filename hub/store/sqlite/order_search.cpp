@@ -36,25 +36,32 @@ std::string_view from(const OrderQuery& query) {
 std::string search_sql(const OrderQuery& query) {
     std::string sql = order_select("o");
     sql += from(query);
-    // ?4 status, ?5 the id that the page follows, ?6 customer, ?7 account, ?8 the limit.
+    // ?4 status, ?5 the id that the page follows and ?8 its date, ?6 customer, ?7 account, ?9 the
+    // limit.
     sql += " WHERE 1";
     if (!query.customer_id.empty()) sql += " AND o.customer_id = ?6 AND o.customer_id <> ''";
     if (!query.account_id.empty()) sql += " AND o.account_id = ?7 AND o.account_id <> ''";
     if (!query.status.empty()) sql += " AND o.status = ?4";
     if (query.only_exceptions) sql += " AND o.has_exception = 1";
-    if (!query.before_id.empty())
-        sql += " AND (o.placed_at, o.id) < (SELECT placed_at, id FROM orders WHERE id = ?5)";
-    return sql + " ORDER BY o.placed_at DESC, o.id DESC LIMIT ?8";
+    if (!query.before_id.empty()) sql += " AND (o.placed_at, o.id) < (?8, ?5)";
+    return sql + " ORDER BY o.placed_at DESC, o.id DESC LIMIT ?9";
 }
 
 }  // namespace
 
 std::vector<OrderRow> SqliteTransaction::find_orders(const OrderQuery& query) {
     std::vector<OrderRow> rows;
+    std::string before_date;
+    if (!query.before_id.empty()) {
+        // Read apart, because a subquery would let the index be searched by the date alone.
+        auto before = db_.query("SELECT placed_at FROM orders WHERE id = ?");
+        if (!before.bind(query.before_id).step()) return rows;
+        before_date = before.text(0);
+    }
     {
         auto search = db_.query(search_sql(query));
         search.bind(query.text, lower_case(query.text), phone_number(query.text), query.status,
-                    query.before_id, query.customer_id, query.account_id, query.limit);
+                    query.before_id, query.customer_id, query.account_id, before_date, query.limit);
         while (search.step())
             rows.push_back(read_order(search));
     }
