@@ -28,7 +28,7 @@ struct Customer {
     std::string name;
     std::string email;
     std::string phone;
-    Account account;  ///< empty for a private person
+    Account account = {};  ///< empty for a private person
 };
 
 struct Address {
@@ -325,7 +325,8 @@ struct ActionTaken {
     std::string actor;
     std::string reason;
     std::int64_t at = 0;
-    bool announced = false;  ///< the cases have had their note
+    bool announced = false;    ///< the cases have had their note
+    std::string subject = {};  ///< id of the return order, fulfilment, ... that it was about
 };
 
 /// exchange: the other order was made to replace units of this one; exchanged: the reverse.

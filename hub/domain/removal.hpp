@@ -8,11 +8,11 @@
 namespace orderhub::domain {
 
 struct RemovalInput {
-    std::vector<UnitsOfLine> lines;
-    std::string reason;
+    std::vector<UnitsOfLine> lines = {};
+    std::string reason = {};
     DeliveryRule delivery = DeliveryRule::keep;
-    std::vector<Fee> fees;
-    TenderWish tenders;
+    std::vector<Fee> fees = {};
+    TenderWish tenders = {};
 };
 
 /// Cancels units that are neither allocated nor fulfilled; a bundle's line stands for all its

@@ -271,11 +271,12 @@ void recognise_changes(Applying& applying) {
 }
 
 void add_lines(Applying& applying) {
+    const std::size_t before = applying.order.lines.size();
+    // First: the views below must not move.
+    applying.order.lines.reserve(before + applying.snapshot.lines.size());
     std::unordered_set<std::string_view> known;
     for (const Line& line : applying.order.lines)
         known.insert(line.external_id);
-    const std::size_t before = applying.order.lines.size();
-    applying.order.lines.reserve(before + applying.snapshot.lines.size());
     for (const SnapshotLine& shown : applying.snapshot.lines)
         if (!known.contains(shown.external_id))
             applying.first_time ? import_line(applying, shown) : add_line(applying, shown);

@@ -51,8 +51,11 @@ void add_sources(std::vector<Source>& sources, const Order& order, const Payment
     }
 }
 
+/// What each choice gives, in the order in which they were chosen.
+using Parts = std::vector<std::pair<std::string, Minor>>;
+
 /// The rule inside one tier: exact or smallest single cover, else the largest first.
-std::map<std::string, Minor> spread(std::vector<Choice> choices, Minor amount) {
+Parts spread(std::vector<Choice> choices, Minor amount) {
     std::ranges::sort(choices, [](const Choice& a, const Choice& b) {
         if (a.available != b.available) return a.available > b.available;
         return a.at != b.at ? a.at < b.at : a.id < b.id;
@@ -63,10 +66,10 @@ std::map<std::string, Minor> spread(std::vector<Choice> choices, Minor amount) {
         if (each.available >= amount && (!single || each.available < single->available))
             single = &each;
     if (single) return {{single->id, amount}};
-    std::map<std::string, Minor> parts;
+    Parts parts;
     for (const Choice& each : choices) {
         const Minor part = std::min(amount, each.available);
-        if (part > Minor{}) parts[each.id] = part;
+        if (part > Minor{}) parts.emplace_back(each.id, part);
         amount -= part;
     }
     return parts;
@@ -134,11 +137,9 @@ private:
         for (const Source& each : sources_)
             if (each.method == method && each.available > Minor{})
                 choices.push_back({each.payment + '\n' + each.operation, each.at, each.available});
-        const auto parts = spread(std::move(choices), amount);
-        for (Source& each : sources_)
-            if (const auto part = parts.find(each.payment + '\n' + each.operation);
-                part != parts.end())
-                draw(each, part->second);
+        for (const auto& [id, part] : spread(std::move(choices), amount))
+            for (Source& each : sources_)
+                if (each.payment + '\n' + each.operation == id) draw(each, part);
     }
 
     std::vector<Source> sources_;

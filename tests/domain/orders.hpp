@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "hub/domain/actions.hpp"
+#include "hub/domain/removal.hpp"
 #include "hub/domain/snapshot.hpp"
 
 namespace orderhub::domain {
@@ -60,14 +60,60 @@ inline Order imported(const Snapshot& shown) {
     order.id = "os_1";
     order.connector = "shop";
     apply_snapshot(order, shown);
+    int count = 0;
+    for (ChangeOrder& change : order.change_orders)
+        change.id = "co_shop_" + std::to_string(++count);
+    for (Refund& refund : order.refunds)
+        refund.id = "rf_shop_" + std::to_string(++count);
+    for (Fulfilment& fulfilment : order.fulfilments)
+        fulfilment.id = "fo_" + fulfilment.external_id;
     return order;
 }
 
-/// What carrying out a plan does to the order, with ids as a test needs them.
-inline void carry_out(Order& order, ChangeOrder change, const std::string& id) {
-    change.id = change.key = id;
-    change.origin = "hub";
-    apply_change(order, change);
+/// Gives what a plan has added its ids, as whoever stores it would: "<prefix>_<id>_<n>".
+inline Order accepted(Plan plan, const std::string& id) {
+    Order order = std::move(plan.order);
+    int count = 0;
+    const auto name = [&](auto& parts, const char* prefix) {
+        for (auto& part : parts) {
+            if (!part.id.empty()) continue;
+            part.id = prefix + id + "_" + std::to_string(++count);
+            if constexpr (requires { part.action_id; }) part.action_id = id;
+            if constexpr (requires { part.key; }) part.key = part.id;
+        }
+    };
+    name(order.change_orders, "co_");
+    name(order.refunds, "rf_");
+    name(order.fulfilments, "fo_");
+    name(order.return_orders, "ro_");
+    name(order.credit_memos, "cm_");
+    name(order.invoices, "in_");
+    name(order.exceptions, "px_");
+    for (Payment& payment : order.payments)
+        name(payment.operations, "po_");
+    order.actions.push_back({id, std::string(to_text(plan.action)), "agent:a", "r", 0, false});
+    return order;
+}
+
+inline Order cancelled(Order order, const std::vector<UnitsOfLine>& units, const std::string& id) {
+    return accepted(plan_cancel(std::move(order), {.lines = units, .reason = "r"}, {}).value(), id);
+}
+inline Order returned(Order order, const std::vector<UnitsOfLine>& units, const std::string& id) {
+    return accepted(plan_return(std::move(order), {.lines = units, .reason = "r"}, {}).value(), id);
+}
+
+/// The refunds, documents and change orders that a plan adds.
+inline std::vector<Refund> refunds_of(const Plan& plan) {
+    std::vector<Refund> added;
+    for (const Refund& each : plan.order.refunds)
+        if (each.id.empty()) added.push_back(each);
+    return added;
+}
+inline std::vector<ChangeOrder> changes_of(const Plan& plan) {
+    std::vector<ChangeOrder> added;
+    for (const ChangeOrder& each : plan.order.change_orders)
+        if (each.id.empty()) added.push_back(each);
+    return added;
 }
 
 }  // namespace orderhub::domain

@@ -4,23 +4,26 @@
 
 #include <algorithm>
 
-#include "hub/domain/actions.hpp"
+#include "hub/domain/discount.hpp"
 #include "hub/domain/status.hpp"
+#include "hub/domain/units.hpp"
 #include "tests/domain/orders.hpp"
 
 namespace orderhub::domain {
 namespace {
 
 const ProcessException* active(const Order& order, std::string_view code) {
-    const auto found = std::ranges::find_if(
-        order.exceptions, [&](const auto& each) { return each.active && each.code == code; });
+    const auto found = std::ranges::find_if(order.exceptions, [&](const auto& each) {
+        return each.state == ExceptionState::active && each.code == code;
+    });
     return found == order.exceptions.end() ? nullptr : &*found;
 }
 
 /// The order after the hub cancelled one mug with key co_1.
 Order with_cancel() {
     Order order = imported(three_mugs());
-    carry_out(order, plan_cancel(order, {{"l1", 1}}, "changed mind")->change, "co_1");
+    order = cancelled(std::move(order), {{"l1", 1}}, "ac_1");
+    order.change_orders[0].key = "co_1";
     return order;
 }
 
@@ -141,10 +144,15 @@ TEST(Elsewhere, CancelRefundAndShipmentHaveThatOrigin) {
     Order order = imported(three_mugs());
     Snapshot shown = after_cancel(2000);
     shown.cancellations = {{"h1", "", "by an administrator"}};
-    shown.refunds = {{"r1", "p1", Minor{1200}, RefundState::succeeded, "", "", "tx", 0}};
+    shown.refunds = {{"r1", "p1", Minor{1200}, MoneyState::succeeded, "", "", "tx", 0, false}};
     shown.fulfilments = {shown_fulfilment("f1", FulfilmentState::shipped, "a", 2)};
     apply_snapshot(order, shown);
-    EXPECT_EQ(order.change_orders.at(0).origin, "shop");
+    ASSERT_EQ(order.change_orders.size(), 2U);
+    EXPECT_EQ(order.change_orders[0].kind, ChangeKind::refund);
+    EXPECT_EQ(order.change_orders[0].money, Minor{1200});
+    EXPECT_EQ(order.change_orders[1].kind, ChangeKind::cancel);
+    for (const ChangeOrder& change : order.change_orders)
+        EXPECT_EQ(change.origin, "shop");
     EXPECT_EQ(order.refunds.at(0).origin, "shop");
     EXPECT_EQ(order.lines[0].fulfilled, 2);
     EXPECT_EQ(total(order), amount(2500, 500));
@@ -167,7 +175,7 @@ TEST(Elsewhere, RestockingWhatTheHubReturnedIsNoSecondReturn) {
     Snapshot shipped = three_mugs();
     shipped.fulfilments = {shown_fulfilment("f1", FulfilmentState::delivered, "a", 3)};
     Order order = imported(shipped);
-    carry_out(order, plan_return(order, {{"l1", 3}}, "r")->change, "co_1");
+    order = returned(std::move(order), {{"l1", 3}}, "ac_1");
     const Amount before = total(order);
     Snapshot shown = after_cancel(2000);
     shown.fulfilments = shipped.fulfilments;
@@ -202,14 +210,112 @@ TEST(Refunds, AWebhookThatOvertakesTheAnswerIsMatchedByKey) {
     intent.id = intent.key = "rf_1";
     intent.payment = "p1";
     intent.amount = Minor{1200};
-    intent.state = RefundState::sent;
+    intent.state = MoneyState::sent;
     order.refunds = {intent};
     Snapshot shown = three_mugs(2000);
-    shown.refunds = {{"r1", "p1", Minor{1200}, RefundState::succeeded, "rf_1", "", "tx", 0}};
+    shown.refunds = {{"r1", "p1", Minor{1200}, MoneyState::succeeded, "rf_1", "", "tx", 0, false}};
     apply_snapshot(order, shown);
     ASSERT_EQ(order.refunds.size(), 1U);
     EXPECT_EQ(order.refunds[0].external_id, "r1");
-    EXPECT_EQ(order.refunds[0].state, RefundState::succeeded);
+    EXPECT_EQ(order.refunds[0].state, MoneyState::succeeded);
+}
+
+TEST(Elsewhere, AChargebackIsAChangeThatAPersonMustSee) {
+    Order order = imported(three_mugs());
+    Snapshot shown = three_mugs(2000);
+    shown.refunds = {{"cb1", "p1", Minor{4200}, MoneyState::succeeded, "", "fraud", "", 0, true}};
+    apply_snapshot(order, shown);
+    ASSERT_EQ(order.change_orders.size(), 1U);
+    EXPECT_EQ(order.change_orders[0].kind, ChangeKind::chargeback);
+    EXPECT_EQ(order.change_orders[0].origin, "shop");
+    EXPECT_NE(active(order, "chargeback"), nullptr);
+    EXPECT_EQ(refunded(order), captured(order));
+}
+
+TEST(Elsewhere, ACancelOfDiscountedUnitsTakesWhatTheyCostHere) {
+    Order order = imported(three_mugs());
+    DiscountInput discount;
+    discount.value = 5000;
+    discount.reason = "r";
+    order = accepted(plan_discount(std::move(order), discount, {}).value(), "ac_1");
+    EXPECT_EQ(total(order), amount(2000, 400));
+    Snapshot shown = after_cancel(2000);
+    shown.cancellations = {{"h1", "", "by an administrator"}};
+    apply_snapshot(order, shown);
+    EXPECT_EQ(total(order), amount(1500, 300));
+    EXPECT_EQ(value(order.lines[0], order.tax_locale), amount(1000, 200));
+}
+
+TEST(Payments, WhatTheHubAskedForIsConfirmedByTheNextShowing) {
+    Snapshot authorized = three_mugs();
+    authorized.payments[0].state = PaymentState::authorized;
+    Order order = imported(authorized);
+    PaymentOperation capture;
+    capture.id = capture.key = "po_1";
+    capture.amount = Minor{4200};
+    capture.state = MoneyState::sent;
+    order.payments[0].operations = {capture};
+    apply_snapshot(order, three_mugs(2000));
+    ASSERT_EQ(order.payments[0].operations.size(), 1U);
+    EXPECT_EQ(order.payments[0].operations[0].state, MoneyState::succeeded);
+    EXPECT_EQ(captured(order), Minor{4200});
+}
+
+TEST(Fulfilments, OneThatTheHubAskedForIsRecognisedByItsUnits) {
+    Order order = imported(three_mugs());
+    Fulfilment asked;
+    asked.id = asked.key = "fo_1";
+    asked.origin = "hub";
+    asked.lines = {{"l1", 2}};
+    order.fulfilments = {asked};
+    Snapshot shown = three_mugs(2000);
+    shown.fulfilments = {shown_fulfilment("f9", FulfilmentState::shipped, "a", 2)};
+    apply_snapshot(order, shown);
+    ASSERT_EQ(order.fulfilments.size(), 1U);
+    EXPECT_EQ(order.fulfilments[0].id, "fo_1");
+    EXPECT_EQ(order.fulfilments[0].external_id, "f9");
+    EXPECT_EQ(order.lines[0].fulfilled, 2);
+}
+
+/// A box with two cups and one pot for 30.01 + 6.00, priced as a whole.
+Snapshot one_box(std::int64_t observed_at = 1000) {
+    Snapshot shown = three_mugs(observed_at);
+    shown.lines = {shown_line("box", 1, amount(3001, 600)), shown_line("cup", 2, {}),
+                   shown_line("pot", 1, {})};
+    shown.lines[1].bundle = shown.lines[2].bundle = "box";
+    shown.lines[1].units_per_bundle = 2;
+    shown.lines[1].unit_price = shown.lines[2].unit_price = amount(1000, 200);
+    shown.totals = amount(3001, 600);
+    shown.payments[0].amount = Minor{3601};
+    return shown;
+}
+
+TEST(Bundles, ThePartsTogetherCostWhatTheBundleDid) {
+    const Order order = imported(one_box());
+    EXPECT_TRUE(value(order.lines[0], order.tax_locale).is_zero());
+    EXPECT_EQ(value(order.lines[1], order.tax_locale), amount(2001, 400));
+    EXPECT_EQ(value(order.lines[2], order.tax_locale), amount(1000, 200));
+    EXPECT_EQ(total(order), amount(3001, 600));
+    EXPECT_EQ(order.lines[1].bundle, "l1");
+}
+
+TEST(Bundles, CancellingTheBundleCancelsAllItsParts) {
+    Order order = cancelled(imported(one_box()), {{"l1", 1}}, "ac_1");
+    EXPECT_TRUE(total(order).is_zero());
+    EXPECT_EQ(order.lines[1].cancelled, 2);
+    EXPECT_EQ(order.lines[0].cancelled, 1);
+    EXPECT_EQ(status(order), OrderStatus::cancelled);
+    ASSERT_EQ(order.refunds.size(), 1U);
+    EXPECT_EQ(order.refunds[0].amount, Minor{3601});
+}
+
+TEST(Bundles, AnotherSplitOfTheSamePriceIsNoChange) {
+    Order order = imported(one_box());
+    Snapshot shown = one_box(2000);
+    shown.lines[1].unit_price = amount(999, 200);
+    apply_snapshot(order, shown);
+    EXPECT_TRUE(order.change_orders.empty());
+    EXPECT_TRUE(order.exceptions.empty());
 }
 
 TEST(Totals, ThatDoNotAddUpAreAnExceptionUntilTheyDo) {
