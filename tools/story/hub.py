@@ -159,14 +159,12 @@ class Hub:
         found = [each for each in self.get("/api/v1/cases", q=ticket)["items"] if each["external_id"] == ticket]
         return self.get(f"/api/v1/cases/{found[0]['id']}") if found else None
 
-    def act(self, verb, action, order, lines, reason, key=None):
-        """Previews or submits; `lines` is {line id: quantity}."""
+    def act(self, verb, action, order, body, key=None):
+        """Previews or submits an action; `body` is its input."""
         headers = {"If-Match": f'"{order["version"]}"'}
         if verb == "submit":
             headers["Idempotency-Key"] = key or str(uuid.uuid4())
-        return self.request("POST", f"/api/v1/orders/{order['id']}/actions/{action}:{verb}",
-                            {"lines": [{"line_id": line, "quantity": quantity} for line, quantity in lines.items()],
-                             "reason": reason}, headers)
+        return self.request("POST", f"/api/v1/orders/{order['id']}/actions/{action}:{verb}", body, headers)
 
 
 def wait_for(what, condition, seconds=60):

@@ -113,68 +113,81 @@ class Story:
 
     def returns(self, placed, units=2, ticket=None):
         self.say(f"\nThe agent returns {units} units of order {placed['code']} with an immediate refund")
-        done = self.submit("return", placed, units)
-        amount = done["refunds"][0]["amount"]
+        done = self.submit("return", placed, self.units_of(units))
+        amount = done["plan"]["refunds"][0]["amount"]
+        self.settled(placed, done)
+        if ticket:
+            self.ticket_says(ticket, "Refund " + amount)
+        return done
+
+    def settled(self, placed, done):
+        """Every step is done, and the shop and the books have exactly what the plan said."""
         self.finish(placed, done)
         self.refunded_in_shop(placed, done)
         self.memo_in_books(placed, done)
-        if ticket:
-            self.wait("the ticket has its note", lambda: any(
-                "Refund " + amount in message["text"] for message in self.systems.ticket(ticket)["messages"]))
-            self.check(f"the ticket says: refund {amount}", True)
-        return done
 
-    def submit(self, action, placed, units, line=0, key=None):
-        """Preview, then submit with the same figures; once more if the order moved in between, as an agent would."""
-        key = key or f"{self.run}-{action}-{placed['code']}-{units}-{time.monotonic_ns()}"
+    def ticket_says(self, ticket, text):
+        self.wait(f"the ticket says: {text}", lambda: any(
+            text in message["text"] for message in self.systems.ticket(ticket)["messages"]))
+        self.check(f"the ticket says: {text}", True)
+
+    @staticmethod
+    def units_of(units, line=0, **more):
+        """The input of an action on so many units of a line."""
+        return lambda order: {"lines": [{"line_id": order["lines"][line]["id"], "quantity": units}],
+                              "reason": "damaged", **more}
+
+    def submit(self, action, placed, body, key=None):
+        """Preview, then submit the same plan; once more if the order moved in between, as an agent would. `body` gives
+        the input from the order."""
+        key = key or f"{self.run}-{action}-{placed['code']}-{time.monotonic_ns()}"
         while True:
             order = self.wait("the order", lambda: self.hub.order(placed["code"]))
-            lines = {order["lines"][line]["id"]: units}
+            given = body(order)
             try:
-                preview = self.hub.act("preview", action, order, lines, "damaged")
-                done = self.hub.act("submit", action, order, lines, "damaged", key)
+                preview = self.hub.act("preview", action, order, given)
+                done = self.hub.act("submit", action, order, given, key)
             except Gone:
                 self.wait("the hub is back", lambda: self.hub.get("/healthz"))
-                if (known := self.submitted(placed, key, action, order, lines)) is not None:
+                if (known := self.submitted(key, action, order, given)) is not None:
                     return known
                 continue
             except Refused as refused:
-                if refused.status != 412:
+                if refused.problem.get("code") != "order_changed":
                     raise
                 continue
-            self.equal("preview and submit give the same change", done["change_order"]["delta"],
-                       preview["change_order"]["delta"])
+            self.equal(f"{action}: submit did what preview showed", done["plan"] == preview["plan"], True)
             return done
 
-    def submitted(self, placed, key, action, order, lines):
+    def submitted(self, key, action, order, given):
         """After a lost answer: the same key and body again gives the stored answer if it was taken, or refuses the
         version if it was not and the order moved; then the caller tries afresh."""
         try:
-            return self.hub.act("submit", action, order, lines, "damaged", key)
+            return self.hub.act("submit", action, order, given, key)
         except (Refused, Gone):
             return None
 
     def finish(self, placed, done):
-        change = done["change_order"]["id"]
-        steps = self.wait("all steps are done", lambda: self.finished_steps(placed, change), 180)
+        steps = self.wait("all steps are done", lambda: self.finished_steps(placed, done["action_id"]), 180)
         self.equal("each step is done", sorted({step["state"] for step in steps}), ["done"])
 
-    def finished_steps(self, placed, change):
+    def finished_steps(self, placed, action):
         order = self.hub.order(placed["code"])
-        steps = [step for step in order["steps"] if step["change_order"] == change]
+        steps = [step for step in order["steps"] if step["action"] == action]
         return steps if steps and all(step["state"] in ("done", "parked", "dropped") for step in steps) else None
 
+    def of_action(self, placed, done, parts):
+        return [each for each in self.hub.order(placed["code"])[parts] if each["action"] == done["action_id"]]
+
     def refunded_in_shop(self, placed, done):
-        expected = sorted(minor(each["amount"], placed["currency"]) for each in done["refunds"])
-        ids = {each["id"] for each in self.hub.order(placed["code"])["refunds"]
-               if each["change_order"] == done["change_order"]["id"]}
+        expected = sorted(minor(each["amount"], placed["currency"]) for each in done["plan"]["refunds"])
+        keys = [f"[orderhub:{each['id']}]" for each in self.of_action(placed, done, "refunds")]
         seen = sorted(amount for amount, reason in self.systems.refunds(placed["code"])
-                      if any(f"[orderhub:{each}]" in reason for each in ids))
+                      if any(key in reason for key in keys))
         self.equal("the shop refunded exactly, once (minor units)", seen, expected)
 
     def memo_in_books(self, placed, done):
-        memo = [each for each in self.hub.order(placed["code"])["credit_memos"]
-                if each["change_order"] == done["change_order"]["id"]][0]
+        memo = self.of_action(placed, done, "credit_memos")[0]
         notes = [note for note in self.systems.notes() if note["reference"] == memo["number"]]
         self.equal(f"{memo['number']} is in the books once", len(notes), 1)
         self.equal("with our total", Decimal(notes[0]["total_amount"]), -Decimal(memo["totals"]["inc"]))
@@ -182,10 +195,77 @@ class Story:
         self.equal("in our currency", notes[0]["currency"], placed["currency"])
         self.equal("and the hub says so", memo["state"], "posted")
 
+    def discounts(self, placed):
+        self.say(f"\nThe agent takes 10% off order {placed['code']}, which is shipped")
+        done = self.submit("discount", placed, lambda order: {
+            "basis": "percentage", "value": "10", "reason": "arrived late"})
+        self.equal("units that were shipped make one change order",
+                   [each["stage"] for each in done["plan"]["change_orders"]], ["post"])
+        self.settled(placed, done)
+
+    def reships(self, placed, ticket=None):
+        self.say(f"\nA parcel of order {placed['code']} is lost: the agent sends one unit again")
+        done = self.submit("reship", placed, self.units_of(1))
+        self.equal("it costs nothing", (done["plan"]["refunds"], done["plan"]["totals"]["after"]),
+                   ([], done["plan"]["totals"]["before"]))
+        self.finish(placed, done)
+        sent = self.of_action(placed, done, "fulfilments")[0]
+        self.equal("the hub has a fulfilment order of kind", sent["kind"], "reship")
+        self.check("the shop's warehouse was told", bool(sent["external_id"]), sent)
+        self.submit("update-fulfilment", placed, lambda order: {
+            "fulfilment": sent["id"], "state": "shipped", "carrier": "DHL", "tracking_number": "JD0009"})
+        self.equal("the line counts it", self.quantity(placed, "reshipped"), 1)
+        if ticket:
+            self.ticket_says(ticket, "JD0009")
+
+    def returns_for_inspection(self, placed, ticket=None):
+        self.say(f"\nThree units of order {placed['code']} come back by RMA; one is rejected")
+        opened = self.submit("open-return", placed, self.units_of(3))
+        rma = opened["created"]["return_orders"][0]
+        number = next(each["number"] for each in self.hub.order(placed["code"])["return_orders"] if each["id"] == rma)
+        if ticket:
+            self.ticket_says(ticket, number)
+        self.equal("no money moves yet", opened["plan"]["refunds"], [])
+        self.submit("receive-return", placed, lambda order: {"return_order": rma, "lines": [
+            {"return_line": "r1", "accepted": 2, "rejected": 1, "condition": "new",
+             "rejection_reason": "worn"}]})
+        done = self.submit("close-return", placed, lambda order: {"return_order": rma, "reason": "inspected"})
+        self.equal("two units are returned", done["plan"]["change_orders"][0]["lines"][0]["quantity"], 2)
+        self.settled(placed, done)
+        self.equal("the rejected one is the customer's", self.quantity(placed, "return_initiated"),
+                   self.quantity(placed, "returned"))
+
+    def exchanges(self, placed):
+        self.say(f"\nThe agent exchanges a unit of order {placed['code']} for something that costs 10 more")
+        currency = placed["currency"]
+
+        def body(order):
+            worth = self.hub.act("preview", "return", order, self.units_of(1)(order))
+            price = {part: str(Decimal(amount) * -1) for part, amount in worth["plan"]["change_orders"][0]["delta"].items()}
+            price = {**price, "ex": str(Decimal(price["ex"]) + 10), "inc": str(Decimal(price["inc"]) + 10)}
+            return {**self.units_of(1)(order), "items": [
+                {"sku": "MUG-XL", "name": "Large mug", "quantity": 1, "unit_price": price}]}
+        done = self.submit("exchange", placed, body)
+        plan = done["plan"]
+        self.equal("nothing is refunded, the value goes to the new order", plan["refunds"], [])
+        self.equal("the balance is what it costs more", Decimal(plan["exchange"]["balance_due"]), Decimal(10))
+        self.finish(placed, done)
+        self.memo_in_books(placed, done)
+        number = self.hub.get(f"/api/v1/orders/{done['created']['exchange_order']}")["number"]
+        new = {"code": number, "currency": currency}
+        paid = self.submit("record-payment", new, lambda order: {
+            "method": "terminal", "reference": "T-1", "amount": decimal(1000, "USD"), "reason": "balance"})
+        self.finish(new, paid)
+        order = self.hub.order(number)
+        self.equal("it is paid in full", Decimal(order["money"]["balance_due"]), Decimal(0))
+        self.check("its goods are asked for once", len(order["fulfilments"]) == 1 and
+                   bool(order["fulfilments"][0]["external_id"]), order["fulfilments"])
+        self.equal("it names the order it replaces a unit of", order["related"][0]["number"], placed["code"])
+
     def cancels(self, placed, units=1):
         self.say(f"\nThe agent cancels {units} unit of order {placed['code']}, which is not shipped")
         before = self.systems.shop(placed["code"]).show()["lines"][0]["quantity"]
-        done = self.submit("cancel", placed, units)
+        done = self.submit("cancel", placed, self.units_of(units))
         self.finish(placed, done)
         after = self.systems.shop(placed["code"]).show()["lines"][0]["quantity"]
         self.equal("the shop's line has fewer units", after, before - units)
@@ -209,21 +289,20 @@ class Story:
 
     def with_foreign_changes(self, placed):
         order = self.hub.order(placed["code"])
-        return order if order["change_orders"] and order["refunds"] else None
+        cancelled = any(each["kind"] == "cancel" for each in order["change_orders"])
+        return order if cancelled and order["refunds"] else None
 
     def survives_a_kill(self, placed):
         self.say("\nThe hub is killed in the middle of a return, and started again")
-        done = self.submit("return", placed, 1)
+        done = self.submit("return", placed, self.units_of(1))
         self.hub.kill()
         self.hub.start()
-        self.finish(placed, done)
-        self.refunded_in_shop(placed, done)
-        self.memo_in_books(placed, done)
+        self.settled(placed, done)
 
     def books_are_down(self, orders):
         self.say("\nThe books are stopped, three returns are made, the books are started")
         self.systems.stop_books()
-        done = [self.submit("return", placed, 1) for placed in orders]
+        done = [self.submit("return", placed, self.units_of(1)) for placed in orders]
         for placed, each in zip(orders, done):
             self.wait("the refund does not wait for the books", lambda: self.refund_done(placed, each))
         self.systems.start_books()
@@ -234,8 +313,7 @@ class Story:
         self.equal("the memos stand in the books in order", references, sorted(references))
 
     def refund_done(self, placed, done):
-        return all(each["external_id"] for each in self.hub.order(placed["code"])["refunds"]
-                   if each["change_order"] == done["change_order"]["id"])
+        return all(each["external_id"] for each in self.of_action(placed, done, "refunds"))
 
     def other_currencies(self):
         for currency in ("JPY", "BHD"):
@@ -280,5 +358,12 @@ class Story:
         self.is_shipped(fourth, "JD0004")
         self.survives_a_kill(fourth)
         self.books_are_down([first, fourth, fourth])
+        fifth = self.order_arrives("eli", {"TEE-L": 6})
+        self.is_shipped(fifth, "JD0005")
+        ticket = self.customer_writes(fifth, "eli")
+        self.discounts(fifth)
+        self.reships(fifth, ticket)
+        self.returns_for_inspection(fifth, ticket)
+        self.exchanges(fifth)
         self.other_currencies()
         self.nothing_is_left()
