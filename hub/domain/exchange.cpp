@@ -56,8 +56,9 @@ struct Parted {
 
 Parted part(const Order& order, const std::vector<UnitsOfLine>& units) {
     Parted parted;
+    const auto lines = index_of_lines(order);
     for (const UnitsOfLine& each : units) {
-        const std::int64_t free = find_line(order, each.line_id)->available_to_cancel();
+        const std::int64_t free = order.lines[lines.at(each.line_id)].available_to_cancel();
         const std::int64_t cancelled = std::min(each.quantity, free);
         if (cancelled > 0) parted.unallocated.push_back({each.line_id, cancelled});
         if (cancelled < each.quantity)
@@ -66,15 +67,13 @@ Parted part(const Order& order, const std::vector<UnitsOfLine>& units) {
     return parted;
 }
 
-ChangeLine take_units(Order& order, const UnitsOfLine& units, ChangeKind kind) {
-    Line& line = *find_line(order, units.line_id);
-    ChangeLine taken = take(line, units.quantity, order.tax_locale);
-    if (kind == ChangeKind::cancel) line.cancelled += units.quantity;
+ChangeLine take_units(Line& line, std::int64_t units, ChangeKind kind, TaxLocale locale) {
+    if (kind == ChangeKind::cancel) line.cancelled += units;
     if (kind == ChangeKind::return_) {
-        line.returned += units.quantity;
-        line.return_initiated += units.quantity;
+        line.returned += units;
+        line.return_initiated += units;
     }
-    return taken;
+    return take(line, units, locale);
 }
 
 void give_back(Order& order, const std::vector<UnitsOfLine>& units, ChangeKind kind,
@@ -89,9 +88,11 @@ void give_back(Order& order, const std::vector<UnitsOfLine>& units, ChangeKind k
     change.actor = context.actor;
     change.reason = input.reason;
     change.at = context.now;
+    const auto lines = index_of_lines(order);
     for (const UnitsOfLine& each : units) {
-        given.list += list_worth(*find_line(order, each.line_id), each.quantity);
-        ChangeLine taken = take_units(order, each, kind);
+        Line& line = order.lines[lines.at(each.line_id)];
+        given.list += list_worth(line, each.quantity);
+        ChangeLine taken = take_units(line, each.quantity, kind, order.tax_locale);
         add(given.worth, taken);
         change.delta -= taken.delta;
         change.lines.push_back(-std::move(taken));
@@ -218,7 +219,7 @@ Result<Plan> plan_exchange(Order order, const ExchangeInput& input, const Contex
         ORDERHUB_TRY(expect_back(plan.order, std::move(parted.fulfilled), input, context, given));
     else
         give_back(plan.order, parted.fulfilled, ChangeKind::return_, input, context, given);
-    count_units(plan.order);
+    count_bundles(plan.order);
     if (!returns || !input.inspect)
         ORDERHUB_TRY(charge_fees(plan.order, input.fees, given.worth, given.list,
                                  returns ? Stage::post : Stage::pre, input.reason, context));

@@ -5,6 +5,7 @@
 #include "hub/domain/exchange.hpp"
 #include "hub/domain/money_state.hpp"
 #include "hub/domain/planning.hpp"
+#include "hub/domain/removal.hpp"
 
 namespace orderhub::domain {
 
@@ -17,11 +18,26 @@ Minor gifts(const Order& order) {
     return sum;
 }
 
-/// What somebody else refunded without touching a line.
-Minor foreign_gifts(const Order& order) {
-    Minor sum;
+/// What others gave back that the lines answer for, or that a bank took.
+Minor given_back_by_others(const Order& order) {
+    Minor foreign, answered;
+    for (const Refund& refund : order.refunds)
+        if (refund.kind == RefundKind::foreign && holds(refund.state)) foreign += refund.amount;
     for (const ChangeOrder& change : order.change_orders)
-        if (change.kind == ChangeKind::refund) sum += change.money;
+        if (change.kind == ChangeKind::chargeback)
+            answered += change.money;
+        else if (change.origin != "hub")
+            answered -= change.delta.inc;
+    return std::clamp(answered, Minor{}, foreign);
+}
+
+Minor given_back_by_hub(const Order& order) {
+    Minor sum;
+    for (const Refund& refund : order.refunds) {
+        const bool counts =
+            refund.kind != RefundKind::goodwill && refund.kind != RefundKind::foreign;
+        if (counts && holds(refund.state)) sum += refund.amount;
+    }
     return sum;
 }
 
@@ -101,7 +117,10 @@ Result<void> check_retry(const Order& order, const Refund& failed, const Policy&
         return fail(ErrorKind::Conflict, "already_replaced",
                     "another refund stands in its place already", "/refund");
     if (failed.kind == RefundKind::goodwill) return check_gift(order, failed.amount, policy);
-    if (const Minor owed = excess_funds(order); failed.amount > owed)
+    const Minor owed = failed.kind == RefundKind::excess
+                           ? excess_funds(order)
+                           : refund_due(order, {{}, {}, -failed.amount});
+    if (failed.amount > owed)
         return fail(ErrorKind::Invalid, "too_much",
                     "the customer is owed " + in_words(owed, order) + " now, no longer " +
                         in_words(failed.amount, order) + ": refund what is left over instead",
@@ -148,7 +167,7 @@ Minor excess_funds(const Order& order) {
 }
 
 Minor money_kept(const Order& order) {
-    return captured(order) - (refunded(order) - gifts(order) - foreign_gifts(order));
+    return captured(order) - given_back_by_hub(order) - given_back_by_others(order);
 }
 
 Minor balance_due(const Order& order) {

@@ -18,10 +18,10 @@ namespace orderhub::domain {
 ///   nothing is left to be owed, so a gift is never given back a second time.
 Minor excess_funds(const Order& order);
 
-/// What of the customer's money stands for the order's lines: captured, less what was given back
-/// for changes, was paid twice, was taken back or went to an exchange order. Less than
-/// excess_funds() counts as given back: what somebody else refunded without touching a line (change
-/// orders of kind refund) is not asked from the customer again.
+/// What of the customer's money stands for the order's lines: captured, less what was given back,
+/// taken back by a bank, or went to another order. Gifts stay kept: nobody is asked to pay a gift
+/// back. So does what somebody else refunded beyond what they took off the lines: other than
+/// excess_funds(), which must not pay twice, this must not ask for money twice.
 Minor money_kept(const Order& order);
 
 struct RefundInput {
