@@ -1,107 +1,79 @@
 #include "hub/servicing/codec.hpp"
 
-#include <array>
-#include <boost/describe.hpp>
-#include <boost/json.hpp>
 #include <stdexcept>
 
-namespace orderhub::domain {
-
-namespace json = boost::json;
-
-void tag_invoke(json::value_from_tag, json::value& to, Minor from) {
-    to = from.count();
-}
-Minor tag_invoke(json::value_to_tag<Minor>, const json::value& from) {
-    return Minor{from.to_number<std::int64_t>()};
-}
-
-void tag_invoke(json::value_from_tag, json::value& to, const Amount& from) {
-    to = json::array{from.ex.count(), from.tax.count(), from.inc.count()};
-}
-Amount tag_invoke(json::value_to_tag<Amount>, const json::value& from) {
-    const json::array& parts = from.as_array();
-    return {Minor{parts.at(0).to_number<std::int64_t>()},
-            Minor{parts.at(1).to_number<std::int64_t>()},
-            Minor{parts.at(2).to_number<std::int64_t>()}};
-}
-
-BOOST_DESCRIBE_ENUM(LineKind, product, delivery, fee)
-BOOST_DESCRIBE_ENUM(TaxLocale, net, gross)
-BOOST_DESCRIBE_ENUM(ChangeKind, cancel, return_, add, adjust)
-BOOST_DESCRIBE_ENUM(Echo, none, expected, done, seen)
-BOOST_DESCRIBE_ENUM(PaymentState, pending, authorized, captured, declined, failed, cancelled)
-BOOST_DESCRIBE_ENUM(RefundState, intent, sent, unknown, pending, succeeded, failed)
-BOOST_DESCRIBE_ENUM(FulfilmentState, pending, shipped, delivered, cancelled)
-BOOST_DESCRIBE_ENUM(MemoState, queued, unknown, posted, differs, refused)
-BOOST_DESCRIBE_ENUM(Decision, none, suggested, linked)
-
-BOOST_DESCRIBE_STRUCT(Currency, (), (code, exponent))
-BOOST_DESCRIBE_STRUCT(Customer, (), (external_id, name, email, phone))
-BOOST_DESCRIBE_STRUCT(Address, (),
-                      (name, company, line1, line2, city, state, postcode, country, phone))
-BOOST_DESCRIBE_STRUCT(Adjustment, (), (order_level, label, amount))
-BOOST_DESCRIBE_STRUCT(Tax, (), (label, rate, amount))
-BOOST_DESCRIBE_STRUCT(Pool, (), (units, taken, amount, taxes))
-BOOST_DESCRIBE_STRUCT(Line, (),
-                      (id, external_id, kind, sku, name, unit_price, list, adjustments, original,
-                       pool, ordered, cancelled, allocated, fulfilled, return_initiated, returned,
-                       reshipped, seen_quantity, seen_total, seen_restocked))
-BOOST_DESCRIBE_STRUCT(ChangeLine, (), (line_id, quantity, delta, taxes))
-BOOST_DESCRIBE_STRUCT(ChangeOrder, (),
-                      (id, kind, origin, actor, reason, at, lines, delta, key, echo, done_at,
-                       announced))
-BOOST_DESCRIBE_STRUCT(Payment, (), (external_id, method, state, amount, reference, at))
-BOOST_DESCRIBE_STRUCT(Refund, (),
-                      (id, key, external_id, payment, amount, state, origin, change_order_id,
-                       reason, reference, message, at, done_at))
-BOOST_DESCRIBE_STRUCT(FulfilmentLine, (), (line_id, quantity))
-BOOST_DESCRIBE_STRUCT(Fulfilment, (),
-                      (external_id, state, lines, carrier, tracking_number, tracking_url, at))
-BOOST_DESCRIBE_STRUCT(MemoLine, (), (kind, sku, name, quantity, total, taxes))
-BOOST_DESCRIBE_STRUCT(CreditMemo, (),
-                      (id, number, change_order_id, key, at, total, lines, state, posted_number,
-                       message))
-BOOST_DESCRIBE_STRUCT(ProcessException, (),
-                      (id, code, subject, category, severity, message, active, raised_at,
-                       resolved_at))
-BOOST_DESCRIBE_STRUCT(Order, (),
-                      (id, version, connector, external_id, number, channel, url, currency,
-                       tax_locale, storefront_state, placed_at, observed_at, updated_at, customer,
-                       billing_address, shipping_address, lines, change_orders, payments, refunds,
-                       fulfilments, credit_memos, exceptions, storefront_totals))
-BOOST_DESCRIBE_STRUCT(CaseMessage, (), (external_id, direction, author, at, text))
-BOOST_DESCRIBE_STRUCT(Suggestion, (), (order_id, number, score, evidence))
-BOOST_DESCRIBE_STRUCT(Case, (),
-                      (id, version, connector, external_id, subject, state, desk_state, queue, url,
-                       created_at, observed_at, updated_at, requester, order_number, messages,
-                       decision, order_id, decided_by, suggestions))
-
-}  // namespace orderhub::domain
+#include "hub/servicing/described.hpp"
+#include "hub/servicing/document_reader.hpp"
+#include "hub/servicing/document_writer.hpp"
 
 namespace orderhub::servicing {
+
+namespace document {
+
+/// A line had one pool of units once.
+template <>
+struct Upgrade<domain::Line> {
+    static void apply(const boost::json::object& from, domain::Line& line) {
+        const auto* pool = from.if_contains("pool");
+        if (pool != nullptr && line.pools.empty()) read(*pool, line.pools.emplace_back());
+    }
+};
+
+/// A fulfilment had no id of ours.
+template <>
+struct Upgrade<domain::Fulfilment> {
+    static void apply(const boost::json::object&, domain::Fulfilment& fulfilment) {
+        if (fulfilment.id.empty()) fulfilment.id = "fo_" + fulfilment.external_id;
+    }
+};
+
+/// An exception was active or not.
+template <>
+struct Upgrade<domain::ProcessException> {
+    static void apply(const boost::json::object& from, domain::ProcessException& exception) {
+        const auto* active = from.if_contains("active");
+        if (active != nullptr && active->is_bool() && !active->get_bool())
+            exception.state = domain::ExceptionState::resolved;
+    }
+};
+
+}  // namespace document
 
 namespace {
 
 template <class T>
 T decode(std::string_view text) {
     try {
-        return boost::json::value_to<T>(boost::json::parse(text));
+        // The tree lives as long as the reading, in one piece of memory.
+        boost::json::monotonic_resource memory(2 * text.size() + 4096);
+        T result;
+        document::read(boost::json::parse(text, &memory), result);
+        return result;
     } catch (const std::exception& broken) {
         throw std::runtime_error(std::string("a stored document cannot be read: ") + broken.what());
     }
 }
 
+template <class T>
+std::string write(const T& from) {
+    std::string text;
+    document::write(text, from);
+    return text;
+}
+
 }  // namespace
 
 std::string encode(const domain::Order& order) {
-    return boost::json::serialize(boost::json::value_from(order));
+    return write(order);
 }
 std::string encode(const domain::Case& support_case) {
-    return boost::json::serialize(boost::json::value_from(support_case));
+    return write(support_case);
 }
 domain::Order decode_order(std::string_view text) {
-    return decode<domain::Order>(text);
+    domain::Order order = decode<domain::Order>(text);
+    if (order.currency.code.empty())
+        throw std::runtime_error("a stored document cannot be read: an order without a currency");
+    return order;
 }
 domain::Case decode_case(std::string_view text) {
     return decode<domain::Case>(text);

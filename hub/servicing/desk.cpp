@@ -67,6 +67,16 @@ void give_ids(const Work& work, Parts& parts, std::string_view prefix) {
 
 }  // namespace
 
+domain::Policy Work::policy() const {
+    domain::Policy policy = settings.policy;
+    const auto limits = settings.gift_limits.find(request.role);
+    if (limits != settings.gift_limits.end()) {
+        policy.goodwill_limit = limits->second.goodwill;
+        policy.appeasement_limit = limits->second.appeasement;
+    }
+    return policy;
+}
+
 Result<domain::Order> Work::order(std::string_view id) const {
     const auto row = state.order(id);
     if (!row)
@@ -84,6 +94,7 @@ Result<domain::Case> Work::support_case(std::string_view id) const {
 void Work::save(domain::Order& order) const {
     give_ids(*this, order.change_orders, "co");
     give_ids(*this, order.refunds, "rf");
+    give_ids(*this, order.fulfilments, "fo");
     give_ids(*this, order.exceptions, "px");
     ++order.version;
     order.updated_at = request.now_ms;
@@ -114,8 +125,7 @@ void Work::journal(std::string type, std::string_view order_id, std::string_view
     state.append(std::move(event));
 }
 
-void Work::journal(std::string type, const domain::Order& order,
-                   boost::json::object data) const {
+void Work::journal(std::string type, const domain::Order& order, boost::json::object data) const {
     data["order_version"] = order.version;
     journal(std::move(type), order.id, {}, data);
 }

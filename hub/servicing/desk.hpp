@@ -20,6 +20,9 @@ struct Work {
 
     std::string id(std::string_view prefix) const { return settings.make_id(prefix); }
 
+    /// The company's rules, with the limits of the one who asks.
+    domain::Policy policy() const;
+
     /// Error: NotFound.
     Result<domain::Order> order(std::string_view id) const;
     Result<domain::Case> support_case(std::string_view id) const;
@@ -29,6 +32,9 @@ struct Work {
 
     void journal(std::string type, std::string_view order_id, std::string_view case_id,
                  const boost::json::object& data) const;
+    /// Something that happened to an order, after it was saved: "order_version" tells which version
+    /// it led to.
+    void journal(std::string type, const domain::Order& order, boost::json::object data) const;
     void send(OutgoingCommand command, const boost::json::object& payload) const;
 };
 
@@ -49,7 +55,12 @@ void link_waiting_cases(const Work& work, const domain::Order& order);
 /// A few lines for the desk: status, totals, lines, payments, shipments.
 std::string digest(const domain::Order& order);
 
-/// Announces a change order on its cases once all its effects are done.
-void announce_if_done(const Work& work, domain::Order& order, std::string_view change_order_id);
+/// Announces an action on the order's cases once all its effects are done; only the first time.
+/// `done_key`: of a command that was carried out just now. Marks it in the order, which the caller
+/// saves.
+void announce_if_done(const Work& work, domain::Order& order, std::string_view action_id,
+                      std::string_view done_key = {});
+/// The same for every action that is not announced yet.
+void announce_all_done(const Work& work, domain::Order& order);
 
 }  // namespace orderhub::servicing

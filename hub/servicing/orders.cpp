@@ -2,6 +2,7 @@
 #include "hub/domain/snapshot.hpp"
 #include "hub/servicing/codec.hpp"
 #include "hub/servicing/desk.hpp"
+#include "hub/servicing/planning.hpp"
 #include "hub/servicing/records.hpp"
 
 namespace orderhub::servicing {
@@ -13,14 +14,6 @@ namespace {
 bool nothing_changed(domain::Order before, const domain::Order& after) {
     before.observed_at = after.observed_at;
     return encode(before) == encode(after);
-}
-
-void announce_confirmed(const Work& work, domain::Order& order) {
-    std::vector<std::string> waiting;
-    for (const domain::ChangeOrder& change : order.change_orders)
-        if (change.origin == "hub" && !change.announced) waiting.push_back(change.id);
-    for (const std::string& id : waiting)
-        announce_if_done(work, order, id);
 }
 
 }  // namespace
@@ -45,10 +38,11 @@ Result<void> apply_order_record(const Work& work, std::string_view connector,
     const domain::Order before = order;
     const auto happenings = domain::apply_snapshot(order, *snapshot);
     if (row && nothing_changed(before, order)) return {};
-    announce_confirmed(work, order);
+    tell_mirrored(work, before, order);
+    announce_all_done(work, order);
     work.save(order);
     for (const domain::Happening& each : happenings)
-        work.journal(each.type, order.id, {}, {{"subject", each.subject}, {"text", each.text}});
+        work.journal(each.type, order, {{"subject", each.subject}, {"text", each.text}});
     if (!row) link_waiting_cases(work, order);
     return {};
 }

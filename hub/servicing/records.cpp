@@ -11,9 +11,12 @@ using domain::Currency;
 domain::SnapshotLine read_line(const Reader& from, const Currency& currency) {
     domain::SnapshotLine line;
     line.external_id = from.text("external_id");
-    line.kind = from.choice<domain::LineKind>("kind", {"product", "delivery", "fee"});
+    line.kind = from.choice("kind", domain::LineKind::product);
     line.sku = from.text("sku");
     line.name = from.text("name");
+    line.delivery_group = from.text("delivery_group");
+    line.bundle = from.text("bundle");
+    line.units_per_bundle = from.integer("units_per_bundle", 1);
     line.quantity = from.integer("quantity", 0);
     line.ordered_quantity = from.integer("ordered_quantity", line.quantity);
     line.unit_price = from.amount("unit_price", currency);
@@ -32,8 +35,7 @@ domain::Payment read_payment(const Reader& from, const Currency& currency) {
     domain::Payment payment;
     payment.external_id = from.text("external_id");
     payment.method = from.text("method");
-    payment.state = from.choice<domain::PaymentState>(
-        "state", {"pending", "authorized", "captured", "declined", "failed", "cancelled"});
+    payment.state = from.choice("state", domain::PaymentState::pending);
     payment.amount = from.decimal("amount", currency);
     payment.reference = from.text("reference");
     payment.at = from.instant("at");
@@ -46,9 +48,10 @@ domain::SnapshotRefund read_refund(const Reader& from, const Currency& currency)
     refund.payment = from.text("payment");
     refund.amount = from.decimal("amount", currency);
     const std::string state = from.text("state");
-    refund.state = state == "succeeded" ? domain::RefundState::succeeded
-                   : state == "failed"  ? domain::RefundState::failed
-                                        : domain::RefundState::pending;
+    refund.state = state == "succeeded" ? domain::MoneyState::succeeded
+                   : state == "failed"  ? domain::MoneyState::failed
+                                        : domain::MoneyState::pending;
+    refund.chargeback = from.text("kind") == "chargeback";
     refund.key = from.text("key");
     refund.reason = from.text("reason");
     refund.reference = from.text("reference");
@@ -59,8 +62,8 @@ domain::SnapshotRefund read_refund(const Reader& from, const Currency& currency)
 domain::Fulfilment read_fulfilment(const Reader& from) {
     domain::Fulfilment fulfilment;
     fulfilment.external_id = from.text("external_id");
-    fulfilment.state = from.choice<domain::FulfilmentState>(
-        "state", {"pending", "shipped", "delivered", "cancelled"});
+    fulfilment.key = from.text("key");
+    fulfilment.state = from.choice("state", domain::FulfilmentState::pending);
     fulfilment.carrier = from.text("carrier");
     fulfilment.tracking_number = from.text("tracking_number");
     fulfilment.tracking_url = from.text("tracking_url");
@@ -71,8 +74,14 @@ domain::Fulfilment read_fulfilment(const Reader& from) {
     return fulfilment;
 }
 
+domain::DeliveryGroup read_group(const Reader& from) {
+    return {from.text("id"), from.address("recipient"), from.text("method")};
+}
+
 void read_parts(const Reader& from, domain::Snapshot& order) {
     const Currency& currency = order.currency;
+    from.each("delivery_groups",
+              [&](const Reader& each) { order.delivery_groups.push_back(read_group(each)); });
     from.each("lines",
               [&](const Reader& each) { order.lines.push_back(read_line(each, currency)); });
     from.each("payments",
@@ -114,7 +123,8 @@ Result<domain::Snapshot> read_order_record(std::string_view json) {
     order.number = from.text("number");
     order.channel = from.text("channel");
     order.url = from.text("url");
-    order.tax_locale = from.choice<domain::TaxLocale>("tax_locale", {"net", "gross"});
+    order.tax_locale = from.choice("tax_locale", domain::TaxLocale::net);
+    order.managed = from.flag("managed", true);
     order.storefront_state = from.text("storefront_state");
     order.placed_at = from.instant("placed_at");
     order.customer = from.customer("customer");

@@ -1,5 +1,8 @@
 #include "hub/servicing/service.hpp"
 
+#include <deque>
+#include <iterator>
+
 #include "hub/servicing/codec.hpp"
 #include "hub/servicing/customers.hpp"
 #include "hub/servicing/desk.hpp"
@@ -37,6 +40,25 @@ json::object case_summary(const CaseRow& row) {
             {"decision", row.decision},
             {"order_id", row.order_id.empty() ? json::value(nullptr) : json::value(row.order_id)},
             {"updated_at", row.updated_at}};
+}
+
+json::object event_view(const Event& event) {
+    return {{"sequence", event.sequence},
+            {"id", event.id},
+            {"type", event.type},
+            {"order_id", event.order_id},
+            {"case_id", event.case_id},
+            {"actor", event.actor},
+            {"trace", event.trace},
+            {"data", json::parse(event.data)},
+            {"at", event.at}};
+}
+
+/// The order's version that an event led to; 0 if it did not change the order.
+std::int64_t version_of(const json::object& event) {
+    const auto* data = event.at("data").if_object();
+    const auto* version = data == nullptr ? nullptr : data->if_contains("order_version");
+    return version != nullptr && version->is_int64() ? version->get_int64() : 0;
 }
 
 /// A page of rows; a full page has a next one.
@@ -91,18 +113,30 @@ json::object Service::events(State& state, std::int64_t after, std::uint32_t lim
     json::array items;
     std::int64_t next = after;
     for (const Event& event : state.events(after, limit, order_id)) {
-        items.push_back({{"sequence", event.sequence},
-                         {"id", event.id},
-                         {"type", event.type},
-                         {"order_id", event.order_id},
-                         {"case_id", event.case_id},
-                         {"actor", event.actor},
-                         {"trace", event.trace},
-                         {"data", json::parse(event.data)},
-                         {"at", event.at}});
+        items.push_back(event_view(event));
         next = event.sequence;
     }
     return {{"items", std::move(items)}, {"next", next}};
+}
+
+json::array Service::changes_since(State& state, std::string_view order_id,
+                                   std::int64_t version) const {
+    constexpr std::uint32_t kPage = 200;
+    constexpr std::size_t kMost = 20;
+    std::deque<json::object> newest;
+    std::int64_t after = 0;
+    for (bool more = true; more;) {
+        const std::vector<Event> events = state.events(after, kPage, order_id);
+        for (const Event& event : events) {
+            after = event.sequence;
+            json::object view = event_view(event);
+            if (version_of(view) > version) newest.push_back(std::move(view));
+            if (newest.size() > kMost) newest.pop_front();
+        }
+        more = events.size() == kPage;
+    }
+    return json::array(std::make_move_iterator(newest.begin()),
+                       std::make_move_iterator(newest.end()));
 }
 
 }  // namespace orderhub::servicing

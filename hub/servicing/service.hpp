@@ -121,7 +121,8 @@ public:
     boost::json::object events(State& state, std::int64_t after, std::uint32_t limit,
                                std::string_view order_id) const;
 
-    /// One page of customers: {"items": [{"id", "kind", "name", "created_at"}], "next": id or null}.
+    /// One page of customers: {"items": [{"id", "kind", "name", "created_at"}], "next": id or
+    /// null}.
     boost::json::object customers(State& state, const CustomerQuery& query) const;
     /// A customer as the API shows it; the id of one that was joined into another gives that other.
     /// Error: NotFound.
