@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "hub/cli/fields.hpp"
-#include "hub/cli/table.hpp"
+#include "hub/cli/plan_parts.hpp"
 
 namespace orderhub::cli {
 
@@ -11,64 +13,63 @@ namespace {
 
 namespace json = boost::json;
 
-std::string figures(const json::value& result, const std::string& currency) {
-    Table table({{"LINE"},
-                 {"NAME", Align::left, 40},
-                 {"QTY", Align::right},
-                 {"NET", Align::right},
-                 {"TAX", Align::right},
-                 {"TOTAL " + currency, Align::right}});
-    const auto add = [&](std::vector<std::string> cells, const json::value& from,
-                         const std::string& pointer) {
-        for (const char* part : {"/ex", "/tax", "/inc"})
-            cells.push_back(text(from, pointer + part));
-        table.add(std::move(cells));
-    };
-    for (const json::value& line : items(result, "/change_order/lines"))
-        add({text(line, "/line_id"), text(line, "/name"), text(line, "/quantity")}, line, "/delta");
-    add({"", "order before", ""}, result, "/totals/before");
-    add({"", "order after", ""}, result, "/totals/after");
-    return table.text(2);
+std::string list_of(const json::array& texts) {
+    std::string list;
+    for (const json::value& each : texts)
+        list += (list.empty() ? "" : ", ") + text(each, "");
+    return list;
 }
 
-std::string money(const json::value& result, const std::string& currency) {
+std::string steps(const json::value& plan) {
+    const std::string list = list_of(items(plan, "/steps"));
+    return list.empty() ? "" : "  Steps        " + list + "\n";
+}
+
+std::string page_of(const json::value& result) {
+    json::error_code none;
+    const json::value* found = result.find_pointer("/plan", none);
+    const json::value plan = found == nullptr ? json::value() : *found;
     std::string out;
-    for (const json::value& refund : items(result, "/refunds"))
-        out += fmt::format("  Refund       {} {} to payment {}\n", text(refund, "/amount"),
-                           currency, printable(text(refund, "/payment")));
-    if (out.empty()) out = "  No refund\n";
-    const std::string memo = text(result, "/credit_memo/inc");
-    if (!memo.empty())
-        out += fmt::format("  Credit memo  {} {}, of it tax {}\n", memo, currency,
-                           text(result, "/credit_memo/tax"));
+    for (const auto part : {planned_changes, planned_goods, planned_exchange, planned_money, steps})
+        out += part(plan);
     return out;
 }
 
-std::string steps(const json::value& result) {
+std::string created(const json::value& submission) {
+    struct Kind {
+        const char* name;
+        const char* pointer;
+    };
+    static constexpr std::array kKinds{Kind{"change order", "/created/change_orders"},
+                                       Kind{"refund", "/created/refunds"},
+                                       Kind{"credit memo", "/created/credit_memos"},
+                                       Kind{"invoice", "/created/invoices"},
+                                       Kind{"fulfilment", "/created/fulfilments"},
+                                       Kind{"return order", "/created/return_orders"}};
     std::string list;
-    for (const json::value& step : items(result, "/steps")) {
-        // A step is its kind, or an object with it.
-        const std::string kind =
-            step.is_string() ? std::string(step.get_string()) : text(step, "/kind");
-        list += (list.empty() ? "" : ", ") + kind;
-    }
-    return list.empty() ? "" : "  Steps        " + list + "\n";
+    for (const Kind& kind : kKinds)
+        for (const json::value& id : items(submission, kind.pointer))
+            list += fmt::format("{}{} {}", list.empty() ? "" : ", ", kind.name, text(id, ""));
+    const std::string order = text(submission, "/created/exchange_order");
+    if (!order.empty()) list += fmt::format("{}order {}", list.empty() ? "" : ", ", order);
+    return list.empty() ? "" : "  Created      " + printable(list) + "\n";
 }
 
 }  // namespace
 
-std::string action_page(const json::value& result, const std::string& number, bool submitted) {
-    const std::string action = text(result, "/action");
-    const std::string version = text(result, "/order_version");
-    const std::string currency = text(result, "/currency");
-    std::string out =
-        submitted ? fmt::format("Submitted: {} for order {}, change order {}, version {}\n", action,
-                                printable(number), text(result, "/change_order/id"), version)
-                  : fmt::format("Preview: {} for order {}, version {}; nothing was changed\n",
-                                action, printable(number), version);
-    out += figures(result, currency) + money(result, currency) + steps(result);
-    if (!submitted) out += fmt::format("To do exactly this: --submit --at-version {}\n", version);
-    return out;
+std::string preview_page(const json::value& preview, const std::string& number) {
+    const std::string version = text(preview, "/order_version");
+    return fmt::format("Preview: {} for order {}, version {}; nothing was changed\n",
+                       text(preview, "/plan/action"), printable(number), version) +
+           page_of(preview) +
+           fmt::format("To do exactly this: --submit --at-version {}\n", version);
+}
+
+std::string submission_page(const json::value& submission, const std::string& number) {
+    return fmt::format("Submitted: {} for order {}, action {}, version {}\n",
+                       text(submission, "/plan/action"), printable(number),
+                       text(submission, "/action_id"), text(submission, "/order_version")) +
+           page_of(submission) + created(submission);
 }
 
 }  // namespace orderhub::cli

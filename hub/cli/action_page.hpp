@@ -6,8 +6,10 @@
 
 namespace orderhub::cli {
 
-/// The figures of a preview, or of a submission, that concerns the order named `number`.
-std::string action_page(const boost::json::value& result, const std::string& number,
-                        bool submitted);
+/// A preview that concerns the order named `number`.
+std::string preview_page(const boost::json::value& preview, const std::string& number);
+
+/// A submission, with the ids of what it has made.
+std::string submission_page(const boost::json::value& submission, const std::string& number);
 
 }  // namespace orderhub::cli

@@ -47,6 +47,8 @@ void add_local(const Groups& groups);  ///< serve, config, token
 void add_connectors(const Groups& groups);
 void add_orders(const Groups& groups);
 void add_order_actions(const Groups& groups);
+/// `order actions`, a command of the group `order`.
+void add_eligibility(const Groups& groups, CLI::App* order);
 void add_cases(const Groups& groups);
 void add_deliveries(const Groups& groups);
 void add_inbox(const Groups& groups);

@@ -7,7 +7,7 @@ inline constexpr int kOk = 0;
 inline constexpr int kFailed = 1;       ///< refused or failed
 inline constexpr int kUsage = 2;        ///< the command line is wrong
 inline constexpr int kUnreachable = 3;  ///< no hub answers there, or not in time
-inline constexpr int kConflict = 4;     ///< 409, 412, 422: changed meanwhile, or not possible now
+inline constexpr int kConflict = 4;     ///< 409, 422: changed meanwhile, or not possible now
 inline constexpr int kNotFound = 5;
 
 }  // namespace orderhub::cli

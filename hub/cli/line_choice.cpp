@@ -42,7 +42,9 @@ std::string lines_of(const json::value& order) {
     return printable(list);
 }
 
-Expected<std::string> line_id(const json::value& order, const std::string& named) {
+}  // namespace
+
+Expected<std::string> choose_line(const json::value& order, const std::string& named) {
     std::vector<std::string> with_sku;
     for (const json::value& line : items(order, "/lines")) {
         if (text(line, "/id") == named) return named;
@@ -56,15 +58,13 @@ Expected<std::string> line_id(const json::value& order, const std::string& named
                                          printable(named), fmt::join(with_sku, ", ")));
 }
 
-}  // namespace
-
 Expected<json::array> choose_lines(const json::value& order,
                                    const std::vector<std::string>& written) {
     json::array chosen;
     for (const std::string& each : written) {
         const auto wish = parse(each);
         if (!wish) return std::unexpected(wish.error());
-        const auto id = line_id(order, wish->line);
+        const auto id = choose_line(order, wish->line);
         if (!id) return std::unexpected(id.error());
         chosen.push_back({{"line_id", *id}, {"quantity", wish->quantity}});
     }

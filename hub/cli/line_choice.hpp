@@ -16,4 +16,7 @@ namespace orderhub::cli {
 Expected<boost::json::array> choose_lines(const boost::json::value& order,
                                           const std::vector<std::string>& written);
 
+/// The id of a line that is named by its id or its SKU. Fails like choose_lines().
+Expected<std::string> choose_line(const boost::json::value& order, const std::string& named);
+
 }  // namespace orderhub::cli

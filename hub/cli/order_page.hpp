@@ -10,7 +10,7 @@ namespace orderhub::cli {
 
 std::string order_page(const boost::json::value& order);
 
-/// The steps of one change order, or of all if `change_order` is empty.
-Table steps_table(const boost::json::value& order, const std::string& change_order);
+/// The steps of one action, or of all if `action_id` is empty.
+Table steps_table(const boost::json::value& order, const std::string& action_id);
 
 }  // namespace orderhub::cli

@@ -6,6 +6,7 @@
 
 #include "hub/cli/exit_codes.hpp"
 #include "hub/cli/fields.hpp"
+#include "hub/cli/table.hpp"
 
 namespace orderhub::cli {
 
@@ -18,7 +19,6 @@ int exit_code_of(int status) {
         case 404:
             return kNotFound;
         case 409:
-        case 412:
         case 422:
             return kConflict;
         default:
@@ -45,14 +45,27 @@ std::string fields_of(const json::value& problem, std::string_view detail) {
     return list;
 }
 
+/// What happened since the version that the caller had seen.
+std::string changes_of(const json::value& problem) {
+    Table table({{"AT"}, {"BY"}, {"WHAT"}, {"ACTION"}, {"REASON", Align::left, 60}});
+    for (const json::value& event : items(problem, "/changes"))
+        table.add({instant(event, "/at"), text(event, "/actor"), text(event, "/type"),
+                   text(event, "/data/action"), text(event, "/data/reason")});
+    if (table.empty()) return {};
+    std::string rows = table.text(2);
+    rows.pop_back();
+    return " Since then:\n" + rows;
+}
+
 std::string advice_for(int status, const json::value& problem, std::string_view detail) {
     if (status == 401) return " Set ORDERHUB_TOKEN to a token of this hub.";
-    if (status == 403) return " It takes a token with the role admin.";
+    if (text(problem, "/code") == "not_allowed") return " It takes a token with the role admin.";
+    if (text(problem, "/code") != "order_changed") return {};
     const std::string version = text(problem, "/order_version");
     const bool says_it = detail.find("version " + version) != std::string_view::npos;
-    if (status == 412 && !version.empty() && !says_it)
-        return fmt::format(" It is at version {} now; look at a preview again.", version);
-    return {};
+    const std::string now = says_it ? "" : fmt::format(" It is at version {} now;", version);
+    return fmt::format("{} {} at a preview again.{}", now, says_it ? "Look" : "look",
+                       changes_of(problem));
 }
 
 }  // namespace

@@ -24,10 +24,10 @@ struct Tally {
     int open = 0;
 };
 
-Tally tally(const json::value& order, const std::string& change_order) {
+Tally tally(const json::value& order, const std::string& action_id) {
     Tally out;
     for (const json::value& step : items(order, "/steps")) {
-        if (text(step, "/change_order") != change_order) continue;
+        if (text(step, "/action") != action_id) continue;
         const std::string state = text(step, "/state");
         if (state == "done")
             ++out.done;
@@ -44,11 +44,11 @@ class Progress {
 public:
     explicit Progress(const Session& session) : session_(session) {}
 
-    void show(const json::value& order, const std::string& change_order) {
+    void show(const json::value& order, const std::string& action_id) {
         if (session_.json) return;
-        if (session_.terminal) return block_.draw(steps_table(order, change_order).text(2));
+        if (session_.terminal) return block_.draw(steps_table(order, action_id).text(2));
         for (const json::value& step : items(order, "/steps"))
-            if (text(step, "/change_order") == change_order) show_change(step);
+            if (text(step, "/action") == action_id) show_change(step);
     }
 
 private:
@@ -79,14 +79,14 @@ Expected<int> ended(const Session& session, const Answer& order, const Tally& st
 }  // namespace
 
 Expected<int> watch_steps(Session& session, const std::string& order_id,
-                          const std::string& change_order, std::chrono::seconds limit) {
+                          const std::string& action_id, std::chrono::seconds limit) {
     const auto deadline = Clock::now() + limit;
     Progress progress(session);
     while (true) {
         const auto order = session.client.get("/api/v1/orders/" + encoded(order_id));
         if (!order) return std::unexpected(order.error());
-        progress.show(order->document, change_order);
-        const Tally steps = tally(order->document, change_order);
+        progress.show(order->document, action_id);
+        const Tally steps = tally(order->document, action_id);
         if (steps.open == 0) return ended(session, *order, steps);
         if (Clock::now() >= deadline)
             return failed(

@@ -1,4 +1,4 @@
-// Following the steps of a change order until each has ended.
+// Following the steps of an action until each has ended.
 #pragma once
 
 #include <chrono>
@@ -12,6 +12,6 @@ namespace orderhub::cli {
 /// dropped, or if they did not end within `limit`. With --json it prints the order's document at
 /// the end.
 Expected<int> watch_steps(Session& session, const std::string& order_id,
-                          const std::string& change_order, std::chrono::seconds limit);
+                          const std::string& action_id, std::chrono::seconds limit);
 
 }  // namespace orderhub::cli

@@ -1,4 +1,4 @@
-// order cancel and return: preconditions, keys, watching.
+// Actions on an order: preconditions, keys, watching. What each command sends: action_inputs_test.
 #include <set>
 
 #include "scripted_hub.hpp"
@@ -43,12 +43,13 @@ TEST_F(Actions, PreviewSendsTheLinesAndShowsTheFigures) {
     EXPECT_EQ(posted().header("Idempotency-Key"), "");
     EXPECT_EQ(outcome.out,
               "Preview: return for order ABC123, version 5; nothing was changed\n"
-              "  LINE  NAME          QTY      NET     TAX  TOTAL EUR\n"
-              "  l1    Becher 茶碗     2   -20.00   -4.00     -24.00\n"
-              "        order before       1040.00  208.00    1248.00\n"
-              "        order after        1020.00  204.00    1224.00\n"
+              "  CHANGE                   LINE  NAME          QTY      NET     TAX  TOTAL EUR\n"
+              "  return after fulfilment  l1    Becher 茶碗     2   -20.00   -4.00     -24.00\n"
+              "                                 order before       1040.00  208.00    1248.00\n"
+              "                                 order after        1020.00  204.00    1224.00\n"
               "  Refund       24.00 EUR to payment p1\n"
               "  Credit memo  24.00 EUR, of it tax 4.00\n"
+              "  Afterwards   captured 1272.00, refunded 48.00, excess 0.00, due 0.00\n"
               "  Steps        refund.create, credit_memo.post\n"
               "To do exactly this: --submit --at-version 5\n");
 }
@@ -80,7 +81,7 @@ TEST_F(Actions, SubmitSendsTheVersionItReadAndAFreshKeyEachTime) {
     for (int turn = 0; turn < 2; ++turn) {
         const auto outcome = run("order return ABC123 --line l1:2 --reason two+broken --submit");
         ASSERT_EQ(outcome.code, kOk) << outcome.err;
-        EXPECT_NE(outcome.out.find("change order co_1, version 6"), std::string::npos);
+        EXPECT_NE(outcome.out.find("action ac_1, version 6"), std::string::npos);
         EXPECT_EQ(last().header("If-Match"), "\"5\"");
         EXPECT_NE(last().body.find("\"two broken\""), std::string::npos);
         keys.insert(last().header("Idempotency-Key"));
@@ -96,15 +97,54 @@ TEST_F(Actions, WithoutAnETagTheVersionOfTheDocumentIsSent) {
     EXPECT_EQ(posted().header("If-Match"), "\"5\"");
 }
 
-TEST_F(Actions, SubmitAtTheVersionOfAPreview) {
-    hub_.on(kSubmit, {412, R"({"type":"t","title":"Changed meanwhile","status":412,"detail":)"
-                           R"("the order has changed","code":"order_changed","order_version":5})"});
+TEST_F(Actions, WhoComesTooLateIsToldWhatChanged) {
+    auto body = json::parse(problem(409, "order_changed", "the order has changed")).as_object();
+    body["order_version"] = 6;
+    body["changes"] =
+        json::array{json::object{{"at", "2026-11-22T10:00:00.000Z"},
+                                 {"actor", "agent:bob"},
+                                 {"type", "action.submitted"},
+                                 {"data", {{"action", "discount"}, {"reason", "late"}}}}};
+    hub_.on(kSubmit, {409, json::serialize(body)});
     const auto outcome = run("order return ABC123 --line l1:2 --reason r --submit --at-version 4");
     EXPECT_EQ(posted().header("If-Match"), "\"4\"");
     EXPECT_EQ(outcome.code, kConflict);
-    EXPECT_EQ(
-        outcome.err,
-        "orderhub: The order has changed. It is at version 5 now; look at a preview again.\n");
+    EXPECT_EQ(outcome.err,
+              "orderhub: The order has changed. It is at version 6 now; look at a preview again. "
+              "Since then:\n"
+              "  AT                    BY         WHAT              ACTION    REASON\n"
+              "  2026-11-22 10:00:00Z  agent:bob  action.submitted  discount  late\n");
+}
+
+TEST_F(Actions, ALimitOfARoleIsNotAnsweredWithAdviceAboutTokens) {
+    on(kPreview, problem(403, "over_limit", "gifts may be 10.00 EUR at most"), 403);
+    const auto outcome = run("order return ABC123 --line l1:1 --reason r --preview");
+    EXPECT_EQ(outcome.code, kFailed);
+    EXPECT_EQ(outcome.err, "orderhub: Gifts may be 10.00 EUR at most.\n");
+}
+
+TEST_F(Actions, SubmitSaysWhatWasMade) {
+    on(kSubmit, document("submitted"));
+    const auto outcome = run("order return ABC123 --line l1:2 --reason r --submit");
+    EXPECT_NE(outcome.out.find("  Created      change order co_1, refund rf_1, credit memo cm_1\n"),
+              std::string::npos)
+        << outcome.out;
+}
+
+TEST_F(Actions, WhatCanBeDoneIsShownWithReasons) {
+    on("GET /api/v1/orders/os_1/actions", document("eligibility"));
+    const auto outcome = run("order actions ABC123");
+    EXPECT_EQ(outcome.code, kOk) << outcome.err;
+    EXPECT_EQ(outcome.out,
+              "Order ABC123, version 5\n"
+              "  ACTION   POSSIBLE  LINE            UNITS  WHY NOT\n"
+              "  cancel   no                               every unit was shipped\n"
+              "           no        l1 Becher 茶碗      3  was shipped already\n"
+              "  return   yes\n"
+              "           yes       l1 Becher 茶碗      2\n"
+              "           no        l1 Becher 茶碗      1  is on its way back\n"
+              "  suspend  yes\n");
+    EXPECT_EQ(run("order actions ABC123 --json").out, document("eligibility") + "\n");
 }
 
 TEST_F(Actions, ARefusalNamesTheField) {

@@ -54,6 +54,28 @@ TEST_F(Orders, ShowByNumberSearchesFirst) {
         EXPECT_NE(outcome.out.find(part), std::string::npos) << part << "\n" << outcome.out;
 }
 
+TEST_F(Orders, ShowHasAllThatServicingMade) {
+    with_order();
+    const auto outcome = run("orders show ABC123");
+    for (const char* part :
+         {"return initiated", "ff_2        reship    pending", "RMA-000007  partly_received  r1",
+          "not ours", "op_1       capture  p1", "IN-000001  queued", "exchange  ABC123-X1  os_7",
+          "ex_2       resolved  low", "agent:bob    paid in cash", "co_0    return  post"})
+        EXPECT_NE(outcome.out.find(part), std::string::npos) << part << "\n" << outcome.out;
+    EXPECT_EQ(outcome.out.find("SUSPENDED"), std::string::npos);
+    EXPECT_EQ(outcome.out.find("Not managed"), std::string::npos);
+}
+
+TEST_F(Orders, ShowWarnsOfWhatCannotBeDone) {
+    auto order = json::parse(document("order"));
+    order.as_object()["suspended"] = true;
+    order.as_object()["managed"] = false;
+    hub_.on("GET /api/v1/orders/os_1", {200, json::serialize(order), "\"5\""});
+    const auto outcome = run("orders show os_1");
+    EXPECT_NE(outcome.out.find("SUSPENDED: nothing can be done"), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.out.find("Not managed"), std::string::npos);
+}
+
 TEST_F(Orders, ShowByIdAsksForItAtOnce) {
     with_order();
     const auto outcome = run("orders show os_1 --json");
