@@ -6,6 +6,7 @@
 
 #include "hub/domain/status.hpp"
 #include "hub/servicing/described.hpp"
+#include "hub/servicing/money_moves.hpp"
 #include "hub/servicing/planning.hpp"
 
 namespace orderhub::servicing {
@@ -26,7 +27,8 @@ public:
         for (domain::Order& other : prepared_.others)
             name_all(other);
         give_fulfilment_keys();
-        mirror_refunds();
+        reserve_refunds();
+        update_copies();
         prepared_.plan.order.actions.push_back(
             {action_id_, std::string(domain::to_text(prepared_.plan.action)), work_.request.actor,
              prepared_.reason, work_.request.now_ms, false, subject()});
@@ -135,14 +137,32 @@ private:
             }
     }
 
-    void mirror_refunds() {
-        for (const Effect& effect : prepared_.effects)
-            if (effect.kind == "refund.create") {
-                const domain::Refund refund = prepared_.plan.order.refunds.at(effect.part);
-                // The orders behind it were loaded when the effect was found.
-                if (!mirror_refund(work_, prepared_, 0, refund))
-                    throw std::logic_error("an order that money came from is gone");
+    bool is_asked_for(std::size_t refund) const {
+        return std::ranges::any_of(prepared_.effects, [&](const Effect& effect) {
+            return effect.kind == "refund.create" && effect.part == refund;
+        });
+    }
+
+    void reserve_refunds() {
+        domain::Order& order = prepared_.plan.order;
+        for (std::size_t i = prepared_.before.refunds.size(); i < order.refunds.size(); ++i) {
+            if (order.refunds[i].kind == domain::RefundKind::transfer) continue;
+            if (!is_asked_for(i)) {
+                order.refunds[i].state = domain::MoneyState::pending;
+                ask_for_refund_by_hand(order, order.refunds[i], work_.request.now_ms);
             }
+            // The orders behind it were loaded when the effects were found.
+            if (!mirror_refund(work_, prepared_, 0, order.refunds[i]))
+                throw std::logic_error("an order that money came from is gone");
+        }
+    }
+
+    /// Copies of refunds that a person has just given back by hand.
+    void update_copies() const {
+        const auto& before = prepared_.before.refunds;
+        for (std::size_t i = 0; i < before.size(); ++i)
+            if (before[i].state != prepared_.plan.order.refunds[i].state)
+                update_mirrored(work_, prepared_.plan.order, prepared_.plan.order.refunds[i]);
     }
 
     /// Of an action that opens a return order or a fulfilment: that one.

@@ -1,6 +1,7 @@
 // What an action needs from outside systems, found in what its plan has added to the orders.
 #include <algorithm>
 
+#include "hub/servicing/money_moves.hpp"
 #include "hub/servicing/planning.hpp"
 
 namespace orderhub::servicing {
@@ -57,6 +58,7 @@ private:
                 continue;
             const auto holder = holder_of(work_, prepared_, 0, refund.payment);
             if (!holder) return std::unexpected(holder.error());
+            if (was_recorded(holder->payment)) continue;  // a person gives it back
             ORDERHUB_TRY(need({"refund.create", prepared_.at(holder->order).connector, 0, i}));
         }
         return {};

@@ -1,5 +1,7 @@
 #include "hub/servicing/money_moves.hpp"
 
+#include <algorithm>
+
 #include "hub/domain/money_state.hpp"
 #include "hub/domain/snapshot.hpp"
 
@@ -27,6 +29,34 @@ void raise_failed(domain::Order& order, const domain::Refund& refund, std::int64
     exception.message = "the refund did not succeed: " + refund.message;
     exception.raised_at = now;
     domain::raise_exception(order, std::move(exception));
+}
+
+bool was_recorded(const std::string& payment) {
+    return payment.starts_with("recorded:");
+}
+
+void ask_for_refund_by_hand(domain::Order& order, const domain::Refund& refund, std::int64_t now) {
+    domain::ProcessException exception;
+    exception.code = "refund_by_hand";
+    exception.subject = refund.id;
+    exception.category = "payment";
+    exception.severity = exception.priority = "high";
+    exception.message = "give back " + domain::to_decimal(refund.amount, order.currency) + " " +
+                        order.currency.code + " on payment " + refund.payment +
+                        ", which no connector can, and resolve this";
+    exception.raised_at = now;
+    domain::raise_exception(order, std::move(exception));
+}
+
+void finish_refund_by_hand(domain::Order& order, const std::string& exception, std::int64_t now) {
+    const auto asked =
+        std::ranges::find(order.exceptions, exception, &domain::ProcessException::id);
+    if (asked == order.exceptions.end() || asked->code != "refund_by_hand" ||
+        asked->state != domain::ExceptionState::resolved)
+        return;
+    const auto refund = std::ranges::find(order.refunds, asked->subject, &domain::Refund::id);
+    if (refund != order.refunds.end() && move_money(refund->state, MoneyState::succeeded))
+        refund->done_at = now;
 }
 
 }  // namespace orderhub::servicing

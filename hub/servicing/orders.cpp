@@ -22,6 +22,9 @@ Result<void> apply_order_record(const Work& work, std::string_view connector,
                                 std::string_view json) {
     const auto snapshot = read_order_record(json);
     if (!snapshot) return std::unexpected(snapshot.error());
+    if (is_exchange_order(snapshot->external_id))
+        return fail(ErrorKind::Invalid, "invalid_record", "only the hub makes such orders",
+                    "/source/external_id");
     const auto row = work.state.order_by_source(connector, snapshot->external_id);
     domain::Order order;
     if (row) {

@@ -60,7 +60,10 @@ Result<Holder> holder_of(const Work& work, Prepared& prepared, std::size_t order
 Result<std::size_t> other_order(const Work& work, Prepared& prepared, const std::string& id);
 
 /// An order that the hub made: no storefront has it.
-bool is_exchange_order(const domain::Order& order);
+bool is_exchange_order(std::string_view external_id);
+inline bool is_exchange_order(const domain::Order& order) {
+    return is_exchange_order(order.external_id);
+}
 
 /// Gives ids, keys and numbers, stores every order that is touched, and sends the commands. Gives
 /// the action's id.

@@ -5,6 +5,7 @@
 
 #include "hub/domain/exchange.hpp"
 #include "hub/domain/fulfilment.hpp"
+#include "hub/servicing/money_moves.hpp"
 #include "hub/servicing/planning.hpp"
 
 namespace orderhub::servicing {
@@ -81,8 +82,8 @@ std::string reason_of(const boost::json::object& input) {
 
 }  // namespace
 
-bool is_exchange_order(const domain::Order& order) {
-    return order.external_id.starts_with(kExchange);
+bool is_exchange_order(std::string_view external_id) {
+    return external_id.starts_with(kExchange);
 }
 
 domain::Order& Prepared::at(std::size_t order) {
@@ -118,6 +119,8 @@ Result<Prepared> prepare(const Work& work, domain::ActionKind action, std::strin
     if (!plan) return std::unexpected(std::move(plan).error());
     Prepared prepared{*std::move(order), *std::move(plan), reason_of(input), {}, {}};
     sign(work, prepared.plan.order);
+    if (action == domain::ActionKind::resolve_exception)
+        finish_refund_by_hand(prepared.plan.order, prepared.plan.subject, work.request.now_ms);
     complete_exchange(work, prepared);
     ORDERHUB_TRY(receive_transfers(work, prepared));
     if (is_exchange_order(prepared.before) &&
