@@ -120,10 +120,11 @@ public:
     LineEligibility of(const Line& line) const {
         if (line.kind != LineKind::product) return of_charge(line);
         LineEligibility entry = by_standing(line, rule_);
-        if (const auto parts = parts_.find(line.id); parts != parts_.end())
-            keep_at_most(entry, whole_bundles(parts->second), "incomplete");
-        else if (is_discount(rule_.action) && !has_value(line, entry.units))
-            keep_at_most(entry, 0, "no_value");
+        const auto parts = parts_.find(line.id);
+        if (parts != parts_.end()) keep_at_most(entry, whole_bundles(parts->second), "incomplete");
+        const bool costs =
+            parts == parts_.end() ? has_value(line, entry.units) : any_has_value(parts->second);
+        if (is_discount(rule_.action) && !costs) keep_at_most(entry, 0, "no_value");
         return entry;
     }
 
@@ -133,6 +134,12 @@ private:
         for (const Line* part : parts)
             whole = std::min(whole, by_standing(*part, rule_).units / part->units_per_bundle);
         return whole;
+    }
+
+    bool any_has_value(const std::vector<const Line*>& parts) const {
+        return std::ranges::any_of(parts, [&](const Line* part) {
+            return has_value(*part, by_standing(*part, rule_).units);
+        });
     }
 
     bool has_value(const Line& line, std::int64_t units) const {

@@ -9,10 +9,10 @@ namespace orderhub::domain {
 bool may_become(FulfilmentState from, FulfilmentState to);
 
 struct FulfilInput {
-    std::vector<UnitsOfLine> lines;
-    std::string reason;
+    std::vector<UnitsOfLine> lines = {};
+    std::string reason = {};
     bool draft = false;  ///< created only; nothing is allocated yet
-    std::string carrier, tracking_number;
+    std::string carrier = {}, tracking_number = {};
 };
 
 /// Allocates units that are neither allocated nor cancelled. Errors: Invalid with the pointer of
@@ -24,10 +24,10 @@ Result<Plan> plan_fulfil(Order order, const FulfilInput& input, const Context& c
 Result<Plan> plan_reship(Order order, const FulfilInput& input, const Context& context);
 
 struct UpdateFulfilmentInput {
-    std::string fulfilment;  ///< our id
+    std::string fulfilment = {};  ///< our id
     FulfilmentState state = FulfilmentState::shipped;
-    std::string carrier, tracking_number, tracking_url;  ///< empty: as it was
-    std::string reason;
+    std::string carrier = {}, tracking_number = {}, tracking_url = {};  ///< empty: as it was
+    std::string reason = {};
 };
 
 /// Moves it on: draft, pending, shipped, delivered, in this order and without going back (what is

@@ -20,12 +20,12 @@ bool is_frozen(const ReturnLine& line);
 std::int64_t accepted_units(const ReturnOrder& return_order);
 
 struct OpenReturnInput {
-    std::vector<UnitsOfLine> lines;
-    std::vector<std::string> reasons;  ///< one for each line; empty: `reason`
-    std::string reason;
+    std::vector<UnitsOfLine> lines = {};
+    std::vector<std::string> reasons = {};  ///< one for each line; empty: `reason`
+    std::string reason = {};
     ReturnState state = ReturnState::approved;  ///< draft, submitted or approved
     DeliveryRule delivery = DeliveryRule::keep;
-    std::vector<Fee> fees;
+    std::vector<Fee> fees = {};
 };
 
 /// Expects fulfilled units back: return_initiated rises, their price is held. No money moves.
@@ -42,16 +42,16 @@ struct Receipt {
     /// Id of a return line that is not frozen. If nothing is expected any more for its order line,
     /// a frozen one stands for more units of the same. Given again in the same input, it stands for
     /// the units that its first receipt left: so units of one line can differ in condition.
-    std::string return_line;
+    std::string return_line = {};
     std::int64_t accepted = 0;
     std::int64_t rejected = 0;
-    std::string condition;         ///< of the accepted units, a word of the policy
-    std::string rejection_reason;  ///< required if something is rejected
+    std::string condition = {};         ///< of the accepted units, a word of the policy
+    std::string rejection_reason = {};  ///< required if something is rejected
 };
 struct ReceiveInput {
-    std::string return_order;
-    std::vector<Receipt> receipts;
-    std::string reason;
+    std::string return_order = {};
+    std::vector<Receipt> receipts = {};
+    std::string reason = {};
 };
 
 /// Books what arrived and was inspected. The line is frozen with it; units that are still missing
@@ -62,10 +62,10 @@ struct ReceiveInput {
 Result<Plan> plan_receive_return(Order order, const ReceiveInput& input, const Context& context);
 
 struct CloseReturnInput {
-    std::string return_order;
-    std::string reason;
-    std::optional<std::vector<Fee>> fees;  ///< instead of the return order's
-    TenderWish tenders;
+    std::string return_order = {};
+    std::string reason = {};
+    std::optional<std::vector<Fee>> fees = {};  ///< instead of the return order's
+    TenderWish tenders = {};
 };
 
 /// Ends it: a change order and a credit memo for what was accepted, each line at the policy's part
