@@ -66,6 +66,59 @@ class RecordedRequests(SandboxCase):
                          ["order.place", "payment.settle", "order.note", "order.custom_fields"])
 
 
+class Service(SandboxCase):
+    SHIP = ('mutation($i:FulfillOrderInput!){addFulfillmentToOrder(input:$i){__typename '
+            '... on Fulfillment{id state} ... on ErrorResult{errorCode}}}')
+    NOTE = 'mutation($i:AddNoteToOrderInput!){addNoteToOrder(input:$i){id}}'
+
+    def place(self):
+        return self.box.place(payment={"method": "card-authorize", "state": "Authorized"})["id"]
+
+    def ship(self, tracking):
+        arguments = [{"name": "method", "value": "DHL"}, {"name": "trackingCode", "value": tracking}]
+        made = self.box.shop(self.SHIP, i={
+            "lines": [{"orderLineId": "1", "quantity": 1}],
+            "handler": {"code": "manual-fulfillment", "arguments": arguments}})["addFulfillmentToOrder"]
+        self.assertEqual(made["state"], "Pending")
+        return made["id"]
+
+    def test_a_fulfilment_is_known_by_the_note_before_it(self):
+        order = self.place()
+        self.box.shop(self.NOTE, i={"id": order, "note": "first [orderhub:K1]", "isPublic": False})
+        self.ship("T1")
+        self.ship("T2")
+        self.assertEqual([one["key"] for one in self.box.effects("fulfillment.create")],
+                         ["first [orderhub:K1]", "T2"])
+        types = [one["type"] for one in self.box.order(order, "history{items{type}}")["history"]["items"]]
+        self.assertLess(types.index("ORDER_NOTE"), types.index("ORDER_FULFILLMENT"))
+
+    def test_an_order_moves_on_only_with_its_money(self):
+        order = self.place()
+        move = f'mutation{{transitionFulfillmentToState(id:"{self.ship("T1")}",state:"Shipped"){{__typename}}}}'
+        self.box.shop(move)
+        self.assertEqual(self.box.order(order, "state")["state"], "PaymentAuthorized")
+        self.box.shop('mutation{settlePayment(id:"1"){__typename}}')
+        self.assertEqual(self.box.order(order, "state")["state"], "PaymentSettled")
+
+    def test_a_provider_may_refuse_a_capture(self):
+        order = self.place()
+        self.box.control("switches", {"vendure": {"refuse_capture": "expired"}})
+        answer = self.box.shop('mutation{settlePayment(id:"1"){__typename ... on SettlePaymentError'
+                               '{errorCode paymentErrorMessage}}}')["settlePayment"]
+        self.assertEqual(answer, {"__typename": "SettlePaymentError", "errorCode": "SETTLE_PAYMENT_ERROR",
+                                  "paymentErrorMessage": "expired"})
+        self.assertEqual(self.box.order(order, "payments{state errorMessage}")["payments"],
+                         [{"state": "Error", "errorMessage": "expired"}])
+        self.assertEqual(self.box.effects("payment.settle"), [])
+
+    def test_an_authorization_is_given_up_once(self):
+        self.place()
+        void = 'mutation{cancelPayment(id:"1"){__typename ... on Payment{state}}}'
+        self.assertEqual(self.box.shop(void)["cancelPayment"], {"__typename": "Payment", "state": "Cancelled"})
+        self.assertEqual(self.box.shop(void)["cancelPayment"]["__typename"], "PaymentStateTransitionError")
+        self.assertEqual([one["target"] for one in self.box.effects("payment.cancel")], ["payment/1"])
+
+
 class Protocol(SandboxCase):
     def test_a_query_with_a_wrong_member_is_refused_before_anything_is_done(self):
         self.box.place()

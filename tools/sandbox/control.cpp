@@ -44,6 +44,7 @@ json::value set_switches(World& world, const json::object& body) {
     const auto& erp_body = object_of(body, "tryton");
     shop.touch_updated_at = bool_of(shop_body, "touch_updated_at", shop.touch_updated_at);
     shop.card_refund = text_of(shop_body, "card_refund", shop.card_refund);
+    shop.refuse_capture = text_of(shop_body, "refuse_capture", shop.refuse_capture);
     erp.session_timeout_ms = int_of(erp_body, "session_timeout_ms", erp.session_timeout_ms);
     if (bool_of(erp_body, "expire_sessions")) world.tryton.sessions.clear();
     if (bool_of(shop_body, "expire_sessions")) world.vendure.sessions.clear();

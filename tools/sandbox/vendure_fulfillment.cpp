@@ -70,6 +70,16 @@ std::string shipped_state(const Order& order) {
     return all_shipped ? "Shipped" : "PartiallyShipped";
 }
 
+/// A note that was written since the last fulfilment: a caller that has no other place for its own
+/// reference announces the next one so.
+std::string announced(const Order& order) {
+    for (auto entry = order.history.rbegin(); entry != order.history.rend(); ++entry) {
+        if (entry->type == "ORDER_NOTE") return text_of(entry->data.get_object(), "note");
+        if (entry->type == "ORDER_FULFILLMENT") break;
+    }
+    return {};
+}
+
 void fulfillment_transition(World& world, Order& order, Fulfillment& fulfillment,
                             const std::string& from, const std::string& to) {
     add_history(world.vendure, order, "ORDER_FULFILLMENT_TRANSITION",
@@ -98,11 +108,12 @@ json::value add_fulfillment(World& world, const json::object& input) {
     made.tracking = handler_argument(input, "trackingCode");
     made.lines = parts;
     made.created = now_us();
+    const std::string note = announced(*order);
     add_history(world.vendure, *order, "ORDER_FULFILLMENT", {{"fulfillmentId", made.id}});
     fulfillment_transition(world, *order, made, "Created", "Pending");
     order->fulfillments.push_back(made);
     world.record({"vendure", "fulfillment.create", fmt::format("order/{}", order->id), "", "",
-                  made.tracking});
+                  note.empty() ? made.tracking : note});
     return fulfillment_document(made);
 }
 
@@ -123,7 +134,9 @@ json::value transition_fulfillment(World& world, std::int64_t id, const std::str
                 return out;
             }
             fulfillment_transition(world, order, fulfillment, from, to);
-            if (const std::string state = shipped_state(order); !state.empty()) {
+            // a shop does not move an order on whose money it does not have
+            if (const std::string state = shipped_state(order);
+                !state.empty() && order.state != "PaymentAuthorized") {
                 move_order(world, order, state);
             }
             world.record({"vendure", "fulfillment.transition", fmt::format("fulfillment/{}", id),

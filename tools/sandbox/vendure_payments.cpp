@@ -105,6 +105,7 @@ void payment_transition(World& world, Order& order, Payment& payment, const std:
     payment.state = to;
     payment.updated = now_us();
     changed(world, order, "payment.state");
+    if (to == "Error") return;  // no money moved
     world.record({"vendure", to == "Settled" ? "payment.settle" : "payment.cancel",
                   fmt::format("payment/{}", payment.id), money_text(payment.amount, order),
                   order.currency, ""});
@@ -178,6 +179,14 @@ json::value settle_payment(World& world, std::int64_t id) {
     const auto [order, payment, unused] = find_payment(world.vendure, id);
     if (payment->state == "Settled") return payment_document(*payment);
     if (payment->state != "Authorized") return payment_transition_error(*payment, "Settled");
+    if (const std::string& words = world.vendure.switches.refuse_capture; !words.empty()) {
+        payment->error = words;
+        payment_transition(world, *order, *payment, "Error");
+        auto out = error_result("SettlePaymentError", "SETTLE_PAYMENT_ERROR",
+                                "Settling the payment failed");
+        out["paymentErrorMessage"] = words;
+        return out;
+    }
     payment_transition(world, *order, *payment, "Settled");
     if (order->state == "PaymentAuthorized") move_order(world, *order, "PaymentSettled");
     return payment_document(*payment);

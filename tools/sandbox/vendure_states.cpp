@@ -96,7 +96,7 @@ json::object payment_document(const Payment& payment) {
             {"amount", payment.amount},
             {"state", payment.state},
             {"transactionId", text_or_null(payment.transaction)},
-            {"errorMessage", nullptr},
+            {"errorMessage", text_or_null(payment.error)},
             {"metadata", {{"last4", "4242"}}},
             {"nextStates", next_payment_states(payment.state)},
             {"refunds", std::move(refunds)}};

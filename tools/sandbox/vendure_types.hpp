@@ -102,6 +102,7 @@ struct Payment {
     std::int64_t amount = 0;
     std::string state;
     std::string transaction;
+    std::string error;  ///< the provider's words if it refused
     std::vector<Refund> refunds;
     std::int64_t created = 0;
     std::int64_t updated = 0;
@@ -154,6 +155,7 @@ struct Order {
 struct Switches {
     bool touch_updated_at = false;        ///< true: every change moves updatedAt
     std::string card_refund = "Pending";  ///< state a card refund starts in: Pending or Settled
+    std::string refuse_capture;           ///< what the provider says to a capture; empty: yes
 };
 
 struct State {
@@ -180,7 +182,7 @@ BOOST_DESCRIBE_STRUCT(Refund, (),
                       (id, items, shipping, adjustment, total, state, method, transaction, reason,
                        lines, created, updated))
 BOOST_DESCRIBE_STRUCT(Payment, (),
-                      (id, method, amount, state, transaction, refunds, created, updated))
+                      (id, method, amount, state, transaction, error, refunds, created, updated))
 BOOST_DESCRIBE_STRUCT(Fulfillment, (), (id, state, method, tracking, lines, created, updated))
 BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (id, type, is_public, data, created))
 BOOST_DESCRIBE_STRUCT(Order, (),
@@ -188,7 +190,7 @@ BOOST_DESCRIBE_STRUCT(Order, (),
                        coupon_percent, customer, shipping_address, billing_address, lines, shipping,
                        payments, fulfillments, history, hub_reference, hub_note, created, updated,
                        placed))
-BOOST_DESCRIBE_STRUCT(Switches, (), (touch_updated_at, card_refund))
+BOOST_DESCRIBE_STRUCT(Switches, (), (touch_updated_at, card_refund, refuse_capture))
 BOOST_DESCRIBE_STRUCT(State, (), (channels, products, orders, sessions, switches, last_id))
 
 }  // namespace orderhub::sandbox::vendure

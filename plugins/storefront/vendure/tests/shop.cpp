@@ -30,8 +30,17 @@ std::string operation_of(std::string_view query) {
 
 std::string field_of(std::string_view operation) {
     const std::map<std::string_view, std::string> fields{
-        {"Order", "order"},        {"History", "order"},      {"OrderRows", "orders"},
-        {"Refund", "refundOrder"}, {"Cancel", "cancelOrder"}, {"Login", "login"}};
+        {"Order", "order"},
+        {"History", "order"},
+        {"OrderRows", "orders"},
+        {"Refund", "refundOrder"},
+        {"Cancel", "cancelOrder"},
+        {"Login", "login"},
+        {"Fulfil", "addFulfillmentToOrder"},
+        {"MoveFulfilment", "transitionFulfillmentToState"},
+        {"Note", "addNoteToOrder"},
+        {"Settle", "settlePayment"},
+        {"Void", "cancelPayment"}};
     return fields.at(operation);
 }
 
@@ -48,10 +57,6 @@ bool fits(const json::object& order, const json::object& filter) {
             return false;
     }
     return true;
-}
-
-json::object error_result(std::string_view code, std::string_view message) {
-    return {{"__typename", "SomeError"}, {"errorCode", code}, {"message", message}};
 }
 
 void page(json::object& order, const json::object& options) {
@@ -76,6 +81,10 @@ json::value recorded(std::string_view name) {
 
 json::object recorded_order(std::string_view name) {
     return recorded(name).at("data").at("order").as_object();
+}
+
+json::object error_result(std::string_view code, std::string_view message) {
+    return {{"__typename", "SomeError"}, {"errorCode", code}, {"message", message}};
 }
 
 testkit::Answer graphql_error(std::string_view code, std::string_view message) {
@@ -123,6 +132,11 @@ json::value Shop::dispatch(std::string_view operation, const json::object& varia
     if (operation == "OrderRows") return list(variables.at("o").as_object());
     if (operation == "Refund") return refund(variables.at("i").as_object());
     if (operation == "Cancel") return cancel(variables.at("i").as_object());
+    if (operation == "Fulfil") return fulfil(variables.at("i").as_object());
+    if (operation == "MoveFulfilment") return move_fulfilment(variables);
+    if (operation == "Note") return add_note(variables.at("i").as_object());
+    if (operation == "Settle") return move_payment(variables, "Settled");
+    if (operation == "Void") return move_payment(variables, "Cancelled");
     return read_order(variables);
 }
 

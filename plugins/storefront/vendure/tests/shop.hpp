@@ -33,6 +33,10 @@ public:
     std::string session = "none";
     int logins = 0;
     std::string refund_state = "Pending";
+    /// What the payment provider says when it refuses to settle or cancel; empty: it agrees.
+    std::string provider_refuses;
+    /// State of a payment after such a refusal.
+    std::string refused_state = "Error";
 
     void add(json::object order);
     std::size_t count(std::string_view operation) const;
@@ -44,12 +48,17 @@ private:
     json::value list(const json::object& variables) const;
     json::value refund(const json::object& input);
     json::value cancel(const json::object& input);
+    json::value fulfil(const json::object& input);
+    json::value move_fulfilment(const json::object& variables);
+    json::value add_note(const json::object& input);
+    json::value move_payment(const json::object& variables, std::string_view to);
     json::value dispatch(std::string_view operation, const json::object& variables);
     void add_history(json::object& order, std::string_view type, json::object data);
 
     int next_id_ = 900;
 };
 
+json::object error_result(std::string_view code, std::string_view message);
 testkit::Answer graphql_error(std::string_view code, std::string_view message);
 
 /// A host with a connector instance that talks to `shop`, logged out.
@@ -62,6 +71,10 @@ struct Bench {
 
 json::object refund_payload(std::string_view order, std::string_view payment,
                             std::string_view amount, std::string_view currency = "USD");
+json::object fulfil_payload(std::string_view order, std::string_view kind, std::string_view line,
+                            int quantity);
+json::object update_payload(std::string_view order, std::string_view fulfilment,
+                            std::string_view state);
 json::object cancel_payload(std::string_view order, std::string_view line, int quantity);
 
 }  // namespace orderhub::vendure
