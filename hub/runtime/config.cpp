@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "hub/runtime/config_connectors.hpp"
+#include "hub/runtime/config_servicing.hpp"
 #include "hub/schemas/schema.hpp"
 
 namespace orderhub::runtime {
@@ -64,8 +65,9 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     if (!read_listen(text_at(object, "listen", "127.0.0.1:8080"), config))
         complaints.push_back(file.complaint("/listen", "the port of listen is 0 to 65535"));
     config.public_url = text_at(object, "public_url");
-    if (object.contains("credit_memo_prefix"))
-        config.credit_memo_prefix = text_at(object, "credit_memo_prefix");
+    config.credit_memo_prefix = text_at(object, "credit_memo_prefix", config.credit_memo_prefix);
+    config.invoice_prefix = text_at(object, "invoice_prefix", config.invoice_prefix);
+    config.return_prefix = text_at(object, "return_prefix", config.return_prefix);
     if (config.public_url.ends_with('/')) config.public_url.pop_back();
     config.data = path_at(object, "data", folder);
     config.plugins = path_at(object, "plugins", folder);
@@ -82,6 +84,9 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
 std::string hint_for(const std::string& pointer) {
     if (pointer == "/listen") return "; write an address and a port, such as 127.0.0.1:8080";
     if (pointer == "/public_url") return "; write an address such as https://orders.example.com";
+    const bool gift = pointer.ends_with("/goodwill") || pointer.ends_with("/appeasement");
+    if (pointer.starts_with("/servicing/conditions/") || gift)
+        return "; write a percentage from 0 to 100 in quotes, such as \"12.5\"";
     if (pointer.starts_with("/connectors/") && pointer.ends_with("/name"))
         return "; write small letters, digits, - and _, beginning with a letter";
     if (pointer.starts_with("/connectors/") && pointer.ends_with("/connector"))
@@ -118,6 +123,7 @@ std::expected<Config, std::vector<Complaint>> load_config(const std::string& pat
     const auto file = read_checked(path, complaints);
     if (!file) return std::unexpected(std::move(complaints));
     auto config = read_base(*file, complaints);
+    config.servicing = read_servicing(*file, complaints);
     read_connectors(*file, inspect, config, complaints);
     if (!complaints.empty()) return std::unexpected(std::move(complaints));
     return config;

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "hub/connectors/host.hpp"
+#include "hub/domain/policy.hpp"
 #include "hub/runtime/yaml_file.hpp"
+#include "hub/servicing/service.hpp"
 
 namespace orderhub::runtime {
 
@@ -28,6 +30,15 @@ struct LimitsConfig {
     std::int64_t connector_call_seconds = 120;
 };
 
+using GiftLimitsByRole = std::map<std::string, servicing::GiftLimits, std::less<>>;
+
+/// What the company has decided about servicing; percentages in hundredths of a percent.
+struct ServicingConfig {
+    domain::Policy policy;
+    GiftLimitsByRole gift_limits{{"agent", {.goodwill = 1'000, .appeasement = 2'500}},
+                                 {"admin", {.goodwill = 10'000, .appeasement = 10'000}}};
+};
+
 struct ConnectorConfig {
     std::string name;
     std::string library;  ///< path of the .so
@@ -42,10 +53,13 @@ struct Config {
     std::uint16_t port = 8080;
     std::string public_url;  ///< empty: http://<where it listens>
     std::string credit_memo_prefix = "CM-";
+    std::string invoice_prefix = "IN-";
+    std::string return_prefix = "RMA-";
     std::string data;
     std::string plugins;
     LogConfig log;
     LimitsConfig limits;
+    ServicingConfig servicing;
     std::vector<ConnectorConfig> connectors;
     std::map<std::string, std::string> routes;  ///< command kind, connector name
 };

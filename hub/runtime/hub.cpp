@@ -15,6 +15,7 @@
 #include "hub/runtime/connector_caller.hpp"
 #include "hub/runtime/metrics.hpp"
 #include "hub/runtime/operations.hpp"
+#include "hub/runtime/reconciler.hpp"
 #include "hub/runtime/routing_units.hpp"
 #include "hub/runtime/signalling_store.hpp"
 #include "hub/store/uuid7.hpp"
@@ -38,6 +39,9 @@ public:
         for (const auto& connector : config_.connectors)
             load(connector);
         router_ = std::make_unique<routing::Router>(units_, callers(), router_settings());
+        reconciler_ = std::make_unique<Reconciler>(
+            store_, *host_,
+            std::vector<std::string>{config_.credit_memo_prefix, config_.invoice_prefix}, make_id);
         if (const auto started = router_->start(); !started)
             throw std::runtime_error("the store cannot be written: " + started.error().message);
         api_ = std::make_unique<http::Api>(parts());
@@ -57,6 +61,7 @@ public:
         server_->stop();
         if (router_) router_->close();
         host_->stop();
+        if (reconciler_) reconciler_->stop();
         if (router_) router_->stop();
         store_.stop();
     }
@@ -107,11 +112,19 @@ private:
     }
 
     servicing::Settings service_settings() {
-        return {config_.public_url.empty() ? url() : config_.public_url, config_.credit_memo_prefix,
-                make_id, [this](std::string_view kind) { return route(kind); },
-                [this](std::string_view connector, std::string_view kind) {
-                    return can_execute(host_->find(std::string(connector)), kind);
-                }};
+        servicing::Settings settings;
+        settings.public_url = config_.public_url.empty() ? url() : config_.public_url;
+        settings.credit_memo_prefix = config_.credit_memo_prefix;
+        settings.invoice_prefix = config_.invoice_prefix;
+        settings.return_prefix = config_.return_prefix;
+        settings.policy = config_.servicing.policy;
+        settings.gift_limits = config_.servicing.gift_limits;
+        settings.make_id = make_id;
+        settings.route = [this](std::string_view kind) { return route(kind); };
+        settings.can_execute = [this](std::string_view connector, std::string_view kind) {
+            return can_execute(host_->find(std::string(connector)), kind);
+        };
+        return settings;
     }
 
     static bool can_execute(const connectors::Instance* instance, std::string_view kind) {
@@ -157,6 +170,7 @@ private:
     http::Parts parts() {
         http::Parts parts{store_, service_, *host_, bind_operations(*router_), make_id, {}, {},
                           {},     {},       {}};
+        bind_reconciler(parts.operations, *reconciler_);
         parts.now_ms = now_ms;
         parts.readiness = [this] { return readiness(); };
         parts.metrics = [this] { return metrics_text(); };
@@ -205,6 +219,7 @@ private:
     RoutingUnits units_;
     std::vector<std::unique_ptr<ConnectorCaller>> callers_;
     std::unique_ptr<routing::Router> router_;
+    std::unique_ptr<Reconciler> reconciler_;
     std::unique_ptr<http::Api> api_;
     bool stopped_ = false;
 };

@@ -85,6 +85,13 @@ connectors:
 routes:
   refund.create: shop
 limits: {connections: 7}
+return_prefix: R/
+servicing:
+  conditions: {fine: "100", torn: "33.5"}
+  refund_first: [gift-card]
+  refund_last: [cash]
+  appeasement_reasons: [late, broken]
+  gift_limits: {agent: {goodwill: "0.25"}}
 )";
 
 std::string with(std::string_view what, std::string_view instead) {
@@ -110,6 +117,24 @@ TEST_F(ConfigTest, TakesAGoodFile) {
     ASSERT_EQ(shop.secrets.size(), 1u);
     EXPECT_EQ(shop.secrets.front().second, "hunter22");
     EXPECT_EQ(config->routes.at("refund.create"), "shop");
+}
+
+TEST_F(ConfigTest, ReadsWhatServicingMayDo) {
+    const auto config = load(kGood);
+    ASSERT_TRUE(config) << config.error().front().text();
+    const domain::Policy& policy = config->servicing.policy;
+    const decltype(policy.conditions) conditions{{"fine", 10'000}, {"torn", 3'350}};
+    EXPECT_EQ(policy.conditions, conditions);
+    EXPECT_EQ(policy.refund_first, std::vector<std::string>{"gift-card"});
+    EXPECT_EQ(policy.refund_last, std::vector<std::string>{"cash"});
+    EXPECT_EQ(policy.appeasement_reasons, (std::vector<std::string>{"late", "broken"}));
+    const auto& limits = config->servicing.gift_limits;
+    EXPECT_EQ(limits.at("agent").goodwill, 25);
+    EXPECT_EQ(limits.at("agent").appeasement, 2'500);
+    EXPECT_EQ(limits.at("admin").goodwill, 10'000);
+    EXPECT_EQ(config->return_prefix, "R/");
+    EXPECT_EQ(config->invoice_prefix, "IN-");
+    EXPECT_EQ(config->credit_memo_prefix, "CM-");
 }
 
 struct Wrong {
@@ -173,6 +198,21 @@ INSTANTIATE_TEST_SUITE_P(
               "hub.yaml:15: shop cannot carry out case.note"},
         Wrong{"RouteOfNothing", "refund.create: shop", "refund.creat: shop",
               "hub.yaml:15: /routes/refund.creat is not a known field"},
+        Wrong{"PercentAsANumber", "\"33.5\"", "33.5",
+              "hub.yaml:19: /servicing/conditions/torn must be text; write a percentage from 0 "
+              "to 100 in quotes"},
+        Wrong{"PercentAbove100", "\"33.5\"", "\"100.5\"",
+              "hub.yaml:19: /servicing/conditions/torn must match"},
+        Wrong{"PercentWithThreeDecimals", "\"0.25\"", "\"0.125\"",
+              "hub.yaml:23: /servicing/gift_limits/agent/goodwill must match"},
+        Wrong{"NoConditions", "{fine: \"100\", torn: \"33.5\"}", "{}",
+              "hub.yaml:19: /servicing/conditions "},
+        Wrong{"RoleThatIsNone",
+              "{agent:", "{boss:", "hub.yaml:23: /servicing/gift_limits/boss is not a known field"},
+        Wrong{"MethodFirstAndLast", "[cash]", "[cash, gift-card]",
+              "hub.yaml:21: gift-card is in refund_first too"},
+        Wrong{"PrefixWithASpace", "return_prefix: R/", "return_prefix: R 1",
+              "hub.yaml:17: /return_prefix must match"},
         Wrong{"LimitOutOfRange", "connections: 7", "connections: 0",
               "hub.yaml:16: /limits/connections must be at least 1"}),
     [](const auto& info) { return std::string(info.param.name); });
@@ -227,6 +267,12 @@ TEST_F(ConfigTest, TakesTheSample) {
     const auto config = load(text);
     ASSERT_TRUE(config) << config.error().front().text();
     EXPECT_EQ(config->port, 8080);
+    const Config otherwise;
+    EXPECT_EQ(config->servicing.policy.conditions, otherwise.servicing.policy.conditions);
+    for (const auto& [role, limits] : otherwise.servicing.gift_limits) {
+        EXPECT_EQ(config->servicing.gift_limits.at(role).goodwill, limits.goodwill) << role;
+        EXPECT_EQ(config->servicing.gift_limits.at(role).appeasement, limits.appeasement) << role;
+    }
 }
 
 }  // namespace
