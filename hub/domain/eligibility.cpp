@@ -18,9 +18,10 @@ bool any_return(const Order& order, auto fits) {
 
 bool can_receive(const Order& order, const ReturnOrder& each) {
     if (!may_receive(each.state)) return false;
+    if (!std::ranges::all_of(each.lines, is_frozen)) return true;
+    const auto lines = index_of_lines(order);
     return std::ranges::any_of(each.lines, [&](const ReturnLine& part) {
-        const Line* line = find_line(order, part.line_id);
-        return !is_frozen(part) || (line != nullptr && line->available_to_return() > 0);
+        return order.lines[lines.at(part.line_id)].available_to_return() > 0;
     });
 }
 

@@ -122,9 +122,10 @@ public:
         LineEligibility entry = by_standing(line, rule_);
         const auto parts = parts_.find(line.id);
         if (parts != parts_.end()) keep_at_most(entry, whole_bundles(parts->second), "incomplete");
+        if (!is_discount(rule_.action)) return entry;
         const bool costs =
             parts == parts_.end() ? has_value(line, entry.units) : any_has_value(parts->second);
-        if (is_discount(rule_.action) && !costs) keep_at_most(entry, 0, "no_value");
+        if (!costs) keep_at_most(entry, 0, "no_value");
         return entry;
     }
 

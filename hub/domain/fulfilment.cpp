@@ -94,8 +94,10 @@ Result<Plan> plan_new(Order order, FulfilmentKind kind, const FulfilInput& input
 }
 
 Result<void> check_still_free(const Order& order, const Fulfilment& draft) {
+    const auto lines = index_of_lines(order);
     for (const FulfilmentLine& part : draft.lines) {
-        const Line* line = find_line(order, part.line_id);
+        const auto known = lines.find(part.line_id);
+        const Line* line = known == lines.end() ? nullptr : &order.lines[known->second];
         const std::int64_t most = line ? (line->*availability(draft.kind))() : 0;
         if (part.quantity > most)
             return fail(ErrorKind::Invalid, "too_many_units",

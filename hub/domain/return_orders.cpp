@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 #include "hub/domain/fulfilment.hpp"
 #include "hub/domain/planning.hpp"
@@ -54,13 +55,22 @@ bool may_open_as(ReturnState state) {
            state == ReturnState::approved;
 }
 
+using Reasons = std::unordered_map<std::string_view, std::string_view>;
+
+Reasons reasons_by_line(const OpenReturnInput& input) {
+    Reasons reasons;
+    for (std::size_t i = 0; i < std::min(input.lines.size(), input.reasons.size()); ++i)
+        if (!input.reasons[i].empty()) reasons.emplace(input.lines[i].line_id, input.reasons[i]);
+    return reasons;
+}
+
 /// The words for a line: those of the input's entry that named it, or the bundle that it is part
 /// of.
-std::string reason_of(const OpenReturnInput& input, const Line& line) {
-    for (const std::string& id : {line.id, line.bundle})
-        for (std::size_t i = 0; i < std::min(input.lines.size(), input.reasons.size()); ++i)
-            if (input.lines[i].line_id == id && !input.reasons[i].empty()) return input.reasons[i];
-    return input.reason;
+std::string reason_of(const Line& line, const Reasons& reasons, const std::string& otherwise) {
+    for (const std::string_view id : {std::string_view(line.id), std::string_view(line.bundle)})
+        if (const auto found = reasons.find(id); found != reasons.end())
+            return std::string(found->second);
+    return otherwise;
 }
 
 /// Fees that could never be charged are better refused now than when the goods are here.
@@ -68,9 +78,10 @@ Result<void> check_fees(const Order& order, const ReturnOrder& opened, const Con
     if (opened.fees.empty()) return {};
     ChangeLine held;
     Amount list;
+    const auto lines = index_of_lines(order);
     for (const ReturnLine& each : opened.lines) {
         add(held, {{}, each.expected, each.held.amount, each.held.taxes});
-        list += list_worth(*find_line(order, each.line_id), each.expected);
+        list += list_worth(order.lines[lines.at(each.line_id)], each.expected);
     }
     Order trial;
     trial.tax_locale = order.tax_locale;
@@ -124,6 +135,7 @@ Result<Plan> plan_open_return(Order order, const OpenReturnInput& input, const C
     if (!units) return std::unexpected(units.error());
     ReturnOrder opened = new_return_order(input, context);
     const auto lines = index_of_lines(order);
+    const Reasons reasons = reasons_by_line(input);
     for (const UnitsOfLine& each : *units) {
         Line& line = order.lines[lines.at(each.line_id)];
         ChangeLine part = take(line, each.quantity, order.tax_locale);
@@ -132,7 +144,7 @@ Result<Plan> plan_open_return(Order order, const OpenReturnInput& input, const C
         expected.id = "r" + std::to_string(opened.lines.size() + 1);
         expected.line_id = line.id;
         expected.expected = each.quantity;
-        expected.reason = reason_of(input, line);
+        expected.reason = reason_of(line, reasons, input.reason);
         expected.held = {each.quantity, 0, part.delta, std::move(part.taxes)};
         opened.lines.push_back(std::move(expected));
     }

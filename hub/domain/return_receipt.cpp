@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include "hub/domain/fulfilment.hpp"
 #include "hub/domain/planning.hpp"
@@ -22,7 +23,10 @@ std::string words_of(const Policy& policy) {
 class Receiving {
 public:
     Receiving(Order& order, ReturnOrder& into, const Context& context)
-        : order_(order), into_(into), context_(context), lines_(index_of_lines(order)) {}
+        : order_(order), into_(into), context_(context), lines_(index_of_lines(order)) {
+        for (std::size_t i = 0; i < into.lines.size(); ++i)
+            places_.emplace(into.lines[i].id, i);
+    }
 
     Result<void> book(const Receipt& receipt, std::size_t index) {
         at_ = "/lines/" + std::to_string(index);
@@ -68,18 +72,19 @@ private:
     Result<std::size_t> place_of(const Receipt& receipt) {
         if (const auto rest = rests_.find(receipt.return_line); rest != rests_.end())
             return rest->second;
-        const auto named = std::ranges::find(into_.lines, receipt.return_line, &ReturnLine::id);
-        if (named == into_.lines.end())
+        const auto place = places_.find(receipt.return_line);
+        if (place == places_.end())
             return invalid("unknown_return_line",
                            "the return order has no line " + receipt.return_line, "return_line");
-        if (!is_frozen(*named)) return static_cast<std::size_t>(named - into_.lines.begin());
+        const ReturnLine& named = into_.lines[place->second];
+        if (!is_frozen(named)) return place->second;
         for (const ReturnLine& each : into_.lines)
-            if (each.line_id == named->line_id && !is_frozen(each))
+            if (each.line_id == named.line_id && !is_frozen(each))
                 return invalid("frozen_line",
-                               "line " + named->id + " is booked; " + each.id +
+                               "line " + named.id + " is booked; " + each.id +
                                    " stands for the units that are still expected",
                                "return_line");
-        return add_line(named->line_id, named->reason, 0);
+        return add_line(named.line_id, named.reason, 0);
     }
 
     std::size_t add_line(std::string line_id, std::string reason, std::int64_t expected) {
@@ -88,6 +93,7 @@ private:
         line.line_id = std::move(line_id);
         line.reason = std::move(reason);
         line.expected = expected;
+        places_.emplace(line.id, into_.lines.size());
         into_.lines.push_back(std::move(line));
         return into_.lines.size() - 1;
     }
@@ -143,6 +149,7 @@ private:
     ReturnOrder& into_;
     const Context& context_;
     std::unordered_map<std::string_view, std::size_t> lines_;
+    std::unordered_map<std::string, std::size_t> places_;    ///< of return lines, by id
     std::map<std::string, std::size_t, std::less<>> rests_;  ///< of lines booked in this input
     std::string at_;                                         ///< pointer of the receipt
 };
