@@ -18,6 +18,7 @@ struct FindOptions {
     std::string text;
     std::string decision;
     std::string order;
+    std::string customer;
     std::string limit;
     std::string before;
 };
@@ -38,6 +39,7 @@ Expected<int> find_cases(Session& session, const FindOptions& options) {
         session.client.get(with_query("/api/v1/cases", {{"q", options.text},
                                                         {"decision", options.decision},
                                                         {"order", order},
+                                                        {"customer", options.customer},
                                                         {"limit", options.limit},
                                                         {"before", options.before}}));
     if (!answer) return std::unexpected(answer.error());
@@ -123,6 +125,7 @@ void add_find(const Groups& groups, CLI::App* cases) {
     find->add_option("TEXT", options->text, "Number of the ticket or requester's e-mail, exactly");
     find->add_option("--decision", options->decision, "Only cases with this decision")
         ->check(CLI::IsMember({"linked", "suggested", "none"}));
+    find->add_option("--customer", options->customer, "Only those of this customer (id)");
     find->add_option("--order", options->order, "Only cases of this order (id or number)");
     find->add_option("--limit", options->limit, "How many (1 to 200, default 50)")
         ->check(CLI::Range(1, 200));

@@ -20,7 +20,8 @@ constexpr const char* kFooter =
     "Every command takes --json: it prints the API's document (a problem document if refused).\n"
     "ORDERHUB_URL says where the hub is, ORDERHUB_TOKEN holds the token.\n"
     "Exit codes: 0 ok, 1 refused or failed, 2 usage, 3 hub unreachable,\n"
-    "            4 conflict (changed meanwhile, not possible now), 5 not found.";
+    "            4 conflict (changed meanwhile, not possible now), 5 not found,\n"
+    "            6 a reconciliation found differences.";
 
 struct Given {
     Connection connection{"http://127.0.0.1:8080", "", std::chrono::seconds{60}};
@@ -88,8 +89,9 @@ int run(int argc, char** argv, const LocalCommands& local) {
         Chosen chosen;
         add_common(app, given);
         const Groups groups{app, chosen, given.json, local};
-        for (const auto add : {add_local, add_connectors, add_orders, add_order_actions, add_cases,
-                               add_deliveries, add_inbox, add_import, add_events})
+        for (const auto add :
+             {add_local, add_connectors, add_orders, add_order_actions, add_cases, add_customers,
+              add_deliveries, add_inbox, add_import, add_reconcile, add_events})
             add(groups);
         try {
             app.parse(argc, argv);

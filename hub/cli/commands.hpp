@@ -50,9 +50,11 @@ void add_order_actions(const Groups& groups);
 /// `order actions`, a command of the group `order`.
 void add_eligibility(const Groups& groups, CLI::App* order);
 void add_cases(const Groups& groups);
+void add_customers(const Groups& groups);
 void add_deliveries(const Groups& groups);
 void add_inbox(const Groups& groups);
 void add_import(const Groups& groups);
+void add_reconcile(const Groups& groups);
 void add_events(const Groups& groups);
 
 }  // namespace orderhub::cli

@@ -11,6 +11,7 @@ namespace {
 struct FindOptions {
     std::string text;
     std::string status;
+    std::string customer;
     std::string limit;
     std::string before;
     bool exceptions = false;
@@ -20,6 +21,7 @@ Expected<int> find_orders(Session& session, const FindOptions& options) {
     const auto answer = session.client.get(
         with_query("/api/v1/orders", {{"q", options.text},
                                       {"status", options.status},
+                                      {"customer", options.customer},
                                       {"exceptions", options.exceptions ? "true" : ""},
                                       {"limit", options.limit},
                                       {"before", options.before}}));
@@ -64,6 +66,7 @@ void add_orders(const Groups& groups) {
     find->add_option("TEXT", options->text,
                      "Number, e-mail, external id, phone or tracking number, exactly");
     find->add_option("--status", options->status, "Only orders in this status");
+    find->add_option("--customer", options->customer, "Only those of this customer (id)");
     find->add_flag("--exceptions", options->exceptions, "Only orders that need a person");
     find->add_option("--limit", options->limit, "How many (1 to 200, default 50)")
         ->check(CLI::Range(1, 200));

@@ -44,9 +44,11 @@ Api::Api(Parts parts)
     add_system_routes(routes_, parts_);
     add_order_routes(routes_, parts_);
     add_case_routes(routes_, parts_);
+    add_customer_routes(routes_, parts_);
     add_delivery_routes(routes_, parts_);
     add_inbox_routes(routes_, parts_);
     add_connector_routes(routes_, parts_);
+    add_reconciliation_routes(routes_, parts_);
     add_event_routes(routes_, feed_);
     add_token_routes(routes_, parts_);
 }

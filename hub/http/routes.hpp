@@ -13,9 +13,11 @@ void add_intake_routes(std::vector<Route>& routes, const Parts& parts);
 void add_system_routes(std::vector<Route>& routes, const Parts& parts);
 void add_order_routes(std::vector<Route>& routes, const Parts& parts);
 void add_case_routes(std::vector<Route>& routes, const Parts& parts);
+void add_customer_routes(std::vector<Route>& routes, const Parts& parts);
 void add_delivery_routes(std::vector<Route>& routes, const Parts& parts);
 void add_inbox_routes(std::vector<Route>& routes, const Parts& parts);
 void add_connector_routes(std::vector<Route>& routes, const Parts& parts);
+void add_reconciliation_routes(std::vector<Route>& routes, const Parts& parts);
 void add_event_routes(std::vector<Route>& routes, EventFeed& feed);
 void add_token_routes(std::vector<Route>& routes, const Parts& parts);
 

@@ -14,18 +14,21 @@ constexpr std::array<std::string_view, 3> kDecisions{"linked", "suggested", "non
 
 Response find_cases(const Parts& parts, Call& call) {
     const auto& target = call.target;
-    if (auto known = only_parameters(target, {"q", "decision", "order", "limit", "before"}); !known)
+    if (auto known =
+            only_parameters(target, {"q", "decision", "order", "customer", "limit", "before"});
+        !known)
         return known.error();
     const auto text = text_parameter(target, "q");
     const auto order = text_parameter(target, "order");
+    const auto customer = text_parameter(target, "customer");
     const auto before = text_parameter(target, "before");
     const auto decision = word_parameter(target, "decision", kDecisions);
     const auto limit = number_parameter(target, "limit", kDefaultPage, 1, kMaxPage);
-    for (const auto* given : {&text, &order, &before, &decision})
+    for (const auto* given : {&text, &order, &customer, &before, &decision})
         if (!*given) return given->error();
     if (!limit) return limit.error();
-    const servicing::CaseQuery query{*text, *decision, *order, *before,
-                                     static_cast<std::uint32_t>(*limit)};
+    const servicing::CaseQuery query{
+        *text, *decision, *order, *before, static_cast<std::uint32_t>(*limit), *customer};
     return read_answer(parts.store, [&](store::Transaction& transaction) {
         return Result<boost::json::object>(parts.service.cases(transaction, query));
     });

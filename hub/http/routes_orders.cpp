@@ -16,19 +16,22 @@ constexpr std::array<std::string_view, 2> kTruth{"true", "false"};
 
 Response find_orders(const Parts& parts, Call& call) {
     const auto& target = call.target;
-    if (auto known = only_parameters(target, {"q", "status", "exceptions", "limit", "before"});
+    if (auto known =
+            only_parameters(target, {"q", "status", "exceptions", "customer", "limit", "before"});
         !known)
         return known.error();
     const auto text = text_parameter(target, "q");
     const auto status = text_parameter(target, "status");
+    const auto customer = text_parameter(target, "customer");
     const auto before = text_parameter(target, "before");
     const auto exceptions = word_parameter(target, "exceptions", kTruth);
     const auto limit = number_parameter(target, "limit", kDefaultPage, 1, kMaxPage);
-    for (const auto* given : {&text, &status, &before, &exceptions})
+    for (const auto* given : {&text, &status, &customer, &before, &exceptions})
         if (!*given) return given->error();
     if (!limit) return limit.error();
-    const servicing::OrderQuery query{*text, *status, *exceptions == "true", *before,
-                                      static_cast<std::uint32_t>(*limit)};
+    const servicing::OrderQuery query{
+        *text,    *status, *exceptions == "true", *before, static_cast<std::uint32_t>(*limit),
+        *customer};
     return read_answer(parts.store, [&](store::Transaction& transaction) {
         return Result<boost::json::object>(parts.service.orders(transaction, query));
     });

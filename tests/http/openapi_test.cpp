@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api_fixture.hpp"
+#include "hub/http/action_names.hpp"
 
 namespace orderhub::http {
 namespace {
@@ -90,7 +91,9 @@ protected:
     }
 
     void use_orders();
+    void submit_all();
     void use_cases();
+    void use_customers();
     void use_deliveries();
     void use_the_rest();
 
@@ -130,6 +133,51 @@ TEST_F(OpenApi, EverySchemaCanBeUsed) {
         EXPECT_NO_THROW({ static_cast<void>(check_against(std::string(name), nullptr)); }) << name;
 }
 
+/// Of actions that the order allows, or not: both answers are documented.
+const std::vector<std::pair<std::string, std::string>> kInputs{
+    {"discount", R"({"basis": "percentage", "value": "10", "reason": "late"})"},
+    {"appease", R"({"basis": "amount_with_tax", "value": "1.00", "reason": "late"})"},
+    {"reship", R"({"lines": [{"line_id": "l1", "quantity": 1}], "reason": "lost"})"},
+    {"refund", R"({"kind": "goodwill", "amount": "1.00", "reason": "sorry"})"},
+    {"open-return", R"({"lines": [{"line_id": "l1", "quantity": 1}], "reason": "torn"})"},
+    {"exchange", R"({"lines": [{"line_id": "l1", "quantity": 1}], "reason": "size",
+                     "items": [{"sku": "MUG-L", "name": "Large mug", "quantity": 1}]})"},
+    {"suspend", R"({"reason": "fraud"})"},
+    {"capture", "{}"},
+    {"retry-refund", R"({"refund": "rf_none", "reason": "again"})"},
+    {"close-return", R"({"return_order": "ro_none"})"},
+    {"update-fulfilment", R"({"fulfilment": "ff_none", "state": "shipped"})"},
+    {"resolve-exception", R"({"exception": "ex_none", "reason": "seen"})"}};
+
+TEST_F(OpenApi, EveryActionHasItsInput) {
+    const auto& schemas = document_.at("components").at("schemas").as_object();
+    const auto& any = schemas.at("ActionInput").at("anyOf").as_array();
+    std::set<std::string> named;
+    for (const auto& each : any)
+        named.insert(each.at("$ref").as_string().c_str());
+    const auto& actions = schemas.at("Action").at("enum").as_array();
+    EXPECT_EQ(actions.size(), any.size());
+    for (const auto& word : actions) {
+        const auto kind = domain::action_kind(word.as_string());
+        ASSERT_TRUE(kind) << word;
+        EXPECT_TRUE(named.contains("#/components/schemas/" + input_schema(*kind))) << word;
+        EXPECT_NE(action_words().find(word.as_string()), std::string::npos) << word;
+    }
+    const auto last = static_cast<std::size_t>(domain::ActionKind::resolve_exception);
+    EXPECT_EQ(actions.size(), last + 1);
+}
+
+/// One action after the other, so that the order has something of everything.
+void OpenApi::submit_all() {
+    const auto base = "/api/v1/orders/" + order_;
+    for (const auto& [name, input] : kInputs) {
+        const auto etag = call("GET", base).headers["etag"];
+        conforming("POST", "/api/v1/orders/{id}/actions/{action}:submit",
+                   base + "/actions/" + name + ":submit", input,
+                   {{"Idempotency-Key", name}, {"If-Match", etag}});
+    }
+}
+
 void OpenApi::use_orders() {
     order_ = import_order();
     const auto base = "/api/v1/orders/" + order_;
@@ -152,6 +200,11 @@ void OpenApi::use_orders() {
                {{"Idempotency-Key", "k"}, {"If-Match", etag}});
     conforming("POST", action + ":submit", base + "/actions/return:submit", body,
                {{"Idempotency-Key", "k2"}, {"If-Match", etag}});
+    conforming("GET", pattern + "/actions", base + "/actions");
+    conforming("GET", pattern + "/actions", "/api/v1/orders/os_none/actions");
+    for (const auto& [name, input] : kInputs)
+        conforming("POST", action + ":preview", base + "/actions/" + name + ":preview", input);
+    submit_all();
     conforming("GET", pattern, base);
     conforming("GET", pattern + "/events", base + "/events");
     conforming("GET", pattern + "/events", "/api/v1/orders/os_none/events");
@@ -170,6 +223,34 @@ void OpenApi::use_cases() {
                json::serialize(json::object{{"order_id", order_}}));
     conforming("GET", "/api/v1/orders/{id}", "/api/v1/orders/" + order_);
     conforming("DELETE", pattern + "/link", base + "/link");
+}
+
+void OpenApi::use_customers() {
+    const auto page = conforming("GET", "/api/v1/customers", "/api/v1/customers").document();
+    ASSERT_FALSE(page.at("items").as_array().empty());
+    const auto ann = std::string(page.at("items").at(0).at("id").as_string());
+    auto record = order_record();
+    record["source"].as_object()["external_id"] = "78";
+    record["number"] = "T-2";
+    record["customer"] = {{"external_id", "9"}, {"email", "bob@example.com"}};
+    ASSERT_TRUE(store_->write([&](store::Transaction& transaction) {
+        return service_->apply_record(transaction, {"connector:shop", "t", 1'795'000'000'000},
+                                      "shop", "order", json::serialize(record));
+    }));
+    const auto base = "/api/v1/customers/" + ann;
+    const std::string pattern = "/api/v1/customers/{id}";
+    const auto found = conforming("GET", "/api/v1/customers", "/api/v1/customers?q=9").document();
+    const auto bob = std::string(found.at("items").at(0).at("id").as_string());
+    conforming("GET", "/api/v1/customers", "/api/v1/customers?limit=0");
+    conforming("GET", pattern, base);
+    conforming("GET", pattern, "/api/v1/customers/cu_none");
+    conforming("POST", pattern + ":join", base + ":join", "{}");
+    const auto join = json::serialize(json::object{{"other", bob}, {"reason", "one household"}});
+    conforming("POST", pattern + ":join", base + ":join", join);
+    conforming("POST", pattern + ":join", base + ":join", join);
+    const std::string split = R"({"identities": [{"email": "bob@example.com"}], "reason": "no"})";
+    conforming("POST", pattern + ":split", base + ":split", split);
+    conforming("POST", pattern + ":split", base + ":split", split);
 }
 
 void OpenApi::use_deliveries() {
@@ -212,6 +293,7 @@ void OpenApi::use_the_rest() {
 TEST_F(OpenApi, EveryRouteAnswersAsDocumented) {
     use_orders();
     use_cases();
+    use_customers();
     use_deliveries();
     use_the_rest();
     for (const auto& [path, operations] : document_.at("paths").as_object())

@@ -1,0 +1,81 @@
+#include "hub/http/answer.hpp"
+#include "hub/http/input.hpp"
+#include "hub/http/routes.hpp"
+
+namespace orderhub::http {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t kMaxPage = 200;
+constexpr std::int64_t kDefaultPage = 50;
+
+Response find_customers(const Parts& parts, Call& call) {
+    const auto& target = call.target;
+    if (auto known = only_parameters(target, {"q", "limit", "before"}); !known)
+        return known.error();
+    const auto text = text_parameter(target, "q");
+    const auto before = text_parameter(target, "before");
+    const auto limit = number_parameter(target, "limit", kDefaultPage, 1, kMaxPage);
+    for (const auto* given : {&text, &before})
+        if (!*given) return given->error();
+    if (!limit) return limit.error();
+    const servicing::CustomerQuery query{*text, *before, static_cast<std::uint32_t>(*limit)};
+    return read_answer(parts.store, [&](store::Transaction& transaction) {
+        return Result<json::object>(parts.service.customers(transaction, query));
+    });
+}
+
+Response show_customer(const Parts& parts, Call& call) {
+    return read_answer(parts.store, [&](store::Transaction& transaction) {
+        return parts.service.customer(transaction, call.parameter("id"));
+    });
+}
+
+Response join_customers(const Parts& parts, Call& call) {
+    const auto body = read_body(call.request, "JoinInput");
+    if (!body) return body.error();
+    const std::string other(body->at("other").as_string());
+    const std::string reason(body->at("reason").as_string());
+    return write_answer(parts.store, [&](store::Transaction& transaction) {
+        return parts.service.join_customers(transaction, acting(parts, call), call.parameter("id"),
+                                            other, reason);
+    });
+}
+
+std::string member(const json::object& from, std::string_view name) {
+    const auto* found = from.if_contains(name);
+    return found == nullptr ? std::string() : std::string(found->as_string());
+}
+
+Response split_customer(const Parts& parts, Call& call) {
+    const auto body = read_body(call.request, "SplitInput");
+    if (!body) return body.error();
+    std::vector<domain::Identity> identities;
+    for (const auto& each : body->at("identities").as_array()) {
+        const auto& given = each.as_object();
+        identities.push_back({domain::CustomerKind::person, member(given, "connector"),
+                              member(given, "external_id"), member(given, "email")});
+    }
+    const std::string reason(body->at("reason").as_string());
+    return write_answer(parts.store, [&](store::Transaction& transaction) {
+        return parts.service.split_customer(transaction, acting(parts, call), call.parameter("id"),
+                                            identities, reason);
+    });
+}
+
+}  // namespace
+
+void add_customer_routes(std::vector<Route>& routes, const Parts& parts) {
+    const auto add = [&](auto method, auto pattern, auto function) {
+        routes.push_back(route(method, pattern, Role::agent,
+                               [&parts, function](Call& call) { return function(parts, call); }));
+    };
+    add("GET", "/api/v1/customers", find_customers);
+    add("GET", "/api/v1/customers/{id}", show_customer);
+    add("POST", "/api/v1/customers/{id}:join", join_customers);
+    add("POST", "/api/v1/customers/{id}:split", split_customer);
+}
+
+}  // namespace orderhub::http

@@ -1,0 +1,80 @@
+#include "scripted_hub.hpp"
+
+namespace orderhub::cli {
+namespace {
+
+constexpr const char* kOne =
+    R"({"items":[{"id":"cu_1","kind":"person","name":"Zoe","created_at":"2026-11-20T10:00:00.000Z"}],)"
+    R"("next":null})";
+constexpr const char* kTwo =
+    R"({"items":[{"id":"cu_1","kind":"person","name":"Zoe","created_at":"2026-11-20T10:00:00Z"},)"
+    R"({"id":"cu_2","kind":"person","name":"Bob","created_at":"2026-11-20T10:00:00Z"}],)"
+    R"("next":null})";
+
+class Customers : public CliTest {
+protected:
+    void SetUp() override {
+        CliTest::SetUp();
+        on("GET /api/v1/customers?q=7", kOne);
+        on("GET /api/v1/customers/cu_1", document("customer"));
+        on("POST /api/v1/customers/cu_1:join", document("customer"));
+        on("POST /api/v1/customers/cu_1:split", document("customer"));
+    }
+};
+
+TEST_F(Customers, FindListsThem) {
+    const auto outcome = run("customers find 7");
+    EXPECT_EQ(outcome.code, kOk) << outcome.err;
+    EXPECT_EQ(outcome.out,
+              "NAME  KIND    SINCE                 ID\n"
+              "Zoe   person  2026-11-20 10:00:00Z  cu_1\n");
+}
+
+TEST_F(Customers, ShowTellsIdentitiesReasonsAndHistory) {
+    const auto outcome = run("customers show 7");
+    EXPECT_EQ(outcome.code, kOk) << outcome.err;
+    for (const char* part :
+         {"Customer cu_1  person  Zoë Example\n", "  orders     2\n", "shop:7 ", "zoe@example.test",
+          "order os_2 showed it with person:shop:7", "Buys for\n", "Acme Ltd", "May be the same\n",
+          "order 8 has the phone number of order 7", "agent:kim", "same person"})
+        EXPECT_NE(outcome.out.find(part), std::string::npos) << part << "\n" << outcome.out;
+    EXPECT_EQ(outcome.out.find("Buyers"), std::string::npos);
+    EXPECT_EQ(run("customers show cu_1 --json").out, document("customer") + "\n");
+}
+
+TEST_F(Customers, JoinSendsTheOtherAndTheReason) {
+    const auto outcome = run("customers join 7 cu_2 --reason same+person");
+    EXPECT_EQ(outcome.code, kOk) << outcome.err;
+    EXPECT_EQ(last().method, "POST");
+    EXPECT_EQ(last().body, R"({"other":"cu_2","reason":"same person"})");
+    EXPECT_EQ(run("customers join 7 cu_2").code, kUsage) << "a reason is needed";
+}
+
+TEST_F(Customers, SplitTakesEmailsAndNumbers) {
+    const auto outcome = run("customers split cu_1 zoe@example.test shop:a:7 --reason mailbox");
+    EXPECT_EQ(outcome.code, kOk) << outcome.err;
+    EXPECT_EQ(last().body, R"({"identities":[{"email":"zoe@example.test"},)"
+                           R"({"connector":"shop","external_id":"a:7"}],"reason":"mailbox"})");
+    const auto calls_before = calls("POST");
+    EXPECT_EQ(run("customers split cu_1 zoe --reason mailbox").code, kUsage);
+    EXPECT_EQ(calls("POST"), calls_before);
+}
+
+TEST_F(Customers, ANumberOfSeveralCustomersIsAConflict) {
+    on("GET /api/v1/customers?q=9", kTwo);
+    on("GET /api/v1/customers?q=10", R"({"items":[],"next":null})");
+    const auto several = run("customers show 9");
+    EXPECT_EQ(several.code, kConflict);
+    EXPECT_NE(several.err.find("cu_1, cu_2"), std::string::npos) << several.err;
+    EXPECT_EQ(run("customers show 10").code, kNotFound);
+}
+
+TEST_F(Customers, OrdersAndCasesAreFoundByCustomer) {
+    on("GET /api/v1/orders?customer=cu_1", document("orders"));
+    on("GET /api/v1/cases?customer=cu_1", document("cases"));
+    EXPECT_EQ(run("orders find --customer cu_1").code, kOk);
+    EXPECT_EQ(run("cases find --customer cu_1").code, kOk);
+}
+
+}  // namespace
+}  // namespace orderhub::cli
