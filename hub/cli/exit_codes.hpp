@@ -9,5 +9,6 @@ inline constexpr int kUsage = 2;        ///< the command line is wrong
 inline constexpr int kUnreachable = 3;  ///< no hub answers there, or not in time
 inline constexpr int kConflict = 4;     ///< 409, 422: changed meanwhile, or not possible now
 inline constexpr int kNotFound = 5;
+inline constexpr int kDifferences = 6;  ///< a reconciliation has found some
 
 }  // namespace orderhub::cli

@@ -34,6 +34,14 @@ struct Operations {
     std::function<Result<void>(const std::string& connector, std::int64_t from_ms)> start_import;
     /// {"connector","state": none|running|done|failed, "records", ...}. Error: NotFound.
     std::function<Result<boost::json::object>(const std::string& connector)> import_progress;
+    /// Begins to compare the hub with what connectors show of [from_ms, to_ms); `connector` empty:
+    /// with all of them. Gives the run as reconciliation() does. Errors: Conflict if one is
+    /// running, NotFound, Invalid with the name of the connector that cannot be asked.
+    std::function<Result<boost::json::object>(std::int64_t from_ms, std::int64_t to_ms,
+                                              const std::string& connector)>
+        start_reconciliation;
+    /// {"id", "state": running|done|failed, "items", ...}. Error: NotFound.
+    std::function<Result<boost::json::object>(const std::string& id)> reconciliation;
     /// What a connector is doing; its members are shown as they are.
     std::function<boost::json::object(const std::string& connector)> connector_state;
 };

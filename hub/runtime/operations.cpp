@@ -96,4 +96,14 @@ http::Operations bind_operations(routing::Router& router) {
     return out;
 }
 
+void bind_reconciler(http::Operations& operations, Reconciler& reconciler) {
+    operations.start_reconciliation = [&reconciler](std::int64_t from_ms, std::int64_t to_ms,
+                                                    const std::string& connector) {
+        return reconciler.start({from_ms, to_ms}, connector);
+    };
+    operations.reconciliation = [&reconciler](const std::string& id) {
+        return reconciler.find(id);
+    };
+}
+
 }  // namespace orderhub::runtime

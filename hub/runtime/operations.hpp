@@ -3,10 +3,13 @@
 
 #include "hub/http/operations.hpp"
 #include "hub/routing/router.hpp"
+#include "hub/runtime/reconciler.hpp"
 
 namespace orderhub::runtime {
 
 /// The router must outlive the result.
 http::Operations bind_operations(routing::Router& router);
+/// Adds what reconciles; the reconciler must outlive the operations.
+void bind_reconciler(http::Operations& operations, Reconciler& reconciler);
 
 }  // namespace orderhub::runtime

@@ -40,6 +40,10 @@ OrderRow to_row(const domain::Order& order) {
     });
     for (const domain::Fulfilment& each : order.fulfilments)
         if (!each.tracking_number.empty()) row.tracking_numbers.push_back(each.tracking_number);
+    // The books know a document by its number alone, and people look orders up by it.
+    for (const auto* documents : {&order.credit_memos, &order.invoices})
+        for (const domain::Document& each : *documents)
+            row.tracking_numbers.push_back(each.number);
     return row;
 }
 

@@ -15,6 +15,9 @@ Result<void> progress_operation(const Work& work, domain::Order& order,
                                 const DeliveryProgress& progress);
 Result<void> progress_document(const Work& work, domain::Order& order,
                                const DeliveryProgress& progress);
+/// What the books took, against ours: posted, or differs with an exception for a person.
+void settle_document(const Work& work, domain::Order& order, domain::Document& document,
+                     const domain::Amount& posted, bool memo);
 Result<void> progress_fulfilment(const Work& work, domain::Order& order,
                                  const DeliveryProgress& progress);
 Result<void> progress_cancel(const Work& work, domain::Order& order,

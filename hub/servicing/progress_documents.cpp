@@ -46,6 +46,14 @@ void raise_differs(const Work& work, domain::Order& order, const domain::Documen
 
 }  // namespace
 
+void settle_document(const Work& work, domain::Order& order, domain::Document& document,
+                     const domain::Amount& posted, bool memo) {
+    compare(order, posted, document);
+    if (document.state == DocumentState::differs) return raise_differs(work, order, document, memo);
+    domain::resolve_exception(order, memo ? "memo_differs" : "invoice_differs", document.id,
+                              work.request.now_ms);
+}
+
 Result<void> progress_document(const Work& work, domain::Order& order,
                                const DeliveryProgress& progress) {
     const bool memo = progress.kind == "credit_memo.post";
@@ -65,8 +73,7 @@ Result<void> progress_document(const Work& work, domain::Order& order,
     const std::string number = from.required_text("number");
     if (error) return std::unexpected(*error);
     document->posted_number = number;
-    compare(order, posted, *document);
-    if (document->state == DocumentState::differs) raise_differs(work, order, *document, memo);
+    settle_document(work, order, *document, posted, memo);
     return {};
 }
 

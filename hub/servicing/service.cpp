@@ -6,6 +6,7 @@
 #include "hub/servicing/codec.hpp"
 #include "hub/servicing/customers.hpp"
 #include "hub/servicing/desk.hpp"
+#include "hub/servicing/postings.hpp"
 #include "hub/servicing/records.hpp"
 #include "hub/servicing/view.hpp"
 
@@ -79,6 +80,7 @@ Result<void> Service::apply_record(State& state, const Request& request, std::st
     const Work work{state, request, settings_};
     if (kind == "order") return apply_order_record(work, connector, json);
     if (kind == "case") return apply_case_record(work, connector, json);
+    if (kind == "posting") return apply_posting_record(work, connector, json);
     return fail(ErrorKind::Invalid, "unknown_record",
                 "there is no record of kind " + std::string(kind));
 }

@@ -31,6 +31,7 @@ struct OrderRow {
     std::string placed_at;
     std::string updated_at;
     bool has_exception = false;
+    /// And the numbers of its credit memos and invoices: further words that it is found by.
     std::vector<std::string> tracking_numbers;
     // Who ordered, and for which business account; the identities say by what they were told.
     // Empty if nothing tells, or the order was saved last by a release that did not ask.
