@@ -66,6 +66,26 @@ class RecordedRequests(SandboxCase):
                          ["order.place", "payment.settle", "order.note", "order.custom_fields"])
 
 
+    def test_fulfilments(self):
+        self.box.place(payment={"method": "card-authorize", "state": "Authorized"})
+        handler = {"code": "manual-fulfillment", "arguments": [{"name": "method", "value": "DHL"},
+                                                               {"name": "trackingCode", "value": "JD0001"}]}
+        self.replay("fulfil before settle", i={"lines": [{"orderLineId": "1", "quantity": 1}], "handler": handler})
+        self.replay("fulfillment -> Shipped", id="1", s="Shipped")
+        self.same("fulfillment -> Shipped again", id="1", s="Shipped")
+        self.replay("fulfillment -> Delivered", id="1", s="Delivered")
+
+    def test_authorized_payments(self):
+        for _ in range(2):
+            self.box.place(payment={"method": "card-authorize", "state": "Authorized"})
+        self.replay("cancelPayment", id="1")
+        self.replay("cancelPayment again", id="1")
+        self.same("settlePayment of a cancelled one", id="1")
+        self.box.control("switches", {"vendure": {"refuse_capture": "Simulated settlement error"}})
+        self.same("settlePayment refused", id="2")
+        self.same("settlePayment refused, again", id="2")
+
+
 class Service(SandboxCase):
     SHIP = ('mutation($i:FulfillOrderInput!){addFulfillmentToOrder(input:$i){__typename '
             '... on Fulfillment{id state} ... on ErrorResult{errorCode}}}')
@@ -114,8 +134,8 @@ class Service(SandboxCase):
     def test_an_authorization_is_given_up_once(self):
         self.place()
         void = 'mutation{cancelPayment(id:"1"){__typename ... on Payment{state}}}'
-        self.assertEqual(self.box.shop(void)["cancelPayment"], {"__typename": "Payment", "state": "Cancelled"})
-        self.assertEqual(self.box.shop(void)["cancelPayment"]["__typename"], "PaymentStateTransitionError")
+        for _ in range(2):
+            self.assertEqual(self.box.shop(void)["cancelPayment"], {"__typename": "Payment", "state": "Cancelled"})
         self.assertEqual([one["target"] for one in self.box.effects("payment.cancel")], ["payment/1"])
 
 

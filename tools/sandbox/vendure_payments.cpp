@@ -90,10 +90,10 @@ std::string first_state(const State& state, const Refund& refund) {
 }
 
 json::value payment_transition_error(const Payment& payment, const std::string& to) {
-    auto out = error_result("PaymentStateTransitionError", "PAYMENT_STATE_TRANSITION_ERROR",
-                            "errorResult.PAYMENT_STATE_TRANSITION_ERROR");
-    out["transitionError"] =
+    const std::string words =
         fmt::format("Cannot transition Payment from \"{}\" to \"{}\"", payment.state, to);
+    auto out = error_result("PaymentStateTransitionError", "PAYMENT_STATE_TRANSITION_ERROR", words);
+    out["transitionError"] = words;
     out["fromState"] = payment.state;
     out["toState"] = to;
     return out;
@@ -178,15 +178,19 @@ json::value settle_refund(World& world, const json::object& input) {
 json::value settle_payment(World& world, std::int64_t id) {
     const auto [order, payment, unused] = find_payment(world.vendure, id);
     if (payment->state == "Settled") return payment_document(*payment);
-    if (payment->state != "Authorized") return payment_transition_error(*payment, "Settled");
+    const bool authorized = payment->state == "Authorized";
+    // the provider is asked again even after it has refused
+    if (!authorized && payment->state != "Error")
+        return payment_transition_error(*payment, "Settled");
     if (const std::string& words = world.vendure.switches.refuse_capture; !words.empty()) {
         payment->error = words;
-        payment_transition(world, *order, *payment, "Error");
+        if (authorized) payment_transition(world, *order, *payment, "Error");
         auto out = error_result("SettlePaymentError", "SETTLE_PAYMENT_ERROR",
                                 "Settling the payment failed");
         out["paymentErrorMessage"] = words;
         return out;
     }
+    if (!authorized) return payment_transition_error(*payment, "Settled");
     payment_transition(world, *order, *payment, "Settled");
     if (order->state == "PaymentAuthorized") move_order(world, *order, "PaymentSettled");
     return payment_document(*payment);
@@ -194,7 +198,7 @@ json::value settle_payment(World& world, std::int64_t id) {
 
 json::value cancel_payment(World& world, std::int64_t id) {
     const auto [order, payment, unused] = find_payment(world.vendure, id);
-    if (payment->state == "Cancelled") return payment_transition_error(*payment, "Cancelled");
+    if (payment->state == "Cancelled") return payment_document(*payment);
     payment_transition(world, *order, *payment, "Cancelled");
     return payment_document(*payment);
 }
