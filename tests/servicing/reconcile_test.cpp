@@ -145,10 +145,10 @@ TEST_F(Reconciled, AmountsThatAreNotOursAreShownUntilTheyAre) {
     ASSERT_TRUE(apply("posting", posting("12.01"), "books"));
     EXPECT_EQ(memo("state"), "differs");
     EXPECT_EQ(at(now(), "/exceptions/0/code"), "memo_differs");
-    EXPECT_EQ(at(now(), "/exceptions/0/state"), "active");
+    EXPECT_EQ(at(now(), "/exceptions/0/status"), "active");
     ASSERT_TRUE(apply("posting", posting(), "books"));
     EXPECT_EQ(memo("state"), "posted");
-    EXPECT_EQ(at(now(), "/exceptions/0/state"), "resolved");
+    EXPECT_EQ(at(now(), "/exceptions/0/status"), "resolved");
 }
 
 TEST_F(Reconciled, ADraftAndAnotherNumberChangeNothing) {
