@@ -44,6 +44,9 @@ Result<void> apply_order_record(const Work& work, std::string_view connector,
     tell_mirrored(work, before, order);
     announce_all_done(work, order);
     work.save(order);
+    // Every version has an event: who comes too late is told what it was.
+    if (happenings.empty())
+        work.journal("order.updated", order, {{"text", "the storefront shows it differently"}});
     for (const domain::Happening& each : happenings)
         work.journal(each.type, order, {{"subject", each.subject}, {"text", each.text}});
     if (!row) link_waiting_cases(work, order);

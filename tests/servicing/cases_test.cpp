@@ -67,27 +67,5 @@ TEST_F(Desk, AnAgentsDecisionStands) {
         [&](store::Transaction& tx) { return service_.link_case(tx, request(), id, "os_none"); }));
 }
 
-TEST_F(Desk, TheCaseIsToldWhenAllIsDone) {
-    ASSERT_TRUE(apply("order", mugs_record()));
-    ASSERT_TRUE(apply("case", mail("Order ABC123 is broken"), "desk"));
-    const std::string id = at(order_of("ABC123"), "/id");
-    ASSERT_TRUE(unit([&](store::Transaction& tx) {
-        return service_.submit(
-            tx, request(), Action::return_, id, 1,
-            {{"lines", json::array{json::object{{"line_id", "l1"}, {"quantity", 2}}}},
-             {"reason", "torn"}});
-    }));
-    ASSERT_TRUE(progress(deliveries("refund.create").at(0), "done",
-                         R"({"external_id":"r1","state":"succeeded"})"));
-    EXPECT_TRUE(deliveries("case.note").empty());
-    ASSERT_TRUE(progress(deliveries("credit_memo.post").at(0), "done",
-                         R"({"external_id":"9","number":"CRN-1","state":"posted",
-                             "totals":{"ex":"20.00","tax":"4.00","inc":"24.00"}})"));
-    const auto notes = deliveries("case.note");
-    ASSERT_EQ(notes.size(), 1U);
-    EXPECT_NE(notes[0].payload.find("Refund 24.00 EUR: done"), std::string::npos);
-    EXPECT_NE(notes[0].payload.find("CRN-1"), std::string::npos);
-}
-
 }  // namespace
 }  // namespace orderhub::servicing

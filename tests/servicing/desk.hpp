@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -38,14 +40,24 @@ protected:
         std::filesystem::remove_all(folder_);
     }
 
-    Service service_{Settings{"http://hub.test", "CM-",
-                              [this](std::string_view prefix) {
-                                  return std::string(prefix) + "_" + std::to_string(1000 + ++ids_);
-                              },
-                              [this](std::string_view) { return books_; },
-                              [](std::string_view, std::string_view) { return true; }}};
+    Service service_{Settings{.public_url = "http://hub.test",
+                              .credit_memo_prefix = "CM-",
+                              .invoice_prefix = "IN-",
+                              .return_prefix = "RMA-",
+                              .policy = {},
+                              .gift_limits = {{"junior", {500, 1'000}}},
+                              .make_id =
+                                  [this](std::string_view prefix) {
+                                      return std::string(prefix) + "_" +
+                                             std::to_string(1000 + ++ids_);
+                                  },
+                              .route = [this](std::string_view) { return books_; },
+                              .can_execute =
+                                  [this](std::string_view, std::string_view kind) {
+                                      return cannot_.count(std::string(kind)) == 0;
+                                  }}};
 
-    Request request() { return {"agent:test", "trace", now_ += 1000}; }
+    Request request() { return {"agent:test", "trace", now_ += 1000, role_}; }
 
     /// Runs one unit of work and gives what it gave.
     template <class Use>
@@ -68,6 +80,33 @@ protected:
             return service_.apply_record(tx, request(), connector, kind, json::serialize(record));
         });
     }
+    Result<json::object> preview(domain::ActionKind action, const std::string& order,
+                                 const json::object& input, std::int64_t version = 0) {
+        return unit([&](store::Transaction& tx) {
+            return service_.preview(tx, request(), action, order, version, input);
+        });
+    }
+    Result<json::object> submit(domain::ActionKind action, const std::string& order,
+                                const json::object& input, std::int64_t version) {
+        return unit([&](store::Transaction& tx) {
+            return service_.submit(tx, request(), action, order, version, input);
+        });
+    }
+    /// Against the newest version; what was previewed must be what is done, byte for byte.
+    Result<json::object> act(domain::ActionKind action, const std::string& order,
+                             const json::object& input) {
+        const auto shown = preview(action, order, input);
+        if (!shown) return shown;
+        auto done = submit(action, order, input, shown->at("order_version").as_int64());
+        EXPECT_TRUE(done) << done.error().message;
+        EXPECT_EQ(json::serialize(done->at("plan")), json::serialize(shown->at("plan")));
+        return done;
+    }
+    /// The order with this id.
+    json::object shown(const std::string& order) {
+        return unit(
+            [&](store::Transaction& tx) -> json::object { return *service_.order(tx, order); });
+    }
     json::object order_of(const std::string& number) {
         return unit([&](store::Transaction& tx) -> json::object {
             const auto rows = tx.find_orders({.text = number});
@@ -82,9 +121,11 @@ protected:
             return *service_.case_(tx, rows.front().id);
         });
     }
+    /// Oldest first.
     std::vector<routing::Delivery> deliveries(std::string kind = {}) {
         return unit([&](store::Transaction& tx) {
             auto found = tx.find_deliveries({});
+            std::ranges::sort(found, {}, &routing::Delivery::id);
             if (!kind.empty()) std::erase_if(found, [&](const auto& d) { return d.kind != kind; });
             return found;
         });
@@ -102,11 +143,36 @@ protected:
 
     std::unique_ptr<store::Store> store_;
     std::string books_ = "books";
+    std::string role_;
+    std::set<std::string> cannot_;  ///< kinds of commands that no connector takes
 
 private:
     std::filesystem::path folder_;
     std::int64_t now_ = 1'795'000'000'000;
     int ids_ = 0;
+};
+
+/// With the order of mugs_record(), of which two are shipped.
+class Servicing : public Desk {
+protected:
+    using Kind = domain::ActionKind;
+
+    void SetUp() override {
+        Desk::SetUp();
+        ASSERT_TRUE(apply("order", record()));
+        id_ = std::string(order_of("ABC123").at("id").as_string());
+    }
+    virtual json::object record() const;
+
+    Result<json::object> act(Kind action, const json::object& input) {
+        return Desk::act(action, id_, input);
+    }
+    json::object now() { return shown(id_); }
+    json::value payload(const std::string& kind, std::size_t index = 0) {
+        return json::parse(deliveries(kind).at(index).payload);
+    }
+
+    std::string id_;
 };
 
 inline json::object triple(const char* ex, const char* tax, const char* inc) {
@@ -144,6 +210,31 @@ inline json::object mugs_record(const char* observed_at = "2026-11-22T10:00:00Z"
                             {"lines", json::array{json::object{{"line", "a"}, {"quantity", 2}}}},
                             {"tracking_number", "JD1"}}}},
         {"cancellations", json::array{}}};
+}
+
+/// The list with one object or several.
+template <class... Objects>
+json::array list(Objects... objects) {
+    json::array result;
+    (result.push_back(json::value(std::move(objects))), ...);
+    return result;
+}
+
+/// {"lines": [...], "reason": "damaged"} for units of the first line.
+inline json::object units(std::int64_t quantity, const char* line = "l1") {
+    return {{"lines", list(json::object{{"line_id", line}, {"quantity", quantity}})},
+            {"reason", "damaged"}};
+}
+
+/// The record with its payment authorized instead of captured.
+inline json::object authorized_record() {
+    json::object record = mugs_record();
+    record["payments"].as_array()[0].as_object()["state"] = "authorized";
+    return record;
+}
+
+inline json::object Servicing::record() const {
+    return mugs_record();
 }
 
 inline std::string at(const json::value& from, const char* pointer) {
