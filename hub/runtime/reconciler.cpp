@@ -121,12 +121,17 @@ Result<json::object> Reconciler::find(const std::string& id) const {
                 "There is no reconciliation " + id + "; they are kept until the hub stops.");
 }
 
+void Reconciler::wait() const {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !is_running_; });
+}
+
 void Reconciler::stop() {
     {
         std::lock_guard lock(mutex_);
         is_stopping_ = true;
     }
-    stopping_.notify_all();
+    changed_.notify_all();
     if (thread_.joinable()) thread_.join();
 }
 
@@ -198,7 +203,7 @@ Result<CallResult> Reconciler::page(connectors::Instance& instance, const std::s
 /// True if the hub stops.
 bool Reconciler::pause(std::chrono::milliseconds wait) {
     std::unique_lock lock(mutex_);
-    return stopping_.wait_for(lock, wait, [this] { return is_stopping_; });
+    return changed_.wait_for(lock, wait, [this] { return is_stopping_; });
 }
 
 void Reconciler::note(std::string_view connector, std::size_t records) {
@@ -218,6 +223,7 @@ void Reconciler::end(Result<json::object> outcome) {
     else
         run["error"] = {{"code", outcome.error().code}, {"message", outcome.error().message}};
     is_running_ = false;
+    changed_.notify_all();
 }
 
 }  // namespace orderhub::runtime

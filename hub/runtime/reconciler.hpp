@@ -38,6 +38,8 @@ public:
     /// Error: NotFound.
     Result<boost::json::object> find(const std::string& id) const;
 
+    /// Waits until no run is under way.
+    void wait() const;
     /// Ends a run. Connector calls under way are waited for: stop their host first.
     void stop();
 
@@ -68,7 +70,7 @@ private:
     const servicing::MakeId make_id_;
 
     mutable std::mutex mutex_;
-    std::condition_variable stopping_;
+    mutable std::condition_variable changed_;  ///< a run has ended, or the hub stops
     bool is_stopping_ = false;
     bool is_running_ = false;
     std::deque<boost::json::object> runs_;  ///< the newest last
