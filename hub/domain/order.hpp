@@ -3,6 +3,7 @@
 // epoch; all amounts are in the order's currency.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -104,7 +105,10 @@ struct Line {
     std::int64_t available_to_exchange() const {
         return available_to_cancel() + available_to_return();
     }
-    std::int64_t available_to_reship() const { return fulfilled - reshipped - return_initiated; }
+    /// 0 too if units that were sent again came back.
+    std::int64_t available_to_reship() const {
+        return std::max<std::int64_t>(0, fulfilled - reshipped - return_initiated);
+    }
 };
 
 /// Where units stand: neither allocated nor fulfilled, allocated, fulfilled.

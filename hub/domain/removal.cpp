@@ -26,6 +26,11 @@ Result<void> check_line(const Line* line, const UnitsOfLine& units, std::size_t 
     if (units.quantity < 1)
         return fail(ErrorKind::Invalid, "bad_quantity", "quantity must be at least 1",
                     pointer(index, "quantity"));
+    if (units.quantity > line->ordered)
+        return fail(ErrorKind::Invalid, "too_many_units",
+                    std::to_string(line->ordered) + " units of " + line->name + " were ordered, " +
+                        std::to_string(units.quantity) + " were asked for",
+                    pointer(index, "quantity"));
     return {};
 }
 
@@ -140,14 +145,14 @@ Result<Plan> plan_removal(Order order, const RemovalInput& input, const Context&
 /// What the products of a delivery group are worth, those on their way back included.
 Minor goods_worth(const Order& order, const std::string& group) {
     Minor sum;
+    const auto lines = index_of_lines(order);
     for (const Line& line : order.lines)
         if (line.kind == LineKind::product && line.delivery_group == group)
             sum += value(line, order.tax_locale).inc;
     for (const ReturnOrder& each : order.return_orders) {
         if (each.state == ReturnState::closed || each.state == ReturnState::cancelled) continue;
         for (const ReturnLine& part : each.lines)
-            if (const Line* line = find_line(order, part.line_id);
-                line != nullptr && line->delivery_group == group)
+            if (order.lines[lines.at(part.line_id)].delivery_group == group)
                 sum += value(part.held, order.tax_locale).inc;
     }
     return sum;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "hub/domain/documents.hpp"
+#include "hub/domain/money_state.hpp"
 #include "hub/domain/removal.hpp"
 #include "hub/domain/status.hpp"
 
@@ -8,23 +9,19 @@ namespace orderhub::domain {
 
 namespace {
 
-/// What the customer has had back, or is to have, for changes of the order and for what was paid
-/// twice. What somebody else refunded, and gifts, answer for themselves.
-Minor explained_refunds(const Order& order) {
+/// What the customer has had back, or is to have, whoever gave it: what was refunded in the
+/// storefront ahead of a return is not paid again. Gifts are no part of what is owed.
+Minor given_back(const Order& order) {
     Minor sum;
-    for (const Refund& refund : order.refunds) {
-        const bool explained = refund.kind == RefundKind::change ||
-                               refund.kind == RefundKind::excess ||
-                               refund.kind == RefundKind::transfer;
-        if (explained && refund.state != MoneyState::failed) sum += refund.amount;
-    }
+    for (const Refund& refund : order.refunds)
+        if (refund.kind != RefundKind::goodwill && holds(refund.state)) sum += refund.amount;
     return sum;
 }
 
 }  // namespace
 
 Minor refund_due(const Order& order, const Amount& delta) {
-    const Minor paid_beyond = captured(order) - explained_refunds(order) - total(order).inc;
+    const Minor paid_beyond = captured(order) - given_back(order) - total(order).inc;
     const Minor held = captured(order) - refunded(order);
     return std::max(Minor{}, std::min({-delta.inc, paid_beyond, held}));
 }

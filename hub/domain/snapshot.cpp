@@ -212,9 +212,13 @@ void update_fulfilment(Fulfilment& fulfilment, Fulfilment shown) {
     if (rank(fulfilment.state) >= rank(shown.state)) return;
     fulfilment.state = shown.state;
     fulfilment.lines = std::move(shown.lines);
-    fulfilment.carrier = std::move(shown.carrier);
-    fulfilment.tracking_number = std::move(shown.tracking_number);
-    fulfilment.tracking_url = std::move(shown.tracking_url);
+    // A storefront that does not keep the tracking does not take it away.
+    const auto take = [](std::string& known, std::string& text) {
+        if (!text.empty()) known = std::move(text);
+    };
+    take(fulfilment.carrier, shown.carrier);
+    take(fulfilment.tracking_number, shown.tracking_number);
+    take(fulfilment.tracking_url, shown.tracking_url);
     fulfilment.at = shown.at;
 }
 

@@ -156,8 +156,13 @@ Order any_order() {
     shown.lines[4].units_per_bundle = each;
     shown.lines[5].kind = LineKind::delivery;
     shown.totals = {};
-    for (const SnapshotLine& line : shown.lines)
+    for (const SnapshotLine& line : shown.lines) {
         shown.totals += line.total;
+        if (line.kind != LineKind::product || line.external_id == "set") continue;
+        if (const std::int64_t left = pick(0, line.quantity); left > 0)
+            shown.fulfilments.push_back(shown_fulfilment(
+                "f" + line.external_id, FulfilmentState::shipped, line.external_id, left));
+    }
     shown.payments[0].amount = shown.totals.inc;
     return imported(shown);
 }
