@@ -2,6 +2,7 @@
 // of it is stored twice, under one key: on the order that gives it back, and on each order that the
 // money came through, where the storefront will show it.
 #include <algorithm>
+#include <utility>
 
 #include "hub/servicing/money_moves.hpp"
 #include "hub/servicing/planning.hpp"
@@ -108,22 +109,20 @@ Result<void> mirror_refund(const Work& work, Prepared& prepared, std::size_t ord
 }
 
 void update_mirrored(const Work& work, const domain::Order& order, const domain::Refund& refund) {
-    domain::Order from = order;
-    std::string payment = refund.payment;
-    for (int hop = 0; hop < kMostHops; ++hop) {
-        const domain::Payment* found = domain::find_payment(from, payment);
-        if (found == nullptr || found->source_order.empty()) return;
-        auto source = work.order(found->source_order);
+    const domain::Payment* payment = domain::find_payment(order, refund.payment);
+    std::string source_order = payment == nullptr ? std::string() : payment->source_order;
+    for (int hop = 0; hop < kMostHops && !source_order.empty(); ++hop) {
+        auto source = work.order(source_order);
         if (!source) return;
-        payment = found->source_payment;
         domain::Refund* mirrored = find_by_key(*source, refund.key);
-        if (mirrored != nullptr && follow(*mirrored, refund)) {
-            if (mirrored->state == domain::MoneyState::failed) raise_transfer(*source, *mirrored);
-            work.save(*source);
-            work.journal("refund." + std::string(word(mirrored->state)), *source,
-                         {{"subject", mirrored->id}});
-        }
-        from = *std::move(source);
+        if (mirrored == nullptr) return;
+        payment = domain::find_payment(std::as_const(*source), mirrored->payment);
+        source_order = payment == nullptr ? std::string() : payment->source_order;
+        if (!follow(*mirrored, refund)) continue;
+        if (mirrored->state == domain::MoneyState::failed) raise_transfer(*source, *mirrored);
+        work.save(*source);
+        work.journal("refund." + std::string(word(mirrored->state)), *source,
+                     {{"subject", mirrored->id}});
     }
 }
 

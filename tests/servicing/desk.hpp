@@ -11,6 +11,7 @@
 #include <sstream>
 #include <string>
 
+#include "hub/schemas/schemas.hpp"
 #include "hub/servicing/service.hpp"
 #include "hub/store/store.hpp"
 
@@ -35,6 +36,11 @@ protected:
         store_ = store::open_sqlite({(folder_ / "hub.db").string(), 1});
     }
     void TearDown() override {
+        for (const auto& each : deliveries()) {
+            const auto valid = schemas::validate("commands/" + each.kind + ".schema.json",
+                                                 json::parse(each.payload));
+            EXPECT_TRUE(valid) << each.kind << valid.error().field << ": " << valid.error().message;
+        }
         store_->stop();
         store_.reset();
         std::filesystem::remove_all(folder_);
