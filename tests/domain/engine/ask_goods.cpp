@@ -50,8 +50,8 @@ std::optional<Asked> open_return(const Order& order, Choices& choices) {
     input.lines = some_units(order, choices, &Line::available_to_return);
     if (input.lines.empty()) return {};
     const bool spoilt = spoil(input.lines, choices);
-    constexpr ReturnState kStates[] = {ReturnState::approved, ReturnState::draft,
-                                       ReturnState::submitted};
+    constexpr ReturnState kStates[] = {ReturnState::approved, ReturnState::approved,
+                                       ReturnState::draft, ReturnState::submitted};
     input.state = choices.of(kStates);
     input.reason = "too small";
     input.delivery = choices.chance(40) ? DeliveryRule::proportional : DeliveryRule::keep;

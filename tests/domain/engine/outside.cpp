@@ -160,7 +160,7 @@ std::string refund_there(World& world, Choices& choices) {
     const Minor most = available_to_refund(order, payment);
     if (most <= Minor{}) return {};
     SnapshotRefund refund;
-    refund.external_id = fmt::format("r{}", world.shop.observed_at);
+    refund.external_id = fmt::format("r{}", world.shop.refunds.size() + 1);
     refund.payment = payment.external_id;
     refund.amount = choices.up_to(most);
     refund.state = MoneyState::succeeded;
@@ -220,9 +220,15 @@ void show_snapshot(World& world, Choices& choices) {
         follow, show_refund, refund_there, capture_there, grow};
     ++world.shop.observed_at;
     std::string what;
-    for (std::int64_t count = 1 + choices.below(3); count > 0; --count)
-        if (const std::string event = choices.of(kEvents)(world, choices); !event.empty())
-            what += (what.empty() ? "" : ", ") + event;
+    bool moved = false;  // the hub has not seen yet which units are gone
+    for (std::int64_t count = 1 + choices.below(3); count > 0; --count) {
+        const auto event = choices.of(kEvents);
+        const bool moves = event == ship || event == cancel_there || event == grow;
+        if (moves && moved) continue;
+        moved = moved || moves;
+        if (const std::string text = event(world, choices); !text.empty())
+            what += (what.empty() ? "" : ", ") + text;
+    }
     say(world, "storefront: " + (what.empty() ? "nothing new" : what));
     ++world.outcome.accepted["snapshot"];
     Known& known = world.orders[0];
