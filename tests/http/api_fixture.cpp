@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "hub/http/instant.hpp"
 #include "hub/http/tokens.hpp"
 #include "hub/store/uuid7.hpp"
 
@@ -82,8 +83,15 @@ void ApiTest::SetUp() {
     folder_ = mkdtemp(name);
     store_ = store::open_sqlite({(folder_ / "hub.db").string(), 2});
     service_ = std::make_unique<servicing::Service>(servicing::Settings{
-        "http://hub.test", "CM-", make_id(now_), [](std::string_view) { return "shop"; },
-        [](std::string_view, std::string_view) { return true; }});
+        .public_url = "http://hub.test",
+        .credit_memo_prefix = "CM-",
+        .invoice_prefix = "IN-",
+        .return_prefix = "RMA-",
+        .policy = {},
+        .gift_limits = {{"agent", {.goodwill = 1'000, .appeasement = 2'500}}},
+        .make_id = make_id(now_),
+        .route = [](std::string_view) { return "shop"; },
+        .can_execute = [](std::string_view, std::string_view) { return true; }});
     Parts parts{*store_, *service_, host_, operations(), make_id(now_), {}, {}, {}, {}, {}};
     parts.now_ms = [this] { return ++now_; };
     parts.readiness = [] {
@@ -156,6 +164,27 @@ Operations ApiTest::operations() {
     out.import_progress = [](const std::string& connector) -> Result<json::object> {
         return json::object{{"connector", connector}, {"state", "running"}, {"records", 0}};
     };
+    const auto run = [](const std::string& id, std::int64_t from, std::int64_t to) {
+        return json::object{{"id", id},
+                            {"state", "running"},
+                            {"from", rfc3339(from)},
+                            {"to", rfc3339(to)},
+                            {"asked", json::array{json::object{{"connector", "shop"}, {"records", 0}}}},
+                            {"counts", nullptr},
+                            {"items", json::array{}},
+                            {"error", nullptr}};
+    };
+    out.start_reconciliation = [run](std::int64_t from, std::int64_t to,
+                                     const std::string& connector) -> Result<json::object> {
+        if (connector == "desk")
+            return fail(ErrorKind::Invalid, "cannot_be_asked",
+                        "The connector desk cannot be asked what it has.", "/connector");
+        return run("rc_1", from, to);
+    };
+    out.reconciliation = [run](const std::string& id) -> Result<json::object> {
+        if (id != "rc_1") return fail(ErrorKind::NotFound, "no_such_reconciliation", "Not kept.");
+        return run(id, 0, 1);
+    };
     out.connector_state = [](const std::string&) { return json::object{}; };
     return out;
 }
@@ -220,11 +249,11 @@ Reply ApiTest::send(const std::string& method, const std::string& path, const js
     return call(method, path, token, json::serialize(body), std::move(headers));
 }
 
-std::string ApiTest::import_order() {
+std::string ApiTest::import_order(const json::object& record) {
     std::string id;
     const auto outcome = store_->write([&](store::Transaction& transaction) -> Result<void> {
         ORDERHUB_TRY(service_->apply_record(transaction, {"connector:shop", "t", ++now_}, "shop",
-                                            "order", json::serialize(order_record())));
+                                            "order", json::serialize(record)));
         id = transaction.order_by_source("shop", "77")->id;
         return {};
     });

@@ -62,6 +62,9 @@ struct Reply {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+/// Three mugs at 12.00, shipped and paid: number T-1, e-mail ann@example.com.
+json::object order_record();
+
 class ApiTest : public testing::Test {
 protected:
     void SetUp() override;
@@ -78,8 +81,8 @@ protected:
     /// Sends bytes and reads until the server closes.
     std::string raw(const std::string& bytes);
 
-    /// Stores the order of order_record() and gives its id.
-    std::string import_order();
+    /// Stores an order of the shop's id 77 and gives the hub's.
+    std::string import_order(const json::object& record = order_record());
     std::string import_case();
     std::string make_token(const std::string& role);
     std::string submit_return(const std::string& order_id, const std::string& key,
@@ -103,8 +106,5 @@ private:
     std::filesystem::path folder_;
     std::atomic<std::int64_t> now_ = 1'795'000'000'000;
 };
-
-/// Three mugs at 12.00, shipped and paid: number T-1, e-mail ann@example.com.
-json::object order_record();
 
 }  // namespace orderhub::http

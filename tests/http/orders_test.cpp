@@ -15,6 +15,7 @@ protected:
     std::string action(const std::string& verb) const {
         return "/api/v1/orders/" + id_ + "/actions/return:" + verb;
     }
+    static json::value plan(const Reply& reply) { return reply.document().at("plan"); }
     static json::value units(int quantity) {
         return json::object{
             {"lines", json::array{json::object{{"line_id", "l1"}, {"quantity", quantity}}}},
@@ -55,18 +56,20 @@ TEST_F(Orders, PreviewChangesNothing) {
     const auto preview = send("POST", action("preview"), units(2));
     ASSERT_EQ(preview.status, 200) << preview.body;
     EXPECT_EQ(preview.headers.at("etag"), etag_);
-    EXPECT_EQ(preview.document().at("refunds").at(0).at("amount").as_string(), "24.00");
+    EXPECT_EQ(plan(preview).at("refunds").at(0).at("amount").as_string(), "24.00");
     EXPECT_EQ(call("GET", "/api/v1/orders/" + id_).headers["etag"], etag_);
     EXPECT_EQ(deliveries(), 0u);
 }
 
 TEST_F(Orders, SubmitGivesThePreviewsFigures) {
-    const auto preview = send("POST", action("preview"), units(2)).document();
+    const auto preview = send("POST", action("preview"), units(2));
     const auto reply = submit(2, "k1", etag_);
     ASSERT_EQ(reply.status, 200) << reply.body;
-    const auto done = reply.document();
-    EXPECT_EQ(done.at("totals"), preview.at("totals"));
-    EXPECT_EQ(done.at("refunds").at(0).at("amount"), preview.at("refunds").at(0).at("amount"));
+    EXPECT_EQ(json::serialize(plan(reply)), json::serialize(plan(preview)));
+    const json::value created = reply.document().at("created");
+    EXPECT_EQ(created.at("refunds").as_array().size(), 1u);
+    EXPECT_EQ(created.at("credit_memos").as_array().size(), 1u);
+    EXPECT_TRUE(created.at("exchange_order").is_null());
     EXPECT_NE(reply.headers.at("etag"), etag_);
     EXPECT_GE(deliveries(), 2u);
 }
@@ -124,12 +127,63 @@ TEST_F(Orders, AnOldVersionIsRefusedWithTheNewOne) {
     for (const auto* verb : {"submit", "preview"}) {
         const auto reply = send("POST", action(verb), units(1), "agent",
                                 {{"If-Match", etag_}, {"Idempotency-Key", "k2"}});
-        EXPECT_EQ(reply.status, 412);
+        EXPECT_EQ(reply.status, 409);
         EXPECT_EQ(reply.code(), "order_changed");
         EXPECT_EQ(reply.headers.at("etag"), now);
         EXPECT_EQ("\"" + std::to_string(reply.document().at("order_version").as_int64()) + "\"",
                   now);
+        const auto document = reply.document();
+        const auto& changes = document.at("changes").as_array();
+        ASSERT_FALSE(changes.empty());
+        EXPECT_EQ(changes.back().at("actor").as_string(), "agent:test agent");
+        EXPECT_EQ(changes.back().at("order_id").as_string(), id_);
     }
+}
+
+TEST_F(Orders, ChangesAreOnlyThoseAfterTheVersionThatWasAsked) {
+    submit(1, "k1", etag_);
+    const auto then = call("GET", "/api/v1/orders/" + id_).headers["etag"];
+    send("POST", "/api/v1/orders/" + id_ + "/actions/discount:submit",
+         json::object{{"basis", "amount_with_tax"}, {"value", "1.00"}, {"reason", "late"}}, "agent",
+         {{"If-Match", then}, {"Idempotency-Key", "k2"}});
+    const auto of_first = submit(1, "k3", etag_).document();
+    const auto of_second = submit(1, "k4", then).document();
+    EXPECT_GT(of_first.at("changes").as_array().size(), of_second.at("changes").as_array().size());
+    EXPECT_EQ(of_first.at("order_version"), of_second.at("order_version"));
+    ASSERT_FALSE(of_second.at("changes").as_array().empty());
+}
+
+TEST_F(Orders, SayWhatCanBeDoneToThem) {
+    const auto reply = call("GET", "/api/v1/orders/" + id_ + "/actions");
+    ASSERT_EQ(reply.status, 200) << reply.body;
+    EXPECT_EQ(reply.headers.at("etag"), etag_);
+    std::map<std::string, bool> possible;
+    const auto document = reply.document();
+    for (const auto& each : document.at("actions").as_array())
+        possible[each.at("action").as_string().c_str()] = each.at("possible").as_bool();
+    EXPECT_TRUE(possible.at("return"));
+    EXPECT_FALSE(possible.at("cancel"));
+    EXPECT_EQ(call("GET", "/api/v1/orders/os_none/actions").status, 404);
+}
+
+TEST_F(Orders, AGiftBeyondTheRolesLimitIsRefused) {
+    const json::object gift{{"kind", "goodwill"}, {"amount", "5.00"}, {"reason", "sorry"}};
+    const auto path = "/api/v1/orders/" + id_ + "/actions/refund:preview";
+    const auto of_agent = send("POST", path, gift, "agent");
+    EXPECT_EQ(of_agent.status, 403) << of_agent.body;
+    EXPECT_EQ(of_agent.code(), "over_limit");
+    EXPECT_EQ(send("POST", path, gift, "admin").status, 200);
+}
+
+TEST_F(Orders, ASuspendedOrderIsAConflictWithoutANewVersion) {
+    send("POST", "/api/v1/orders/" + id_ + "/actions/suspend:submit",
+         json::object{{"reason", "fraud"}}, "agent",
+         {{"If-Match", etag_}, {"Idempotency-Key", "k"}});
+    const auto reply = send("POST", action("preview"), units(1));
+    EXPECT_EQ(reply.status, 409);
+    EXPECT_EQ(reply.code(), "suspended");
+    EXPECT_FALSE(reply.document().contains("order_version"));
+    EXPECT_EQ(call("GET", "/api/v1/orders/" + id_).document().at("suspended"), true);
 }
 
 TEST_F(Orders, TheTraceOfTheCallerIsInTheJournal) {
