@@ -286,6 +286,11 @@ void OpenApi::use_the_rest() {
     conforming("POST", "/api/v1/tokens", "/api/v1/tokens", R"({"name": "n", "role": "agent"})");
     conforming("POST", "/intake/{connector}", "/intake/shop", "b", {{"X-Test-Signature", "good"}});
     conforming("POST", "/intake/{connector}", "/intake/shop", "b");
+    const std::string run = "/api/v1/reconciliations";
+    conforming("POST", run, run, R"({"from": "2026-11-01", "to": "2026-11-02"})");
+    conforming("POST", run, run, "{}");
+    conforming("GET", run + "/{id}", run + "/rc_1");
+    conforming("GET", run + "/{id}", run + "/rc_none");
     for (const auto* path : {"/healthz", "/readyz", "/metrics", "/api/v1/openapi.json"})
         conforming("GET", path, path);
 }
