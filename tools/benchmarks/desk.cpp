@@ -58,26 +58,16 @@ void Desk::import(const std::vector<std::string>& records) {
     }));
 }
 
-std::string Desk::order_id(const std::string& number) {
-    std::string id;
+servicing::OrderRow Desk::find(const std::string& number) {
+    std::vector<servicing::OrderRow> rows;
     must(store_->read([&](store::Transaction& tx) -> Result<void> {
         servicing::OrderQuery query;
         query.text = number;
-        for (const auto& row : tx.find_orders(query))
-            id = row.id;
+        rows = tx.find_orders(query);
         return {};
     }));
-    if (id.empty()) throw std::runtime_error("no order " + number);
-    return id;
-}
-
-json::object Desk::order(const std::string& id) {
-    json::object shown;
-    must(store_->read([&](store::Transaction& tx) -> Result<void> {
-        shown = must(service_->order(tx, id));
-        return {};
-    }));
-    return shown;
+    if (rows.empty()) throw std::runtime_error("no order " + number);
+    return rows.front();
 }
 
 json::object Desk::act(domain::ActionKind action, const std::string& order,

@@ -26,9 +26,8 @@ public:
 
     /// In one unit of work. Throws std::runtime_error if one is refused.
     void import(const std::vector<std::string>& records);
-    /// The id of the order of that number. Throws if there is none.
-    std::string order_id(const std::string& number);
-    json::object order(const std::string& id);
+    /// The order of that number. Throws if there is none.
+    servicing::OrderRow find(const std::string& number);
 
     /// Preview in a read unit, then submit in a write unit that is on disk when it returns; both
     /// timed. Throws if it is refused. Gives submit's answer.

@@ -81,7 +81,7 @@ void measure_actions(Desk& desk, Figures& figures, int lines, int runs) {
         const std::string number = fmt::format("B{}-{}", lines, run);
         const std::string record = order_record(number, lines, "ada@example.test");
         imports.take([&] { desk.import({record}); });
-        Life(desk, actions, desk.order_id(number), lines).run();
+        Life(desk, actions, desk.find(number).id, lines).run();
     }
     const std::string size = fmt::format(" {} lines", lines);
     figures.add("import" + size, "apply", imports);
@@ -101,8 +101,7 @@ void measure_pages(Desk& desk, Figures& figures) {
         desk.import(records);
     }
     servicing::OrderQuery query;
-    query.customer_id =
-        json::value(desk.order(desk.order_id("H0"))).at_pointer("/customer/id").as_string();
+    query.customer_id = desk.find("H0").customer_id;
     query.limit = kPage;
     Times first, last;
     for (int round = 0; round < 20; ++round) {
