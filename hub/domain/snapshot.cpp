@@ -209,9 +209,12 @@ int rank(FulfilmentState state) {
 
 void update_fulfilment(Fulfilment& fulfilment, Fulfilment shown) {
     fulfilment.external_id = std::move(shown.external_id);
-    if (rank(fulfilment.state) >= rank(shown.state)) return;
-    fulfilment.state = shown.state;
-    fulfilment.lines = std::move(shown.lines);
+    if (rank(fulfilment.state) > rank(shown.state)) return;
+    if (fulfilment.state != shown.state) {
+        fulfilment.state = shown.state;
+        fulfilment.lines = std::move(shown.lines);
+        fulfilment.at = shown.at;
+    }
     // A storefront that does not keep the tracking does not take it away.
     const auto take = [](std::string& known, std::string& text) {
         if (!text.empty()) known = std::move(text);
@@ -219,7 +222,6 @@ void update_fulfilment(Fulfilment& fulfilment, Fulfilment shown) {
     take(fulfilment.carrier, shown.carrier);
     take(fulfilment.tracking_number, shown.tracking_number);
     take(fulfilment.tracking_url, shown.tracking_url);
-    fulfilment.at = shown.at;
 }
 
 void apply_fulfilments(Applying& applying) {

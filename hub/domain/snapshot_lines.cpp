@@ -83,6 +83,15 @@ void reprice(Line& line, std::int64_t units, const Amount& amount) {
     line.pools = {make_pool(units, amount, std::move(line.pools.front().taxes))};
 }
 
+/// The storefront shows one tax for all; it is split as the line's taxes are.
+ChangeLine change_line(const Line& line, std::int64_t units, const Amount& delta) {
+    return {line.id, units, delta, make_pool(0, delta, line.pools.front().taxes).taxes};
+}
+
+bool is_negative(const Amount& amount) {
+    return amount.ex < Minor{} || amount.tax < Minor{} || amount.inc < Minor{};
+}
+
 /// The storefront does not know what the hub has taken off a price.
 bool discounted_here(const Order& order, const Line& line) {
     return std::ranges::any_of(order.change_orders, [&](const ChangeOrder& change) {
@@ -117,16 +126,18 @@ void shrink(Applying& applying, Line& line, const Difference& difference) {
     if (counted == 0) return;
     const TaxLocale locale = applying.order.tax_locale;
     const Amount current = value(line, locale);
-    const Amount amount = discounted_here(applying.order, line)
-                              ? -worth(line, counted, locale).delta
-                              : part_of(difference.amount, counted, gone);
+    const Amount shown = part_of(difference.amount, counted, gone);
+    // Its figure stands, unless it knows a price that does not hold here.
+    const bool unknown_there = discounted_here(applying.order, line) ||
+                               (!is_negative(current) && is_negative(current + shown));
+    const Amount amount = unknown_there ? -worth(line, counted, locale).delta : shown;
     const std::int64_t left = units_left(line) - counted;
     const Amount for_cancels = part_of(amount, cancels, counted);
     const auto book = [&](ChangeKind kind, std::int64_t units, const Amount& delta) {
         if (units == 0) return;
         ChangeOrder change = storefront_change(applying, kind);
         change.stage = kind == ChangeKind::return_ ? Stage::post : Stage::pre;
-        change.lines.push_back({line.id, units, delta, {}});
+        change.lines.push_back(change_line(line, units, delta));
         change.delta = delta;
         record(applying, std::move(change));
     };
@@ -144,7 +155,7 @@ void grow(Applying& applying, Line& line, const Difference& difference) {
     const Amount after = value(line, applying.order.tax_locale) + difference.amount;
     const std::int64_t units = units_left(line) + difference.units;
     ChangeOrder change = storefront_change(applying, ChangeKind::add);
-    change.lines.push_back({line.id, difference.units, difference.amount, {}});
+    change.lines.push_back(change_line(line, difference.units, difference.amount));
     change.delta = difference.amount;
     line.ordered += difference.units;
     reprice(line, units, after);
@@ -162,7 +173,7 @@ void adjust(Applying& applying, Line& line, const Difference& difference) {
         return;
     }
     ChangeOrder change = storefront_change(applying, ChangeKind::adjust);
-    change.lines.push_back({line.id, 0, difference.amount, {}});
+    change.lines.push_back(change_line(line, 0, difference.amount));
     change.delta = difference.amount;
     reprice(line, units_left(line), value(line, applying.order.tax_locale) + difference.amount);
     record(applying, std::move(change));

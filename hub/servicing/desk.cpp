@@ -4,9 +4,9 @@
 
 #include "hub/domain/status.hpp"
 #include "hub/linking/match.hpp"
-#include "hub/servicing/codec.hpp"
-#include "hub/servicing/customers.hpp"
-#include "hub/servicing/described.hpp"
+#include "hub/servicing/codec/codec.hpp"
+#include "hub/servicing/codec/described.hpp"
+#include "hub/servicing/customers/customers.hpp"
 
 namespace orderhub::servicing {
 

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <string>
 
-#include "hub/servicing/codec.hpp"
+#include "hub/servicing/codec/codec.hpp"
 
 namespace orderhub::servicing {
 

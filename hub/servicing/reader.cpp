@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "hub/servicing/codec.hpp"
+#include "hub/servicing/codec/codec.hpp"
 
 namespace orderhub::servicing {
 

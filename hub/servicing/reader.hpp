@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "hub/domain/order.hpp"
-#include "hub/servicing/described.hpp"
+#include "hub/servicing/codec/described.hpp"
 
 namespace orderhub::servicing {
 

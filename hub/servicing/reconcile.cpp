@@ -4,9 +4,9 @@
 #include <boost/json/array.hpp>
 #include <set>
 
-#include "hub/servicing/codec.hpp"
-#include "hub/servicing/postings.hpp"
-#include "hub/servicing/records.hpp"
+#include "hub/servicing/codec/codec.hpp"
+#include "hub/servicing/records/postings.hpp"
+#include "hub/servicing/records/records.hpp"
 
 namespace orderhub::servicing {
 

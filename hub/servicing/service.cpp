@@ -3,12 +3,12 @@
 #include <deque>
 #include <iterator>
 
-#include "hub/servicing/codec.hpp"
-#include "hub/servicing/customers.hpp"
+#include "hub/servicing/codec/codec.hpp"
+#include "hub/servicing/customers/customers.hpp"
 #include "hub/servicing/desk.hpp"
-#include "hub/servicing/postings.hpp"
-#include "hub/servicing/records.hpp"
-#include "hub/servicing/view.hpp"
+#include "hub/servicing/records/postings.hpp"
+#include "hub/servicing/records/records.hpp"
+#include "hub/servicing/views/view.hpp"
 
 namespace orderhub::servicing {
 
@@ -90,8 +90,11 @@ Result<json::object> Service::order(State& state, std::string_view order_id) con
     if (!row)
         return fail(ErrorKind::NotFound, "no_such_order",
                     "there is no order " + std::string(order_id));
-    return order_view(decode_order(row->document), state.steps(order_id),
-                      state.find_cases({.order_id = std::string(order_id)}));
+    json::object view = order_view(decode_order(row->document), state.steps(order_id),
+                                   state.find_cases({.order_id = std::string(order_id)}));
+    view["customer_id"] = row->customer_id;
+    view["account_id"] = row->account_id;
+    return view;
 }
 
 json::object Service::orders(State& state, const OrderQuery& query) const {
@@ -103,7 +106,9 @@ Result<json::object> Service::case_(State& state, std::string_view case_id) cons
     if (!row)
         return fail(ErrorKind::NotFound, "no_such_case",
                     "there is no case " + std::string(case_id));
-    return case_view(decode_case(row->document));
+    json::object view = case_view(decode_case(row->document));
+    view["customer_id"] = row->customer_id;
+    return view;
 }
 
 json::object Service::cases(State& state, const CaseQuery& query) const {

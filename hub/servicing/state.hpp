@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "hub/servicing/customer_state.hpp"
+#include "hub/servicing/customers/state.hpp"
 
 namespace orderhub::servicing {
 

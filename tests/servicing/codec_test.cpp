@@ -1,11 +1,11 @@
 // Stored documents: everything comes back, and what an older release wrote can still be read.
-#include "hub/servicing/codec.hpp"
+#include "hub/servicing/codec/codec.hpp"
 
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
 
-#include "hub/servicing/described.hpp"
+#include "hub/servicing/codec/described.hpp"
 
 namespace orderhub::servicing {
 namespace {

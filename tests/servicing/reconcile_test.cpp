@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "hub/servicing/codec.hpp"
+#include "hub/servicing/codec/codec.hpp"
 #include "tests/servicing/desk.hpp"
 
 namespace orderhub::servicing {

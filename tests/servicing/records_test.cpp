@@ -1,7 +1,7 @@
-#include "hub/servicing/records.hpp"
+#include "hub/servicing/records/records.hpp"
 
 #include "hub/domain/status.hpp"
-#include "hub/servicing/codec.hpp"
+#include "hub/servicing/codec/codec.hpp"
 #include "tests/servicing/desk.hpp"
 
 namespace orderhub::servicing {

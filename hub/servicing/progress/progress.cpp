@@ -1,0 +1,155 @@
+// What the outside systems answered: deliveries move refunds, documents, fulfilments and
+// exceptions.
+#include "hub/servicing/progress/progress.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "hub/domain/fulfilment.hpp"
+#include "hub/domain/snapshot.hpp"
+#include "hub/servicing/codec/codec.hpp"
+#include "hub/servicing/reader.hpp"
+
+namespace orderhub::servicing {
+
+namespace {
+
+namespace json = boost::json;
+
+struct Handler {
+    std::string_view kind;  ///< the beginning of the command's kind
+    Result<void> (*move)(const Work&, domain::Order&, const DeliveryProgress&);
+};
+
+constexpr std::array kHandlers{Handler{"refund.create", progress_refund},
+                               Handler{"payment.", progress_operation},
+                               Handler{"credit_memo.post", progress_document},
+                               Handler{"invoice.post", progress_document},
+                               Handler{"fulfilment.", progress_fulfilment},
+                               Handler{"order.cancel", progress_cancel},
+                               Handler{"case.", progress_case}};
+
+Result<void> move_on(const Work& work, domain::Order& order, const DeliveryProgress& progress) {
+    for (const Handler& handler : kHandlers)
+        if (progress.kind.starts_with(handler.kind))
+            ORDERHUB_TRY(handler.move(work, order, progress));
+    const bool over = progress.state == "done" || progress.state == "dropped";
+    if (over && !progress.kind.starts_with("case."))
+        announce_if_done(work, order, progress.action_id, progress.key);
+    return {};
+}
+
+void journal_delivery(const Work& work, const DeliveryProgress& progress, std::int64_t version) {
+    if (progress.state == "in_flight") return;
+    json::object data{{"kind", progress.kind},
+                      {"key", progress.key},
+                      {"connector", progress.connector},
+                      {"code", progress.code},
+                      {"message", progress.message}};
+    if (version > 0) data["order_version"] = version;
+    work.journal("delivery." + progress.state, progress.order_id, progress.case_id, data);
+}
+
+/// Where a fulfilment stands after its command, if the answer says so; never back.
+void advance(domain::Order& order, domain::Fulfilment& fulfilment, domain::FulfilmentState to) {
+    if (to <= fulfilment.state || fulfilment.state == domain::FulfilmentState::cancelled) return;
+    fulfilment.state = to;
+    domain::count_units(order);
+}
+
+}  // namespace
+
+void mark_parked(const Work& work, domain::Order& order, const DeliveryProgress& progress,
+                 std::string category) {
+    if (progress.state == "done" || progress.state == "dropped")
+        domain::resolve_exception(order, "step_parked", progress.key, work.request.now_ms);
+    if (progress.state != "parked") return;
+    domain::ProcessException exception;
+    exception.code = "step_parked";
+    exception.subject = progress.key;
+    exception.category = std::move(category);
+    exception.severity = exception.priority = "high";
+    exception.message = fmt::format("{} by {} needs a person: {}", progress.kind,
+                                    progress.connector, progress.message);
+    exception.raised_at = work.request.now_ms;
+    domain::raise_exception(order, std::move(exception));
+}
+
+Result<json::object> result_of(const DeliveryProgress& progress) {
+    boost::system::error_code failed;
+    const json::value value = json::parse(progress.result, failed);
+    if (failed || !value.is_object())
+        return fail(ErrorKind::Invalid, "bad_result", "a command's result must be a JSON object");
+    return value.get_object();
+}
+
+Result<void> progress_fulfilment(const Work& work, domain::Order& order,
+                                 const DeliveryProgress& progress) {
+    mark_parked(work, order, progress, "fulfilment");
+    const auto found = std::ranges::find(order.fulfilments, progress.key, &domain::Fulfilment::key);
+    if (progress.state != "done" || found == order.fulfilments.end()) return {};
+    const auto result = result_of(progress);
+    if (!result) return std::unexpected(result.error());
+    std::optional<Error> error;
+    const Reader from(*result, "", error);
+    if (const std::string id = from.text("external_id"); !id.empty()) found->external_id = id;
+    advance(order, *found, from.choice("state", domain::FulfilmentState::pending));
+    if (error) return std::unexpected(*error);
+    return {};
+}
+
+namespace {
+
+/// A person decided that the storefront is not told: nothing is expected of it any more, and what
+/// it shows will differ.
+void give_up(const Work& work, domain::Order& order, domain::ChangeOrder& change) {
+    if (change.echo != domain::Echo::expected) return;
+    change.echo = domain::Echo::none;
+    domain::ProcessException exception;
+    exception.code = "change_not_sent";
+    exception.subject = change.id;
+    exception.category = "order";
+    exception.severity = exception.priority = "high";
+    exception.message = "the storefront was not told of this cancellation: its step was dropped";
+    exception.raised_at = work.request.now_ms;
+    domain::raise_exception(order, std::move(exception));
+}
+
+}  // namespace
+
+Result<void> progress_cancel(const Work& work, domain::Order& order,
+                             const DeliveryProgress& progress) {
+    mark_parked(work, order, progress, "order");
+    domain::ChangeOrder* change = domain::find_change_order(order, progress.key);
+    if (change != nullptr && progress.state == "dropped") give_up(work, order, *change);
+    if (change == nullptr || progress.state != "done" || change->done_at != 0) return {};
+    if (change->echo == domain::Echo::expected) change->echo = domain::Echo::done;
+    change->done_at = work.request.now_ms;
+    return {};
+}
+
+Result<void> progress_case(const Work& work, domain::Order& order,
+                           const DeliveryProgress& progress) {
+    mark_parked(work, order, progress, "order");
+    return {};
+}
+
+Result<void> Service::on_delivery(State& state, const Request& request,
+                                  const DeliveryProgress& progress) const {
+    const Work work{state, request, settings_};
+    const auto row = progress.order_id.empty() ? std::nullopt : state.order(progress.order_id);
+    if (!row) {
+        journal_delivery(work, progress, 0);
+        return {};
+    }
+    domain::Order order = decode_order(row->document);
+    const std::string before = encode(order);
+    ORDERHUB_TRY(move_on(work, order, progress));
+    if (encode(order) != before) work.save(order);
+    journal_delivery(work, progress, order.version);
+    return {};
+}
+
+}  // namespace orderhub::servicing
