@@ -77,7 +77,12 @@ TEST_F(Goods, ACancelledFulfilmentFreesItsUnits) {
     const auto done = act(Kind::fulfil, units(1));
     ASSERT_TRUE(done);
     EXPECT_EQ(at(now(), "/lines/0/quantities/available_to_cancel"), "0");
+    const auto early = update(made(*done), "cancelled");
+    ASSERT_FALSE(early);
+    EXPECT_EQ(early.error().code, "under_way");  // it has no name there yet
+    ASSERT_TRUE(progress(deliveries("fulfilment.create").at(0), "done", R"({"external_id":"f7"})"));
     ASSERT_TRUE(update(made(*done), "cancelled"));
+    EXPECT_EQ(deliveries("fulfilment.update").size(), 1U);
     EXPECT_EQ(at(now(), "/lines/0/quantities/available_to_cancel"), "1");
 }
 

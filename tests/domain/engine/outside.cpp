@@ -153,11 +153,25 @@ std::string follow(World& world, Choices&) {
     return {};
 }
 
+/// Refunds of a payment that the storefront has made since the hub last looked.
+Minor unseen_refunds(const World& world, const Payment& payment) {
+    Minor sum;
+    for (const SnapshotRefund& each : world.shop.refunds) {
+        const bool seen =
+            std::ranges::any_of(world.orders[0].order.refunds, [&](const auto& known) {
+                return known.external_id == each.external_id ||
+                       (!each.key.empty() && known.key == each.key);
+            });
+        if (!seen && each.payment == payment.external_id) sum += each.amount;
+    }
+    return sum;
+}
+
 std::string refund_there(World& world, Choices& choices) {
     const Order& order = world.orders[0].order;
     if (order.payments.empty() || !choices.chance(30)) return {};
     const Payment& payment = choices.of(order.payments);
-    const Minor most = available_to_refund(order, payment);
+    const Minor most = available_to_refund(order, payment) - unseen_refunds(world, payment);
     if (most <= Minor{}) return {};
     SnapshotRefund refund;
     refund.external_id = fmt::format("r{}", world.shop.refunds.size() + 1);
