@@ -27,23 +27,6 @@ struct Upgrade {
     static void apply(const boost::json::object&, T&) {}
 };
 
-/// Members are looked for where they were written: each after the one before.
-class InOrder {
-public:
-    explicit InOrder(const boost::json::object& from) : from_(from), next_(from.begin()) {}
-    const boost::json::value* find(std::string_view name) {
-        auto at = next_;
-        if (at == from_.end() || at->key() != name) at = from_.find(name);
-        if (at == from_.end()) return nullptr;
-        next_ = at + 1;
-        return &at->value();
-    }
-
-private:
-    const boost::json::object& from_;
-    boost::json::object::const_iterator next_;
-};
-
 template <class T>
     requires std::is_enum_v<T>
 void read(const boost::json::value& from, T& to) {
@@ -71,10 +54,17 @@ template <class T>
 void read(const boost::json::value& from, T& to) {
     const auto* object = from.if_object();
     if (object == nullptr) throw std::runtime_error("not an object");
-    InOrder members(*object);
-    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
-        [&](auto member) {
-            if (const boost::json::value* value = members.find(member.name))
+    using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
+    // As this release writes them: in their order, some left out.
+    auto next = object->begin();
+    boost::mp11::mp_for_each<Members>([&](auto member) {
+        if (next == object->end() || next->key() != member.name) return;
+        read(next->value(), to.*member.pointer);
+        ++next;
+    });
+    if (next != object->end())
+        boost::mp11::mp_for_each<Members>([&](auto member) {
+            if (const boost::json::value* value = object->if_contains(member.name))
                 read(*value, to.*member.pointer);
         });
     Upgrade<T>::apply(*object, to);

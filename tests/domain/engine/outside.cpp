@@ -114,8 +114,9 @@ std::string arrive(World& world, Choices& choices) {
 
 std::string cancel_there(World& world, Choices& choices) {
     const auto [shown, line] = free_line(world, choices);
-    if (!shown) return {};
-    const std::int64_t units = 1 + choices.below(line->available_to_cancel());
+    if (!shown || shown->quantity == 0) return {};
+    const std::int64_t units =
+        std::min(shown->quantity, 1 + choices.below(line->available_to_cancel()));
     const Amount left =
         value(Pool{shown->quantity, units, shown->total, shown->taxes}, world.shop.tax_locale);
     world.shop.totals -= shown->total - left;
