@@ -9,4 +9,8 @@ namespace orderhub::bench {
 /// that must work does not.
 void measure_servicing(Figures& figures);
 
+/// Durable accepts of a running hub at 32 and 64 connections, and a bare SQLite writer beside.
+/// Throws std::exception if an order is not accepted or the hub does not start.
+void measure_intake(Figures& figures);
+
 }  // namespace orderhub::bench

@@ -25,6 +25,7 @@ public:
             std::chrono::steady_clock::now() - start;
         values_.push_back(took.count());
     }
+    void add(std::chrono::duration<double, std::milli> took) { values_.push_back(took.count()); }
     /// `part` 0.5: the median. 0 if nothing was taken.
     double quantile(double part) const;
 

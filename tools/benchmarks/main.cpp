@@ -1,6 +1,8 @@
 // orderhub-bench NAME [--json]
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -8,16 +10,29 @@
 
 #include "tools/benchmarks/benches.hpp"
 
+namespace {
+
+struct Bench {
+    std::string_view name;
+    void (*measure)(orderhub::bench::Figures&);
+};
+
+constexpr std::array kBenches{Bench{"servicing", orderhub::bench::measure_servicing},
+                              Bench{"intake", orderhub::bench::measure_intake}};
+
+}  // namespace
+
 int main(int argc, char** argv) {
     const std::string_view name = argc > 1 ? argv[1] : "";
     const bool json = argc > 2 && std::string_view(argv[2]) == "--json";
-    if (name != "servicing" || argc > 3 || (argc == 3 && !json)) {
-        fmt::print(stderr, "usage: orderhub-bench servicing [--json]\n");
+    const auto bench = std::ranges::find(kBenches, name, &Bench::name);
+    if (bench == kBenches.end() || argc > 3 || (argc == 3 && !json)) {
+        fmt::print(stderr, "usage: orderhub-bench servicing|intake [--json]\n");
         return 2;
     }
     try {
         orderhub::bench::Figures figures{std::string(name)};
-        orderhub::bench::measure_servicing(figures);
+        bench->measure(figures);
         figures.print(json);
         return 0;
     } catch (const std::exception& error) {
