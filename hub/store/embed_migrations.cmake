@@ -1,6 +1,6 @@
-# Writes FILES (SQL) as C++ text with their SHA-256 into OUTPUT. Run with cmake -P.
-set(text "#include \"hub/store/sqlite/migrate.hpp\"\n\nnamespace orderhub::store {\n\n")
-string(APPEND text "const std::vector<Migration>& embedded_migrations() {\n")
+# Writes FILES (SQL) as C++ text with their SHA-256 into OUTPUT, as the function FUNCTION. Run with cmake -P.
+set(text "#include \"hub/store/sql/migrations.hpp\"\n\nnamespace orderhub::store {\n\n")
+string(APPEND text "const std::vector<Migration>& ${FUNCTION}() {\n")
 string(APPEND text "    static const std::vector<Migration> all = {\n")
 foreach(file IN LISTS FILES)
   file(READ ${file} sql)

@@ -108,4 +108,16 @@ struct SqliteSettings {
 /// migration that was changed after it ran.
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings);
 
+struct PostgresSettings {
+    std::string url;  ///< as libpq takes it: postgresql://user@host:port/database
+    std::uint32_t readers = 4;
+    std::function<std::int64_t()> now_ms = nullptr;  ///< these two as in SqliteSettings
+    std::function<std::string(std::string_view prefix)> make_id = nullptr;
+};
+
+/// Connects to a PostgreSQL database (15 or later, UTF-8), which one hub writes to at a time, and
+/// brings it to the newest schema. Waits up to ten seconds for a hub that ended without saying so.
+/// Throws std::runtime_error with a sentence for the operator, as open_sqlite().
+std::unique_ptr<Store> open_postgres(const PostgresSettings& settings);
+
 }  // namespace orderhub::store

@@ -3,7 +3,8 @@
 
 #include <set>
 
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/transaction.hpp"
+#include "hub/store/sqlite/connection.hpp"
 #include "tests/conformance/store/store_under_test.hpp"
 #include "tests/store/temporary_folder.hpp"
 
@@ -54,7 +55,7 @@ protected:
 
     std::vector<servicing::OrderRow> page(const OrderQuery& query) {
         traced_ = {};
-        return store::SqliteTransaction(*db_, sources_).find_orders(query);
+        return store::SqlTransaction(*db_, sources_).find_orders(query);
     }
 
     /// How SQLite carries out the search that the page before ran.

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "hub/store/sqlite/search_text.hpp"
+#include "hub/store/sql/search_text.hpp"
 #include "hub/store/store.hpp"
 #include "hub/store/uuid7.hpp"
 #include "tests/conformance/store/store_under_test.hpp"

@@ -4,14 +4,8 @@ namespace orderhub::store {
 
 namespace {
 
-[[noreturn]] void raise(sqlite3* db, const std::string& doing) {
-    throw StoreFailure(sqlite3_extended_errcode(db), doing + ": " + sqlite3_errmsg(db));
-}
-
-}  // namespace
-
-bool StoreFailure::is_outage() const {
-    switch (code_ & 0xff) {
+StoreFailure::Kind kind_of(int code) {
+    switch (code & 0xff) {
         case SQLITE_FULL:
         case SQLITE_IOERR:
         case SQLITE_READONLY:
@@ -20,44 +14,50 @@ bool StoreFailure::is_outage() const {
         case SQLITE_NOTADB:
         case SQLITE_NOMEM:
         case SQLITE_BUSY:
-            return true;
+            return StoreFailure::Kind::outage;
         default:
-            return false;
+            return StoreFailure::Kind::refused;
     }
 }
 
-Query::~Query() {
-    sqlite3_reset(statement_);
-    sqlite3_clear_bindings(statement_);
+[[noreturn]] void raise(sqlite3* db, const std::string& doing) {
+    throw StoreFailure(kind_of(sqlite3_extended_errcode(db)), doing + ": " + sqlite3_errmsg(db));
 }
 
-bool Query::step() {
-    const int code = sqlite3_step(statement_);
+}  // namespace
+
+void SqliteStatement::reset() noexcept {
+    sqlite3_reset(statement_.get());
+    sqlite3_clear_bindings(statement_.get());
+}
+
+bool SqliteStatement::step() {
+    const int code = sqlite3_step(statement_.get());
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
     raise(db_, "store");
 }
 
-void Query::put(std::string_view value) {
+void SqliteStatement::put_text(int parameter, std::string_view value) {
     // A null pointer would be NULL, not an empty text.
     const char* data = value.data() == nullptr ? "" : value.data();
-    if (sqlite3_bind_text64(statement_, next_parameter_++, data, value.size(), SQLITE_TRANSIENT,
+    if (sqlite3_bind_text64(statement_.get(), parameter, data, value.size(), SQLITE_TRANSIENT,
                             SQLITE_UTF8) != SQLITE_OK)
         raise(db_, "bind");
 }
 
-void Query::put_integer(std::int64_t value) {
-    if (sqlite3_bind_int64(statement_, next_parameter_++, value) != SQLITE_OK) raise(db_, "bind");
+void SqliteStatement::put_integer(int parameter, std::int64_t value) {
+    if (sqlite3_bind_int64(statement_.get(), parameter, value) != SQLITE_OK) raise(db_, "bind");
 }
 
-std::string Query::text(int column) const {
-    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+std::string SqliteStatement::text(int column) const {
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
     return data == nullptr ? std::string{} : std::string(data, size);
 }
 
-std::int64_t Query::integer(int column) const {
-    return sqlite3_column_int64(statement_, column);
+std::int64_t SqliteStatement::integer(int column) const {
+    return sqlite3_column_int64(statement_.get(), column);
 }
 
 Connection::Connection(const std::string& path, OpenMode mode, const std::string& vfs) {
@@ -67,20 +67,32 @@ Connection::Connection(const std::string& path, OpenMode mode, const std::string
     sqlite3* db = nullptr;
     const int code = sqlite3_open_v2(path.c_str(), &db, flags, vfs.empty() ? nullptr : vfs.c_str());
     db_.reset(db);
-    if (code != SQLITE_OK) throw StoreFailure(code, "open " + path + ": " + sqlite3_errstr(code));
+    if (code != SQLITE_OK)
+        throw StoreFailure(kind_of(code), "open " + path + ": " + sqlite3_errstr(code));
     sqlite3_busy_timeout(db, 5'000);
 }
 
-Query Connection::query(std::string_view sql) {
+const Dialect& Connection::dialect() const {
+    // SQLite's own choice could be the dates of all orders, so it is told the index.
+    static const Dialect sqlite{.requester_is = "requester_email = ?6",
+                                .by_customer = " INDEXED BY orders_customer",
+                                .by_account = " INDEXED BY orders_account"};
+    return sqlite;
+}
+
+Statement& Connection::statement(std::string_view sql) {
     auto found = statements_.find(sql);
     if (found == statements_.end()) {
-        sqlite3_stmt* statement = nullptr;
+        sqlite3_stmt* prepared = nullptr;
         if (sqlite3_prepare_v3(db_.get(), sql.data(), static_cast<int>(sql.size()),
-                               SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+                               SQLITE_PREPARE_PERSISTENT, &prepared, nullptr) != SQLITE_OK)
             raise(db_.get(), "prepare");
-        found = statements_.emplace(std::string(sql), statement).first;
+        found = statements_
+                    .emplace(std::piecewise_construct, std::forward_as_tuple(sql),
+                             std::forward_as_tuple(db_.get(), prepared))
+                    .first;
     }
-    return Query(db_.get(), found->second.get());
+    return found->second;
 }
 
 void Connection::execute(const std::string& sql) {

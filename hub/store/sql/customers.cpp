@@ -1,5 +1,5 @@
-#include "hub/store/sqlite/search_text.hpp"
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/search_text.hpp"
+#include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
@@ -42,43 +42,46 @@ std::string search_sql(const CustomerQuery& query) {
         sql +=
             " AND id IN (SELECT customer_id FROM customer_identities WHERE value = ?1"
             " UNION SELECT customer_id FROM customer_identities WHERE key = 'email:' || ?2"
-            " UNION SELECT iif(joined_into = '', id, joined_into) FROM customers WHERE id = ?1)";
+            " UNION SELECT CASE WHEN joined_into = '' THEN id ELSE joined_into END"
+            " FROM customers WHERE id = ?1)";
     if (!query.before_id.empty()) sql += " AND id < ?3";
     return sql + " ORDER BY id DESC LIMIT ?4";
 }
 
 }  // namespace
 
-std::optional<CustomerRow> SqliteTransaction::customer(std::string_view id) {
+std::optional<CustomerRow> SqlTransaction::customer(std::string_view id) {
     static const std::string sql = std::string(kSelect) + " WHERE id = ?";
     auto query = db_.query(sql);
     if (!query.bind(id).step()) return std::nullopt;
     return read_customer(query);
 }
 
-std::vector<CustomerRow> SqliteTransaction::find_customers(const CustomerQuery& query) {
+std::vector<CustomerRow> SqlTransaction::find_customers(const CustomerQuery& query) {
     auto search = db_.query(search_sql(query));
     search.bind(query.text, lower_case(query.text), query.before_id, query.limit);
     return all_customers(search);
 }
 
-void SqliteTransaction::save_customer(const CustomerRow& row) {
+void SqlTransaction::save_customer(const CustomerRow& row) {
     db_.query(
-           "INSERT OR REPLACE INTO customers (id, kind, name, named_at, created_at, joined_into)"
-           " VALUES (?, ?, ?, ?, ?, ?)")
+           "INSERT INTO customers (id, kind, name, named_at, created_at, joined_into)"
+           " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind,"
+           " name = excluded.name, named_at = excluded.named_at,"
+           " created_at = excluded.created_at, joined_into = excluded.joined_into")
         .bind(row.id, row.kind, row.name, row.named_at, row.created_at, row.joined_into)
         .run();
 }
 
-std::optional<IdentityRow> SqliteTransaction::identity(std::string_view key) {
+std::optional<IdentityRow> SqlTransaction::identity(std::string_view key) {
     static const std::string sql = std::string(kSelectIdentity) + " WHERE key = ?";
     auto query = db_.query(sql);
     if (!query.bind(key).step()) return std::nullopt;
     return read_identity(query);
 }
 
-std::vector<IdentityRow> SqliteTransaction::identities(std::string_view customer_id,
-                                                       std::uint32_t limit) {
+std::vector<IdentityRow> SqlTransaction::identities(std::string_view customer_id,
+                                                    std::uint32_t limit) {
     static const std::string sql =
         std::string(kSelectIdentity) + " WHERE customer_id = ? ORDER BY at, key LIMIT ?";
     auto query = db_.query(sql);
@@ -89,7 +92,7 @@ std::vector<IdentityRow> SqliteTransaction::identities(std::string_view customer
     return rows;
 }
 
-void SqliteTransaction::add_identity(const IdentityRow& row) {
+void SqlTransaction::add_identity(const IdentityRow& row) {
     db_.query(
            "INSERT INTO customer_identities (key, value, customer_id, source, rule, reason, at)"
            " VALUES (?, ?, ?, ?, ?, ?, ?)")
@@ -97,7 +100,7 @@ void SqliteTransaction::add_identity(const IdentityRow& row) {
         .run();
 }
 
-void SqliteTransaction::append_history(const CustomerHistoryRow& row) {
+void SqlTransaction::append_history(const CustomerHistoryRow& row) {
     db_.query(
            "INSERT INTO customer_history (customer_id, at, actor, what, why, other)"
            " VALUES (?, ?, ?, ?, ?, ?)")
@@ -105,8 +108,8 @@ void SqliteTransaction::append_history(const CustomerHistoryRow& row) {
         .run();
 }
 
-std::vector<CustomerHistoryRow> SqliteTransaction::customer_history(std::string_view customer_id,
-                                                                    std::uint32_t limit) {
+std::vector<CustomerHistoryRow> SqlTransaction::customer_history(std::string_view customer_id,
+                                                                 std::uint32_t limit) {
     auto query = db_.query(
         "SELECT customer_id, at, actor, what, why, other FROM customer_history"
         " WHERE customer_id = ? ORDER BY sequence DESC LIMIT ?");
@@ -119,8 +122,7 @@ std::vector<CustomerHistoryRow> SqliteTransaction::customer_history(std::string_
     return rows;
 }
 
-std::vector<CustomerRow> SqliteTransaction::buyers(std::string_view account_id,
-                                                   std::uint32_t limit) {
+std::vector<CustomerRow> SqlTransaction::buyers(std::string_view account_id, std::uint32_t limit) {
     static const std::string sql =
         std::string(kSelect) +
         " WHERE id IN (SELECT customer_id FROM orders WHERE account_id = ?1"
@@ -129,8 +131,8 @@ std::vector<CustomerRow> SqliteTransaction::buyers(std::string_view account_id,
     return all_customers(query.bind(account_id, limit));
 }
 
-std::vector<CustomerRow> SqliteTransaction::accounts_of(std::string_view person_id,
-                                                        std::uint32_t limit) {
+std::vector<CustomerRow> SqlTransaction::accounts_of(std::string_view person_id,
+                                                     std::uint32_t limit) {
     static const std::string sql =
         std::string(kSelect) +
         " WHERE id IN (SELECT account_id FROM orders WHERE customer_id = ?1"

@@ -6,18 +6,18 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "hub/store/sqlite/checkpointer.hpp"
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/session.hpp"
 
 namespace orderhub::store {
 
 class Writer {
 public:
-    Writer(std::string path, std::string vfs, const Sources& sources);
+    explicit Writer(std::unique_ptr<WriterSession> session);
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
     ~Writer();
@@ -35,26 +35,25 @@ private:
         Store::Done done;
         Result<void> result;
     };
-    using Batch = std::vector<Unit>;
+    struct Batch {
+        std::vector<Unit> units;
+        std::set<std::string> touched;  ///< connectors that get work by it
+    };
 
     void run();
-    /// Waits for units, or while the store is in trouble for the time of the next probe; empty
-    /// then, or at the end.
+    /// Waits for units, or for the time of the next probe; empty then, or at the end.
     bool next_batch(Batch& batch);
+    bool wait_for_work(std::unique_lock<std::mutex>& lock);
     void commit_batch(Batch& batch);
-    void begin();
-    void run_unit(Unit& unit);
-    void finish(Batch& batch, const std::optional<StoreFailure>& failure);
+    void run_unit(Batch& batch, Unit& unit);
+    void finish(Batch& batch);
+    void fail_all(Batch& batch, const StoreFailure& failure);
     void probe();
-    void note_success(std::uint64_t units, bool wrote);
+    void settle();
+    void note_committed(const Batch& batch);
     void note_outage(const StoreFailure& failure);
-    void open();
-    void roll_back();
-    void bound_log();
 
-    const std::string path_;
-    const std::string vfs_;
-    const Sources& sources_;
+    const std::unique_ptr<WriterSession> session_;
 
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
@@ -64,13 +63,9 @@ private:
     Stats stats_;
     Store::Queued queued_;
 
-    // Only on the writer's thread (and in the constructor, before it starts):
-    std::unique_ptr<Connection> db_;
-    std::unique_ptr<SqliteTransaction> transaction_;
-    std::set<std::string> touched_;
-    std::uint64_t log_pages_ = 0;
-
-    Checkpointer checkpointer_;
+    /// Only on the writer's thread: a batch whose commit may have been done. Its units hear when
+    /// that is known.
+    std::optional<Batch> in_doubt_;
     std::thread thread_;
 };
 

@@ -1,5 +1,5 @@
-#include "hub/store/sqlite/order_columns.hpp"
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/order_columns.hpp"
+#include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
@@ -22,7 +22,7 @@ constexpr std::string_view kUpdate =
 
 }  // namespace
 
-std::optional<OrderRow> SqliteTransaction::order(std::string_view id) {
+std::optional<OrderRow> SqlTransaction::order(std::string_view id) {
     static const std::string sql = order_select("o") + " FROM orders AS o WHERE o.id = ?";
     auto query = db_.query(sql);
     if (!query.bind(id).step()) return std::nullopt;
@@ -31,8 +31,8 @@ std::optional<OrderRow> SqliteTransaction::order(std::string_view id) {
     return row;
 }
 
-std::optional<OrderRow> SqliteTransaction::order_by_source(std::string_view connector,
-                                                           std::string_view external_id) {
+std::optional<OrderRow> SqlTransaction::order_by_source(std::string_view connector,
+                                                        std::string_view external_id) {
     static const std::string sql =
         order_select("o") + " FROM orders AS o WHERE o.external_id = ? AND o.connector = ?";
     auto query = db_.query(sql);
@@ -42,7 +42,7 @@ std::optional<OrderRow> SqliteTransaction::order_by_source(std::string_view conn
     return row;
 }
 
-void SqliteTransaction::save_order(const OrderRow& row) {
+void SqlTransaction::save_order(const OrderRow& row) {
     const bool is_new = row.version == 1;
     db_.query(is_new ? kInsert : kUpdate)
         .bind(row.document, row.external_id, row.number, row.email, row.customer_name, row.phone,
@@ -56,7 +56,7 @@ void SqliteTransaction::save_order(const OrderRow& row) {
     save_tracking(row);
 }
 
-void SqliteTransaction::fill_tracking(OrderRow& row) {
+void SqlTransaction::fill_tracking(OrderRow& row) {
     auto query =
         db_.query("SELECT number FROM order_tracking WHERE order_id = ? ORDER BY position");
     query.bind(row.id);
@@ -65,7 +65,7 @@ void SqliteTransaction::fill_tracking(OrderRow& row) {
         row.tracking_numbers.push_back(query.text(0));
 }
 
-void SqliteTransaction::save_tracking(const OrderRow& row) {
+void SqlTransaction::save_tracking(const OrderRow& row) {
     OrderRow stored;
     stored.id = row.id;
     fill_tracking(stored);
@@ -74,8 +74,8 @@ void SqliteTransaction::save_tracking(const OrderRow& row) {
     int position = 0;
     for (const auto& number : row.tracking_numbers)
         db_.query(
-               "INSERT OR IGNORE INTO order_tracking (number, order_id, position)"
-               " VALUES (?, ?, ?)")
+               "INSERT INTO order_tracking (number, order_id, position)"
+               " VALUES (?, ?, ?) ON CONFLICT (number, order_id) DO NOTHING")
             .bind(number, row.id, position++)
             .run();
 }

@@ -1,21 +1,13 @@
-#include "hub/store/sqlite/readers.hpp"
+#include "hub/store/sql/readers.hpp"
 
 #include <algorithm>
 
 namespace orderhub::store {
 
-Readers::Reader::Reader(const std::string& path, const std::string& vfs, const Sources& sources)
-    : db(path, OpenMode::read_only, vfs), transaction(db, sources) {
-    db.execute("PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -2048");
-}
+Readers::Readers(std::uint32_t limit, Open open)
+    : limit_(std::max(limit, 1U)), open_(std::move(open)) {}
 
-Readers::Readers(std::string path, std::string vfs, std::uint32_t limit, const Sources& sources)
-    : path_(std::move(path)),
-      vfs_(std::move(vfs)),
-      limit_(std::max(limit, 1U)),
-      sources_(sources) {}
-
-std::unique_ptr<Readers::Reader> Readers::take() {
+std::unique_ptr<ReadSession> Readers::take() {
     std::unique_lock lock(mutex_);
     returned_.wait(lock, [this] { return in_use_ < limit_; });
     ++in_use_;
@@ -25,7 +17,7 @@ std::unique_ptr<Readers::Reader> Readers::take() {
     return reader;
 }
 
-void Readers::give_back(std::unique_ptr<Reader> reader) {
+void Readers::give_back(std::unique_ptr<ReadSession> reader) {
     {
         const std::scoped_lock lock(mutex_);
         --in_use_;
@@ -38,10 +30,10 @@ Result<void> Readers::read(const Store::Work& work) {
     auto reader = take();
     Result<void> result;
     try {
-        if (!reader) reader = std::make_unique<Reader>(path_, vfs_, sources_);
-        reader->db.execute("BEGIN");
-        result = work(reader->transaction);
-        reader->db.execute("COMMIT");
+        if (!reader) reader = open_();
+        reader->begin();
+        result = work(reader->transaction());
+        reader->end();
     } catch (const StoreFailure& failure) {
         reader.reset();  // closing it ends its transaction; the next read opens a new one
         result = fail(failure.is_outage() ? ErrorKind::Unavailable : ErrorKind::Bug,

@@ -1,8 +1,8 @@
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
-void SqliteTransaction::save_token(const ApiToken& token) {
+void SqlTransaction::save_token(const ApiToken& token) {
     db_.query(
            "INSERT INTO api_tokens (id, name, role, hash, created_at) VALUES (?, ?, ?, ?, ?)"
            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,"
@@ -11,7 +11,7 @@ void SqliteTransaction::save_token(const ApiToken& token) {
         .run();
 }
 
-std::optional<ApiToken> SqliteTransaction::token_by_hash(std::string_view hash) {
+std::optional<ApiToken> SqlTransaction::token_by_hash(std::string_view hash) {
     auto query =
         db_.query("SELECT id, name, role, hash, created_at FROM api_tokens WHERE hash = ?");
     if (!query.bind(hash).step()) return std::nullopt;
@@ -20,7 +20,7 @@ std::optional<ApiToken> SqliteTransaction::token_by_hash(std::string_view hash) 
     return token;
 }
 
-std::optional<StoredAnswer> SqliteTransaction::answer(std::string_view key) {
+std::optional<StoredAnswer> SqlTransaction::answer(std::string_view key) {
     auto query =
         db_.query("SELECT key, fingerprint, status, body, created_at FROM answers WHERE key = ?");
     if (!query.bind(key).step()) return std::nullopt;
@@ -29,7 +29,7 @@ std::optional<StoredAnswer> SqliteTransaction::answer(std::string_view key) {
     return answer;
 }
 
-void SqliteTransaction::save_answer(const StoredAnswer& answer) {
+void SqlTransaction::save_answer(const StoredAnswer& answer) {
     db_.query(
            "INSERT INTO answers (key, fingerprint, status, body, created_at)"
            " VALUES (?, ?, ?, ?, ?)")
@@ -37,7 +37,7 @@ void SqliteTransaction::save_answer(const StoredAnswer& answer) {
         .run();
 }
 
-void SqliteTransaction::forget_answers(std::int64_t created_before_ms) {
+void SqlTransaction::forget_answers(std::int64_t created_before_ms) {
     db_.query("DELETE FROM answers WHERE created_at < ?").bind(created_before_ms).run();
 }
 

@@ -1,4 +1,5 @@
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/search_text.hpp"
+#include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
@@ -28,14 +29,16 @@ CaseRow read_case(Query& query) {
     return row;
 }
 
-// ?1 text, ?2 decision, ?3 order, ?4 the id that the page follows, ?5 customer, ?6 the limit.
-std::string search_sql(const CaseQuery& query) {
+// ?1 text, ?2 decision, ?3 order, ?4 the id that the page follows, ?5 customer, ?6 the text in
+// lower case, ?7 the limit.
+std::string search_sql(const CaseQuery& query, const Dialect& dialect) {
     std::string sql(kSelect);
-    sql += " WHERE 1";
+    sql += " WHERE TRUE";
     if (!query.text.empty())
         sql +=
             " AND id IN (SELECT id FROM cases WHERE external_id = ?1"
-            " UNION SELECT id FROM cases WHERE requester_email = ?1)";
+            " UNION SELECT id FROM cases WHERE " +
+            std::string(dialect.requester_is) + ")";
     if (!query.decision.empty()) sql += " AND decision = ?2";
     if (!query.order_id.empty()) sql += " AND order_id = ?3 AND order_id <> ''";
     if (!query.customer_id.empty())
@@ -43,20 +46,20 @@ std::string search_sql(const CaseQuery& query) {
             " AND customer_id <> '' AND customer_id IN (SELECT ?5 UNION"
             " SELECT customer_id FROM orders WHERE account_id = ?5 AND account_id <> '')";
     if (!query.before_id.empty()) sql += " AND id < ?4";
-    return sql + " ORDER BY id DESC LIMIT ?6";
+    return sql + " ORDER BY id DESC LIMIT ?7";
 }
 
 }  // namespace
 
-std::optional<CaseRow> SqliteTransaction::case_by_id(std::string_view id) {
+std::optional<CaseRow> SqlTransaction::case_by_id(std::string_view id) {
     static const std::string sql = std::string(kSelect) + " WHERE id = ?";
     auto query = db_.query(sql);
     if (!query.bind(id).step()) return std::nullopt;
     return read_case(query);
 }
 
-std::optional<CaseRow> SqliteTransaction::case_by_source(std::string_view connector,
-                                                         std::string_view external_id) {
+std::optional<CaseRow> SqlTransaction::case_by_source(std::string_view connector,
+                                                      std::string_view external_id) {
     static const std::string sql =
         std::string(kSelect) + " WHERE external_id = ? AND connector = ?";
     auto query = db_.query(sql);
@@ -64,17 +67,17 @@ std::optional<CaseRow> SqliteTransaction::case_by_source(std::string_view connec
     return read_case(query);
 }
 
-std::vector<CaseRow> SqliteTransaction::find_cases(const CaseQuery& query) {
-    auto search = db_.query(search_sql(query));
+std::vector<CaseRow> SqlTransaction::find_cases(const CaseQuery& query) {
+    auto search = db_.query(search_sql(query, db_.dialect()));
     search.bind(query.text, query.decision, query.order_id, query.before_id, query.customer_id,
-                query.limit);
+                lower_case(query.text), query.limit);
     std::vector<CaseRow> rows;
     while (search.step())
         rows.push_back(read_case(search));
     return rows;
 }
 
-void SqliteTransaction::save_case(const CaseRow& row) {
+void SqlTransaction::save_case(const CaseRow& row) {
     db_.query(row.version == 1 ? kInsert : kUpdate)
         .bind(row.document, row.connector, row.external_id, row.subject, row.requester_email,
               row.state, row.decision, row.order_id, row.updated_at, row.customer_id,

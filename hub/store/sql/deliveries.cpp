@@ -1,31 +1,32 @@
 #include <algorithm>
 
 #include "hub/routing/instant_text.hpp"
-#include "hub/store/sqlite/delivery_columns.hpp"
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/delivery_columns.hpp"
+#include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
 using routing::Delivery;
 using routing::Instant;
 
-void SqliteTransaction::send(const servicing::OutgoingCommand& command) {
+void SqlTransaction::send(const servicing::OutgoingCommand& command) {
     const Instant now = sources_.now_ms();
     // It is the head of its line if nothing open stands before it.
     db_.query(
            "INSERT INTO deliveries (id, connector, order_key, kind, key, payload, order_id,"
            " action_id, case_id, state, head, next_at, created_at, updated_at)"
            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting',"
-           " NOT EXISTS (SELECT 1 FROM deliveries"
-           " WHERE connector = ?2 AND order_key = ?3 AND open = 1), ?10, ?10, ?10)")
+           " CASE WHEN EXISTS (SELECT 1 FROM deliveries"
+           " WHERE connector = ?2 AND order_key = ?3 AND open = 1) THEN 0 ELSE 1 END, ?10, ?10, "
+           "?10)")
         .bind(sources_.make_id("dl"), command.connector, command.order_key, command.kind,
-              command.key, command.payload, command.order_id, command.action_id,
-              command.case_id, now)
+              command.key, command.payload, command.order_id, command.action_id, command.case_id,
+              now)
         .run();
     queued_.insert(command.connector);
 }
 
-std::vector<servicing::StepRow> SqliteTransaction::steps(std::string_view order_id) {
+std::vector<servicing::StepRow> SqlTransaction::steps(std::string_view order_id) {
     auto query = db_.query(
         "SELECT id, kind, connector, state, attempts, error_message, updated_at, key,"
         " action_id FROM deliveries WHERE order_id = ? AND order_id <> ''"
@@ -42,11 +43,11 @@ std::vector<servicing::StepRow> SqliteTransaction::steps(std::string_view order_
     return rows;
 }
 
-std::vector<Delivery> SqliteTransaction::due_deliveries(std::string_view connector, Instant now,
-                                                        std::uint32_t limit) {
+std::vector<Delivery> SqlTransaction::due_deliveries(std::string_view connector, Instant now,
+                                                     std::uint32_t limit) {
     auto query = db_.query("SELECT " ORDERHUB_DELIVERY_COLUMNS
                            " FROM (SELECT * FROM deliveries WHERE ready = 1 AND connector = ?"
-                           " AND next_at <= ? ORDER BY next_at, sequence LIMIT ?)"
+                           " AND next_at <= ? ORDER BY next_at, sequence LIMIT ?) AS due"
                            " ORDER BY sequence");
     query.bind(connector, now, limit);
     std::vector<Delivery> rows;
@@ -55,13 +56,13 @@ std::vector<Delivery> SqliteTransaction::due_deliveries(std::string_view connect
     return rows;
 }
 
-std::optional<Delivery> SqliteTransaction::delivery(std::string_view id) {
+std::optional<Delivery> SqlTransaction::delivery(std::string_view id) {
     auto query = db_.query("SELECT " ORDERHUB_DELIVERY_COLUMNS " FROM deliveries WHERE id = ?");
     if (!query.bind(id).step()) return std::nullopt;
     return read_delivery(query);
 }
 
-void SqliteTransaction::update(const Delivery& delivery) {
+void SqlTransaction::update(const Delivery& delivery) {
     auto query = db_.query(
         "UPDATE deliveries SET state = ?, attempts = ?, failures = ?, crashes = ?, tried_since = ?,"
         " next_at = ?, payload = ?, result = ?, error_code = ?, error_message = ?,"
@@ -79,7 +80,7 @@ void SqliteTransaction::update(const Delivery& delivery) {
 }
 
 // A delivery that is over leaves the head of its line to the next open one, if it stood there.
-void SqliteTransaction::advance_line(std::int64_t sequence) {
+void SqlTransaction::advance_line(std::int64_t sequence) {
     db_.query("UPDATE deliveries SET head = 0 WHERE sequence = ? AND head = 1")
         .bind(sequence)
         .run();
@@ -87,14 +88,14 @@ void SqliteTransaction::advance_line(std::int64_t sequence) {
     db_.query(
            "UPDATE deliveries SET head = 1 WHERE sequence ="
            " (SELECT min(n.sequence) FROM deliveries AS o CROSS JOIN deliveries AS n"
-           " ON n.connector = o.connector AND n.order_key = o.order_key AND n.open = 1"
-           " WHERE o.sequence = ?)")
+           " WHERE n.connector = o.connector AND n.order_key = o.order_key AND n.open = 1"
+           " AND o.sequence = ?)")
         .bind(sequence)
         .run();
 }
 
-std::vector<Delivery> SqliteTransaction::find_deliveries(const routing::DeliveryQuery& wanted) {
-    std::string sql = "SELECT " ORDERHUB_DELIVERY_COLUMNS " FROM deliveries WHERE 1";
+std::vector<Delivery> SqlTransaction::find_deliveries(const routing::DeliveryQuery& wanted) {
+    std::string sql = "SELECT " ORDERHUB_DELIVERY_COLUMNS " FROM deliveries WHERE TRUE";
     // The state stands in the text, not in a parameter, so that the partial indexes fit; it is one
     // of ours.
     if (const auto state = routing::delivery_state(wanted.state)) {
@@ -116,7 +117,7 @@ std::vector<Delivery> SqliteTransaction::find_deliveries(const routing::Delivery
     return rows;
 }
 
-std::optional<Instant> SqliteTransaction::next_delivery_due(std::string_view connector) {
+std::optional<Instant> SqlTransaction::next_delivery_due(std::string_view connector) {
     auto query = db_.query(
         "SELECT next_at FROM deliveries WHERE ready = 1 AND connector = ?"
         " ORDER BY next_at LIMIT 1");
@@ -124,21 +125,21 @@ std::optional<Instant> SqliteTransaction::next_delivery_due(std::string_view con
     return query.integer(0);
 }
 
-std::uint32_t SqliteTransaction::recover_deliveries(Instant now) {
+std::uint32_t SqlTransaction::recover_deliveries(Instant now) {
     db_.query(
            "UPDATE deliveries SET crashes = crashes + 1, next_at = ?1, updated_at = ?1,"
-           " state = iif(crashes + 1 > ?2, 'parked', 'unknown'),"
-           " error_code = iif(crashes + 1 > ?2, 'crash_loop', 'interrupted'),"
-           " error_message = iif(crashes + 1 > ?2,"
-           " 'the hub went down each time it tried this delivery',"
-           " 'the hub went down during an attempt')"
+           " state = CASE WHEN crashes + 1 > ?2 THEN 'parked' ELSE 'unknown' END,"
+           " error_code = CASE WHEN crashes + 1 > ?2 THEN 'crash_loop' ELSE 'interrupted' END,"
+           " error_message = CASE WHEN crashes + 1 > ?2"
+           " THEN 'the hub went down each time it tried this delivery'"
+           " ELSE 'the hub went down during an attempt' END"
            " WHERE state = 'in_flight'")
         .bind(now, routing::kMaxCrashes)
         .run();
     return static_cast<std::uint32_t>(db_.changes());
 }
 
-std::uint32_t SqliteTransaction::recover(Instant now) {
+std::uint32_t SqlTransaction::recover(Instant now) {
     return recover_messages(now) + recover_deliveries(now);
 }
 

@@ -1,26 +1,28 @@
 // Joining and splitting of customers, with the orders and cases that follow.
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
-bool SqliteTransaction::are_separated(std::string_view one, std::string_view other) {
+bool SqlTransaction::are_separated(std::string_view one, std::string_view other) {
     auto query = db_.query(
         "SELECT 1 FROM customer_identities AS mine"
-        " CROSS JOIN customer_separations AS pair ON pair.identity = mine.key"
-        " CROSS JOIN customer_identities AS theirs ON theirs.key = pair.other"
-        " WHERE mine.customer_id = ? AND theirs.customer_id = ? LIMIT 1");
+        " CROSS JOIN customer_separations AS pair CROSS JOIN customer_identities AS theirs"
+        " WHERE pair.identity = mine.key AND theirs.key = pair.other"
+        " AND mine.customer_id = ? AND theirs.customer_id = ? LIMIT 1");
     return query.bind(one, other).step();
 }
 
-void SqliteTransaction::separate(std::string_view key, std::string_view customer_id) {
-    for (const char* sql : {"INSERT OR IGNORE INTO customer_separations (identity, other)"
-                            " SELECT ?1, key FROM customer_identities WHERE customer_id = ?2",
-                            "INSERT OR IGNORE INTO customer_separations (other, identity)"
-                            " SELECT ?1, key FROM customer_identities WHERE customer_id = ?2"})
+void SqlTransaction::separate(std::string_view key, std::string_view customer_id) {
+    for (const char* sql : {"INSERT INTO customer_separations (identity, other)"
+                            " SELECT ?1, key FROM customer_identities WHERE customer_id = ?2"
+                            " ON CONFLICT (identity, other) DO NOTHING",
+                            "INSERT INTO customer_separations (other, identity)"
+                            " SELECT ?1, key FROM customer_identities WHERE customer_id = ?2"
+                            " ON CONFLICT (identity, other) DO NOTHING"})
         db_.query(sql).bind(key, customer_id).run();
 }
 
-void SqliteTransaction::forget_separations(std::string_view one, std::string_view other) {
+void SqlTransaction::forget_separations(std::string_view one, std::string_view other) {
     const auto forget = [this](std::string_view mine, std::string_view theirs) {
         db_.query(
                "DELETE FROM customer_separations WHERE"
@@ -33,7 +35,7 @@ void SqliteTransaction::forget_separations(std::string_view one, std::string_vie
     forget(other, one);
 }
 
-void SqliteTransaction::join_customers(std::string_view gone, std::string_view stays) {
+void SqlTransaction::join_customers(std::string_view gone, std::string_view stays) {
     for (const char* sql :
          {"UPDATE customer_identities SET customer_id = ?2 WHERE customer_id = ?1",
           "UPDATE customer_history SET customer_id = ?2 WHERE customer_id = ?1",
@@ -45,8 +47,8 @@ void SqliteTransaction::join_customers(std::string_view gone, std::string_view s
         db_.query(sql).bind(gone, stays).run();
 }
 
-void SqliteTransaction::move_identity(std::string_view key, std::string_view from,
-                                      std::string_view to) {
+void SqlTransaction::move_identity(std::string_view key, std::string_view from,
+                                   std::string_view to) {
     for (const char* sql :
          {"UPDATE customer_identities SET customer_id = ?3 WHERE key = ?1 AND customer_id = ?2",
           "UPDATE orders SET customer_id = ?3 WHERE customer_id = ?2 AND customer_id <> ''"
@@ -58,7 +60,7 @@ void SqliteTransaction::move_identity(std::string_view key, std::string_view fro
         db_.query(sql).bind(key, from, to).run();
 }
 
-servicing::CustomerCounts SqliteTransaction::customer_counts(std::string_view customer_id) {
+servicing::CustomerCounts SqlTransaction::customer_counts(std::string_view customer_id) {
     auto query = db_.query(
         "SELECT (SELECT count(*) FROM orders WHERE customer_id = ?1 AND customer_id <> '')"
         " + (SELECT count(*) FROM orders WHERE account_id = ?1 AND account_id <> ''),"

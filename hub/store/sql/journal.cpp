@@ -1,10 +1,10 @@
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
 using servicing::Event;
 
-void SqliteTransaction::append(Event event) {
+void SqlTransaction::append(Event event) {
     db_.query(
            "INSERT INTO events (id, type, order_id, case_id, actor, trace, data, at)"
            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
@@ -13,8 +13,8 @@ void SqliteTransaction::append(Event event) {
         .run();
 }
 
-std::vector<Event> SqliteTransaction::events(std::int64_t after, std::uint32_t limit,
-                                             std::string_view order_id) {
+std::vector<Event> SqlTransaction::events(std::int64_t after, std::uint32_t limit,
+                                          std::string_view order_id) {
     std::string sql =
         "SELECT sequence, id, type, order_id, case_id, actor, trace, data, at FROM events"
         " WHERE sequence > ?1";
@@ -34,10 +34,10 @@ std::vector<Event> SqliteTransaction::events(std::int64_t after, std::uint32_t l
     return rows;
 }
 
-std::int64_t SqliteTransaction::next_number(std::string_view series) {
+std::int64_t SqlTransaction::next_number(std::string_view series) {
     auto query = db_.query(
         "INSERT INTO counters (series, value) VALUES (?, 1)"
-        " ON CONFLICT (series) DO UPDATE SET value = value + 1 RETURNING value");
+        " ON CONFLICT (series) DO UPDATE SET value = counters.value + 1 RETURNING value");
     query.bind(series).step();
     const std::int64_t number = query.integer(0);
     query.run();  // a RETURNING statement is over only when it has been stepped to its end

@@ -3,9 +3,9 @@
 // id).
 #include <algorithm>
 
-#include "hub/store/sqlite/order_columns.hpp"
-#include "hub/store/sqlite/search_text.hpp"
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/order_columns.hpp"
+#include "hub/store/sql/search_text.hpp"
+#include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
@@ -22,23 +22,23 @@ constexpr std::string_view kByText =
     " UNION SELECT id FROM orders WHERE external_id = ?1"
     " UNION SELECT id FROM orders WHERE phone = ?3 AND phone <> ''"
     " UNION SELECT order_id FROM order_tracking WHERE number = ?1) AS hit"
-    " CROSS JOIN orders AS o ON o.id = hit.id";
+    " CROSS JOIN orders AS o WHERE o.id = hit.id";
 
-/// A customer's history is walked along its index, however long it is and whatever else is asked:
-/// SQLite's own choice could be the dates of all orders.
-std::string_view from(const OrderQuery& query) {
-    if (!query.text.empty()) return kByText;
-    if (!query.customer_id.empty()) return " FROM orders AS o INDEXED BY orders_customer";
-    if (!query.account_id.empty()) return " FROM orders AS o INDEXED BY orders_account";
-    return " FROM orders AS o";
+/// A customer's history is walked along its index, however long it is and whatever else is asked.
+std::string from(const OrderQuery& query, const Dialect& dialect) {
+    if (!query.text.empty()) return std::string(kByText);
+    std::string sql = " FROM orders AS o";
+    if (!query.customer_id.empty())
+        sql += dialect.by_customer;
+    else if (!query.account_id.empty())
+        sql += dialect.by_account;
+    return sql + " WHERE TRUE";
 }
 
-std::string search_sql(const OrderQuery& query) {
-    std::string sql = order_select("o");
-    sql += from(query);
+std::string search_sql(const OrderQuery& query, const Dialect& dialect) {
+    std::string sql = order_select("o") + from(query, dialect);
     // ?4 status, ?5 the id that the page follows and ?8 its date, ?6 customer, ?7 account, ?9 the
     // limit.
-    sql += " WHERE 1";
     if (!query.customer_id.empty()) sql += " AND o.customer_id = ?6 AND o.customer_id <> ''";
     if (!query.account_id.empty()) sql += " AND o.account_id = ?7 AND o.account_id <> ''";
     if (!query.status.empty()) sql += " AND o.status = ?4";
@@ -49,7 +49,7 @@ std::string search_sql(const OrderQuery& query) {
 
 }  // namespace
 
-std::vector<OrderRow> SqliteTransaction::find_orders(const OrderQuery& query) {
+std::vector<OrderRow> SqlTransaction::find_orders(const OrderQuery& query) {
     std::vector<OrderRow> rows;
     std::string before_date;
     if (!query.before_id.empty()) {
@@ -59,7 +59,7 @@ std::vector<OrderRow> SqliteTransaction::find_orders(const OrderQuery& query) {
         before_date = before.text(0);
     }
     {
-        auto search = db_.query(search_sql(query));
+        auto search = db_.query(search_sql(query, db_.dialect()));
         search.bind(query.text, lower_case(query.text), phone_number(query.text), query.status,
                     query.before_id, query.customer_id, query.account_id, before_date, query.limit);
         while (search.step())

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "hub/servicing/state.hpp"
-#include "hub/store/sqlite/connection.hpp"
+#include "hub/store/sql/database.hpp"
 
 namespace orderhub::store {
 

@@ -1,26 +1,21 @@
-// The store's port over one SQLite connection. Its functions are spread over the files beside this
-// one by subject.
+// The store's port over one connection to a database. Its functions are spread over the files
+// beside this one by subject.
 #pragma once
 
 #include <set>
 #include <string>
 
-#include "hub/store/sqlite/connection.hpp"
+#include "hub/store/sql/database.hpp"
+#include "hub/store/sql/sources.hpp"
 #include "hub/store/store.hpp"
 
 namespace orderhub::store {
 
-/// Where a transaction gets time and ids.
-struct Sources {
-    std::function<std::int64_t()> now_ms;
-    std::function<std::string(std::string_view prefix)> make_id;
-};
-
 /// Stays with its connection; the connection's owner begins and ends the SQL transactions around
 /// it.
-class SqliteTransaction final : public Transaction {
+class SqlTransaction final : public Transaction {
 public:
-    SqliteTransaction(Connection& db, const Sources& sources) : db_(db), sources_(sources) {}
+    SqlTransaction(Database& db, const Sources& sources) : db_(db), sources_(sources) {}
 
     /// The connectors that got work since the last call; the writer tells the watcher.
     std::set<std::string> take_queued() { return std::exchange(queued_, {}); }
@@ -107,7 +102,7 @@ private:
     std::uint32_t recover_deliveries(routing::Instant now);
     void advance_line(std::int64_t sequence);
 
-    Connection& db_;
+    Database& db_;
     const Sources& sources_;
     std::set<std::string> queued_;
 };

@@ -5,12 +5,12 @@
 #include <string>
 
 #include "hub/routing/queue.hpp"
-#include "hub/store/sqlite/connection.hpp"
+#include "hub/store/sql/database.hpp"
 
-#define ORDERHUB_DELIVERY_COLUMNS                                                              \
-    "id, connector, order_key, kind, key, payload, order_id, action_id, case_id, state," \
-    " attempts, failures, crashes, tried_since, next_at, created_at, updated_at, result, "     \
-    "error_code,"                                                                              \
+#define ORDERHUB_DELIVERY_COLUMNS                                                          \
+    "id, connector, order_key, kind, key, payload, order_id, action_id, case_id, state,"   \
+    " attempts, failures, crashes, tried_since, next_at, created_at, updated_at, result, " \
+    "error_code,"                                                                          \
     " error_message, history"
 
 namespace orderhub::store {

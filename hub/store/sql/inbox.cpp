@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "hub/store/sqlite/transaction.hpp"
+#include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
@@ -32,14 +32,14 @@ InboxMessage read_message(Query& query) {
 
 }  // namespace
 
-bool SqliteTransaction::accept(const InboxMessage& message) {
+bool SqlTransaction::accept(const InboxMessage& message) {
     db_.query(
            "INSERT INTO inbox (connector, message_id, record_kind, headers, content_type, body,"
            " received_at, state, attempts, next_at, error_code, error_message)"
            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
            " ON CONFLICT (connector, message_id) DO NOTHING")
         .bind(message.connector, message.message_id, message.record_kind, message.headers,
-              message.content_type, message.body, message.received_at,
+              message.content_type, Bytes{message.body}, message.received_at,
               routing::to_text(message.state), message.attempts, message.next_at,
               message.error_code, message.error_message)
         .run();
@@ -48,8 +48,8 @@ bool SqliteTransaction::accept(const InboxMessage& message) {
     return true;
 }
 
-std::vector<InboxMessage> SqliteTransaction::due_messages(std::string_view connector, Instant now,
-                                                          std::uint32_t limit) {
+std::vector<InboxMessage> SqlTransaction::due_messages(std::string_view connector, Instant now,
+                                                       std::uint32_t limit) {
     auto query = db_.query("SELECT " ORDERHUB_INBOX_COLUMNS
                            " FROM inbox WHERE state = 'waiting' AND connector = ?"
                            " AND next_at <= ? ORDER BY next_at, sequence LIMIT ?");
@@ -61,13 +61,13 @@ std::vector<InboxMessage> SqliteTransaction::due_messages(std::string_view conne
     return rows;
 }
 
-std::optional<InboxMessage> SqliteTransaction::message(std::int64_t sequence) {
+std::optional<InboxMessage> SqlTransaction::message(std::int64_t sequence) {
     auto query = db_.query("SELECT " ORDERHUB_INBOX_COLUMNS " FROM inbox WHERE sequence = ?");
     if (!query.bind(sequence).step()) return std::nullopt;
     return read_message(query);
 }
 
-void SqliteTransaction::update(const InboxMessage& message) {
+void SqlTransaction::update(const InboxMessage& message) {
     db_.query(
            "UPDATE inbox SET state = ?, attempts = ?, crashes = ?, next_at = ?, error_code = ?,"
            " error_message = ? WHERE sequence = ?")
@@ -79,7 +79,7 @@ void SqliteTransaction::update(const InboxMessage& message) {
     if (message.state == InboxState::waiting) queued_.insert(message.connector);
 }
 
-std::vector<InboxMessage> SqliteTransaction::parked_messages(std::uint32_t limit) {
+std::vector<InboxMessage> SqlTransaction::parked_messages(std::uint32_t limit) {
     auto query = db_.query("SELECT " ORDERHUB_INBOX_COLUMNS
                            " FROM inbox WHERE state = 'parked' ORDER BY sequence LIMIT ?");
     query.bind(limit);
@@ -89,7 +89,7 @@ std::vector<InboxMessage> SqliteTransaction::parked_messages(std::uint32_t limit
     return rows;
 }
 
-std::optional<Instant> SqliteTransaction::next_message_due(std::string_view connector) {
+std::optional<Instant> SqlTransaction::next_message_due(std::string_view connector) {
     auto query = db_.query(
         "SELECT next_at FROM inbox WHERE state = 'waiting' AND connector = ?"
         " ORDER BY next_at LIMIT 1");
@@ -97,13 +97,13 @@ std::optional<Instant> SqliteTransaction::next_message_due(std::string_view conn
     return query.integer(0);
 }
 
-std::uint32_t SqliteTransaction::recover_messages(Instant now) {
+std::uint32_t SqlTransaction::recover_messages(Instant now) {
     db_.query(
            "UPDATE inbox SET crashes = crashes + 1, next_at = ?1,"
-           " state = iif(crashes + 1 > ?2, 'parked', 'waiting'),"
-           " error_code = iif(crashes + 1 > ?2, 'crash_loop', error_code),"
-           " error_message = iif(crashes + 1 > ?2,"
-           " 'the hub went down each time it worked on this message', error_message)"
+           " state = CASE WHEN crashes + 1 > ?2 THEN 'parked' ELSE 'waiting' END,"
+           " error_code = CASE WHEN crashes + 1 > ?2 THEN 'crash_loop' ELSE error_code END,"
+           " error_message = CASE WHEN crashes + 1 > ?2"
+           " THEN 'the hub went down each time it worked on this message' ELSE error_message END"
            " WHERE state = 'working'")
         .bind(now, routing::kMaxCrashes)
         .run();

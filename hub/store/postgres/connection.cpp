@@ -1,0 +1,174 @@
+#include "hub/store/postgres/connection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace orderhub::store {
+
+namespace {
+
+using Kind = StoreFailure::Kind;
+
+/// libpq's words in one line.
+std::string one_line(std::string words) {
+    while (!words.empty() && words.back() == '\n')
+        words.pop_back();
+    std::ranges::replace(words, '\n', ' ');
+    return words;
+}
+
+/// Whether this SQLSTATE says that the server or its disk is in trouble, and not the statement.
+bool is_trouble(std::string_view state) {
+    // Connection, resources, an operator who stops it, the system, a server that became a standby,
+    // a transaction undone for another's sake, damage.
+    static constexpr std::array<std::string_view, 7> kTroubles{"08", "53",    "57P", "58",
+                                                               "40", "25006", "XX"};
+    return std::ranges::any_of(kTroubles,
+                               [&](std::string_view begin) { return state.starts_with(begin); });
+}
+
+}  // namespace
+
+bool PostgresStatement::step() {
+    if (result_)
+        ++row_;
+    else
+        result_ = db_.run(sql_, parameters_);
+    return row_ < PQntuples(result_.get());
+}
+
+std::string PostgresStatement::text(int column) const {
+    return {PQgetvalue(result_.get(), row_, column),
+            static_cast<std::size_t>(PQgetlength(result_.get(), row_, column))};
+}
+
+std::int64_t PostgresStatement::integer(int column) const {
+    const auto* bytes =
+        reinterpret_cast<const unsigned char*>(PQgetvalue(result_.get(), row_, column));
+    const int length = PQgetlength(result_.get(), row_, column);
+    if (length == 0) return 0;
+    // Two, four or eight bytes, the sign in the first.
+    std::uint64_t bits = bytes[0] >= 0x80 ? ~std::uint64_t{0} : 0;
+    for (int i = 0; i < length; ++i)
+        bits = bits << 8U | bytes[i];
+    return static_cast<std::int64_t>(bits);
+}
+
+void PostgresStatement::reset() noexcept {
+    result_.reset();
+    parameters_.clear();
+    row_ = 0;
+}
+
+void PostgresConnection::connect() {
+    // Later ones win, and the url stands last. Without the deadlines a server that is gone from the
+    // network would be waited for as long as the kernel likes.
+    static constexpr std::array kKeys{
+        "connect_timeout",     "tcp_user_timeout", "keepalives_idle",
+        "keepalives_interval", "client_encoding",  "target_session_attrs",
+        "application_name",    "dbname",           static_cast<const char*>(nullptr)};
+    const std::array values{"5",        "10000",      "10",
+                            "3",        "UTF8",       "read-write",
+                            "orderhub", url_.c_str(), static_cast<const char*>(nullptr)};
+    connection_.reset(PQconnectdbParams(kKeys.data(), values.data(), 1));
+    if (!is_connected()) {
+        const auto words = one_line(PQerrorMessage(connection_.get()));
+        connection_.reset();
+        throw StoreFailure(Kind::outage, "no connection to PostgreSQL: " + words);
+    }
+    PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+}
+
+void PostgresConnection::begin(const std::string& sql) {
+    if (is_connected()) {
+        try {
+            return execute(sql);
+        } catch (const StoreFailure& failure) {
+            if (is_connected() && !failure.is_outage()) throw;
+        }
+    }
+    connect();
+    execute(sql);
+}
+
+void PostgresConnection::commit() {
+    const PostgresResult result(PQexec(connection_.get(), "COMMIT"));
+    if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) {
+        // A transaction in which something failed is ended by COMMIT too, but undone.
+        if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
+            throw StoreFailure(Kind::outage, "the transaction was undone");
+        return;
+    }
+    if (is_connected() && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE)
+        check(result.get());
+    const auto words = one_line(PQerrorMessage(connection_.get()));
+    connection_.reset();
+    throw StoreFailure(Kind::in_doubt, "PostgreSQL was lost during a commit: " + words);
+}
+
+void PostgresConnection::roll_back() noexcept {
+    if (is_connected() && !in_transaction()) return;
+    if (is_connected()) {
+        const PostgresResult result(PQexec(connection_.get(), "ROLLBACK"));
+        if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return;
+    }
+    connection_.reset();
+}
+
+void PostgresConnection::execute(const std::string& sql) {
+    const PostgresResult result(PQexec(connection_.get(), sql.c_str()));
+    check(result.get());
+}
+
+PostgresResult PostgresConnection::run(const std::string& sql, const Parameters& parameters) {
+    PostgresResult result(parameters.run(connection_.get(), sql));
+    check(result.get());
+    count_changes(result.get());
+    return result;
+}
+
+void PostgresConnection::check(const PGresult* result) const {
+    const auto status = PQresultStatus(result);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
+    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    // The server's detail is left out: it can hold the row's values.
+    const char* words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    if (state == nullptr || !is_connected() || is_trouble(state))
+        throw StoreFailure(
+            Kind::outage,
+            "PostgreSQL: " +
+                one_line(words != nullptr ? words : PQerrorMessage(connection_.get())));
+    throw StoreFailure(Kind::refused, "PostgreSQL: " + one_line(words != nullptr ? words : state));
+}
+
+void PostgresConnection::count_changes(PGresult* result) {
+    changes_ = 0;
+    if (std::string_view(PQcmdStatus(result)).starts_with("SELECT")) return;
+    const std::string_view count = PQcmdTuples(result);
+    std::from_chars(count.data(), count.data() + count.size(), changes_);
+    total_changes_ += changes_;
+}
+
+bool PostgresConnection::in_transaction() const {
+    const auto status = PQtransactionStatus(connection_.get());
+    return is_connected() && (status == PQTRANS_INTRANS || status == PQTRANS_INERROR);
+}
+
+const Dialect& PostgresConnection::dialect() const {
+    static const Dialect postgres{
+        .requester_is = "lower(requester_email) = ?6", .by_customer = "", .by_account = ""};
+    return postgres;
+}
+
+Statement& PostgresConnection::statement(std::string_view sql) {
+    auto found = statements_.find(sql);
+    if (found == statements_.end())
+        found = statements_
+                    .emplace(std::piecewise_construct, std::forward_as_tuple(sql),
+                             std::forward_as_tuple(*this, sql))
+                    .first;
+    return found->second;
+}
+
+}  // namespace orderhub::store

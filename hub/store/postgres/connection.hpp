@@ -1,0 +1,107 @@
+// One PostgreSQL connection.
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "hub/store/postgres/parameters.hpp"
+#include "hub/store/sql/database.hpp"
+
+namespace orderhub::store {
+
+struct ClearResult {
+    void operator()(PGresult* result) const { PQclear(result); }
+};
+using PostgresResult = std::unique_ptr<PGresult, ClearResult>;
+
+class PostgresConnection;
+
+/// A text with parameters; nothing of it is kept on the server. All rows are fetched at once, so a
+/// statement is to have a limit.
+class PostgresStatement final : public Statement {
+public:
+    PostgresStatement(PostgresConnection& db, std::string_view sql)
+        : db_(db), sql_(with_numbered_parameters(sql)) {}
+
+    void put_text(int parameter, std::string_view value) override {
+        parameters_.text(parameter, value);
+    }
+    void put_bytes(int parameter, std::string_view value) override {
+        parameters_.bytes(parameter, value);
+    }
+    void put_integer(int parameter, std::int64_t value) override {
+        parameters_.integer(parameter, value);
+    }
+    bool step() override;
+    std::string text(int column) const override;
+    std::int64_t integer(int column) const override;
+    void reset() noexcept override;
+
+private:
+    PostgresConnection& db_;
+    const std::string sql_;
+    Parameters parameters_;
+    PostgresResult result_;
+    int row_ = 0;
+};
+
+/// Used by one thread at a time. Connects when it is told to, and again after a loss.
+class PostgresConnection final : public Database {
+public:
+    /// `url` is what libpq takes: postgresql://... or key=value pairs; it wins over this class's
+    /// own settings (deadlines, target_session_attrs=read-write).
+    explicit PostgresConnection(std::string url) : url_(std::move(url)) {}
+
+    /// Begins a transaction by these statements; connects first if need be, and once more if the
+    /// connection turns out to be lost.
+    void begin(const std::string& sql);
+    /// Ends it. A failure after which it may be committed is in doubt, and ends the connection.
+    void commit();
+    /// Undoes the transaction if there is one; ends the connection if that fails.
+    void roll_back() noexcept;
+
+    void execute(const std::string& sql) override;
+    std::int64_t changes() const override { return changes_; }
+    bool in_transaction() const override;
+    const Dialect& dialect() const override;
+
+    bool is_connected() const {
+        return connection_ && PQstatus(connection_.get()) == CONNECTION_OK;
+    }
+    /// A statement failed; only undoing its savepoint or transaction helps.
+    bool is_spoiled() const { return PQtransactionStatus(connection_.get()) == PQTRANS_INERROR; }
+    /// All rows changed since this object was made.
+    std::int64_t total_changes() const { return total_changes_; }
+    /// Runs one statement. Throws StoreFailure.
+    PostgresResult run(const std::string& sql, const Parameters& parameters);
+
+protected:
+    Statement& statement(std::string_view sql) override;
+
+private:
+    struct Close {
+        void operator()(PGconn* connection) const { PQfinish(connection); }
+    };
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+
+    void connect();
+    void check(const PGresult* result) const;
+    void count_changes(PGresult* result);
+
+    const std::string url_;
+    std::unique_ptr<PGconn, Close> connection_;
+    std::unordered_map<std::string, PostgresStatement, TextHash, std::equal_to<>> statements_;
+    std::int64_t changes_ = 0;
+    std::int64_t total_changes_ = 0;
+};
+
+}  // namespace orderhub::store

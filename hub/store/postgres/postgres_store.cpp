@@ -1,0 +1,46 @@
+#include "hub/store/postgres/migrate.hpp"
+#include "hub/store/postgres/read_session.hpp"
+#include "hub/store/postgres/writer_session.hpp"
+#include "hub/store/sql/sql_store.hpp"
+#include "hub/store/store.hpp"
+#include "hub/store/uuid7.hpp"
+
+namespace orderhub::store {
+
+namespace {
+
+// What is acknowledged is to be on disk, whatever the server was told.
+void refuse_loose_commits(PostgresConnection& db) {
+    auto query = db.query("SELECT current_setting('fsync'), current_setting('synchronous_commit')");
+    if (query.step() && query.text(0) == "on" && query.text(1) != "off") return;
+    throw std::runtime_error(
+        "PostgreSQL would call a commit done that is not on disk; set fsync = on and "
+        "synchronous_commit = on for this database");
+}
+
+void prepare(const std::string& url, const Lease& lease) {
+    try {
+        PostgresConnection db(url);
+        migrate(db, embedded_postgres_migrations());
+        refuse_loose_commits(db);
+        lease.take(db);
+    } catch (const StoreFailure& failure) {
+        throw std::runtime_error(std::string("cannot use the store: ") + failure.what());
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<Store> open_postgres(const PostgresSettings& settings) {
+    const auto sources =
+        std::make_shared<const Sources>(complete({settings.now_ms, settings.make_id}));
+    const Lease lease(uuid7(sources->now_ms()));
+    prepare(settings.url, lease);
+    return std::make_unique<SqlStore>(
+        sources, std::make_unique<PostgresWriterSession>(settings.url, lease, *sources),
+        settings.readers, [url = settings.url, sources] {
+            return std::make_unique<PostgresReadSession>(url, *sources);
+        });
+}
+
+}  // namespace orderhub::store

@@ -1,0 +1,213 @@
+#include "hub/store/sql/writer.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "hub/routing/crash_point.hpp"
+
+namespace orderhub::store {
+
+namespace {
+
+constexpr std::size_t kMaxWaiting = 200'000;
+constexpr std::chrono::milliseconds kProbeInterval{500};
+
+Error outage(const StoreFailure& failure) {
+    return Error{ErrorKind::Unavailable,
+                 "store_unavailable",
+                 std::string("the store cannot write: ") + failure.what(),
+                 {},
+                 std::chrono::milliseconds(2'000)};
+}
+
+}  // namespace
+
+Writer::Writer(std::unique_ptr<WriterSession> session) : session_(std::move(session)) {
+    thread_ = std::thread([this] { run(); });
+}
+
+Writer::~Writer() {
+    stop();
+}
+
+void Writer::stop() {
+    {
+        const std::scoped_lock lock(mutex_);
+        stopping_ = true;
+    }
+    arrived_.notify_one();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Writer::write(Store::Work work, Store::Done done) {
+    std::unique_lock lock(mutex_);
+    if (!stopping_ && waiting_.size() < kMaxWaiting) {
+        waiting_.push_back({std::move(work), std::move(done), {}});
+        arrived_.notify_one();
+        return;
+    }
+    const bool stopping = stopping_;
+    lock.unlock();
+    done(stopping ? fail(ErrorKind::Unavailable, "store_stopping", "the store is stopping")
+                  : fail(ErrorKind::Throttled, "store_busy", "the store has too much to do"));
+}
+
+Health Writer::health() const {
+    const std::scoped_lock lock(mutex_);
+    return health_;
+}
+
+Stats Writer::stats() const {
+    const std::scoped_lock lock(mutex_);
+    return stats_;
+}
+
+void Writer::watch(Store::Queued queued) {
+    const std::scoped_lock lock(mutex_);
+    queued_ = std::move(queued);
+}
+
+void Writer::run() {
+    for (Batch batch; next_batch(batch); batch = {}) {
+        if (batch.units.empty())
+            probe();
+        else
+            commit_batch(batch);
+    }
+    if (in_doubt_) {
+        fail_all(*in_doubt_, {StoreFailure::Kind::outage, "stopped before it came back"});
+        in_doubt_.reset();
+    }
+    session_->close();
+}
+
+// False if it is time for a probe.
+bool Writer::wait_for_work(std::unique_lock<std::mutex>& lock) {
+    const auto ready = [this] { return stopping_ || !waiting_.empty(); };
+    const auto limit = health_.writable ? session_->idle_limit() : kProbeInterval;
+    if (limit) return arrived_.wait_for(lock, *limit, ready);
+    arrived_.wait(lock, ready);
+    return true;
+}
+
+bool Writer::next_batch(Batch& batch) {
+    std::unique_lock lock(mutex_);
+    if (!wait_for_work(lock)) return true;
+    if (waiting_.empty()) return false;
+    const auto count =
+        static_cast<std::ptrdiff_t>(std::min(waiting_.size(), session_->max_units()));
+    std::move(waiting_.begin(), waiting_.begin() + count, std::back_inserter(batch.units));
+    waiting_.erase(waiting_.begin(), waiting_.begin() + count);
+    return true;
+}
+
+void Writer::commit_batch(Batch& batch) {
+    try {
+        settle();
+        session_->begin();
+        for (auto& unit : batch.units)
+            run_unit(batch, unit);
+        routing::crash_point("store.before_commit");
+        const bool wrote = session_->commit();
+        routing::crash_point("store.after_commit");
+        if (wrote) note_committed(batch);
+    } catch (const StoreFailure& failure) {
+        session_->roll_back();
+        note_outage(failure);
+        if (failure.is_in_doubt())
+            in_doubt_ = std::move(batch);
+        else
+            fail_all(batch, failure);
+        return;
+    }
+    finish(batch);
+    session_->tidy();
+}
+
+// Runs one unit inside a savepoint of the batch. A failure that took the whole transaction with it
+// is thrown on.
+void Writer::run_unit(Batch& batch, Unit& unit) {
+    session_->begin_unit();
+    try {
+        unit.result = unit.work(session_->transaction());
+        if (unit.result && session_->is_spoiled())
+            unit.result = fail(ErrorKind::Bug, "store_failure", "a failed statement was ignored");
+    } catch (const StoreFailure& failure) {
+        if (!session_->stands()) throw;
+        unit.result = failure.is_outage() ? std::unexpected(outage(failure))
+                                          : fail(ErrorKind::Bug, "store_failure", failure.what());
+        if (failure.is_outage()) note_outage(failure);
+    } catch (const std::exception& bug) {
+        unit.result = fail(ErrorKind::Bug, "unit_failed", bug.what());
+    }
+    auto queued = session_->transaction().take_queued();
+    if (unit.result) {
+        batch.touched.merge(queued);
+        session_->keep_unit();
+    } else {
+        session_->undo_unit();
+    }
+}
+
+void Writer::fail_all(Batch& batch, const StoreFailure& failure) {
+    for (auto& unit : batch.units)
+        unit.result = std::unexpected(outage(failure));
+    batch.touched.clear();
+    finish(batch);
+}
+
+void Writer::finish(Batch& batch) {
+    for (auto& unit : batch.units)
+        if (unit.done) unit.done(std::move(unit.result));
+    if (batch.touched.empty()) return;
+    Store::Queued queued;
+    {
+        const std::scoped_lock lock(mutex_);
+        queued = queued_;
+    }
+    if (!queued) return;
+    for (const auto& connector : batch.touched)
+        queued(connector);
+}
+
+// Nobody waits for the units of a batch in doubt to be guessed at: what is written next depends on
+// them, so first the database is asked.
+void Writer::settle() {
+    if (!in_doubt_) return;
+    const bool committed = session_->settle();
+    Batch batch = std::move(*in_doubt_);
+    in_doubt_.reset();
+    if (!committed) return fail_all(batch, {StoreFailure::Kind::outage, "the commit was lost"});
+    note_committed(batch);
+    finish(batch);
+}
+
+// After a failure nobody may come to write, so the writer looks itself whether it can again.
+void Writer::probe() {
+    try {
+        settle();
+        session_->probe();
+        const std::scoped_lock lock(mutex_);
+        health_ = {};
+    } catch (const StoreFailure& failure) {
+        session_->roll_back();
+        note_outage(failure);
+    }
+}
+
+void Writer::note_committed(const Batch& batch) {
+    const auto good = std::ranges::count_if(
+        batch.units, [](const Unit& unit) { return unit.result.has_value(); });
+    const std::scoped_lock lock(mutex_);
+    health_ = {};
+    stats_.units += static_cast<std::uint64_t>(good);
+    ++stats_.commits;
+}
+
+void Writer::note_outage(const StoreFailure& failure) {
+    const std::scoped_lock lock(mutex_);
+    health_.writable = false;
+    health_.reason = failure.what();
+}
+
+}  // namespace orderhub::store

@@ -1,0 +1,45 @@
+// The writer's SQLite connection: synced commits, and a write-ahead log that stays bounded.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "hub/store/sql/session.hpp"
+#include "hub/store/sqlite/checkpointer.hpp"
+#include "hub/store/sqlite/connection.hpp"
+
+namespace orderhub::store {
+
+class SqliteWriterSession final : public WriterSession {
+public:
+    SqliteWriterSession(std::string path, std::string vfs, const Sources& sources);
+    SqliteWriterSession(const SqliteWriterSession&) = delete;
+    SqliteWriterSession& operator=(const SqliteWriterSession&) = delete;
+
+    void begin() override;
+    SqlTransaction& transaction() override { return *transaction_; }
+    void begin_unit() override { db_->query("SAVEPOINT unit").run(); }
+    void keep_unit() override { db_->query("RELEASE unit").run(); }
+    void undo_unit() override;
+    bool stands() const override { return db_->in_transaction(); }
+    bool commit() override;
+    void roll_back() noexcept override;
+    void probe() override;
+    void tidy() override;
+    /// More would let the first in a commit wait long for the last.
+    std::size_t max_units() const override { return 512; }
+
+private:
+    void open();
+
+    const std::string path_;
+    const std::string vfs_;
+    const Sources& sources_;
+    std::unique_ptr<Connection> db_;
+    std::unique_ptr<SqlTransaction> transaction_;
+    std::int64_t changes_before_ = 0;
+    std::uint64_t log_pages_ = 0;
+    Checkpointer checkpointer_;
+};
+
+}  // namespace orderhub::store
