@@ -9,7 +9,7 @@ INSTANTIATE_TEST_SUITE_P(Postgres, StoreConformance,
                              [](std::function<std::int64_t()> now_ms,
                                 std::function<std::string(std::string_view)> make_id) {
                                  return store::open_postgres(
-                                     {.url = test::PostgresServer::shared().make_database(),
+                                     {.url = test::PostgresServer::shared().make_schema(),
                                       .now_ms = std::move(now_ms),
                                       .make_id = std::move(make_id)});
                              }}),

@@ -133,9 +133,15 @@ std::string PostgresServer::url(const std::string& database) const {
 }
 
 std::string PostgresServer::make_database() {
-    const std::string name = "test_" + std::to_string(++databases_);
+    const std::string name = "test_" + std::to_string(++made_);
     PostgresOperator(url("postgres")).run("CREATE DATABASE " + name);
     return url(name);
+}
+
+std::string PostgresServer::make_schema() {
+    const std::string name = "test_" + std::to_string(++made_);
+    PostgresOperator(url("postgres")).run("CREATE SCHEMA " + name);
+    return url("postgres") + " options='-c search_path=" + name + "'";
 }
 
 PostgresOperator::PostgresOperator(const std::string& url) : connection_(PQconnectdb(url.c_str())) {

@@ -27,6 +27,8 @@ public:
 
     /// The connection string of a fresh, empty database.
     std::string make_database();
+    /// The same for a schema of its own in one database: made faster, for tests that only use it.
+    std::string make_schema();
     void start();
     /// SIGINT cuts all connections off and ends; SIGQUIT ends without tidying up, as a crash.
     void stop(int signal);
@@ -37,7 +39,7 @@ private:
     TemporaryFolder folder_;
     pid_t pid_ = 0;
     std::jthread log_reader_;
-    int databases_ = 0;
+    int made_ = 0;
 };
 
 /// An operator's connection; for what a test does behind the store's back.
