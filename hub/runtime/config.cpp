@@ -6,6 +6,7 @@
 
 #include "hub/runtime/config_connectors.hpp"
 #include "hub/runtime/config_servicing.hpp"
+#include "hub/runtime/references.hpp"
 #include "hub/schemas/schema.hpp"
 
 namespace orderhub::runtime {
@@ -58,6 +59,18 @@ bool read_listen(const std::string& text, Config& config) {
     return port <= UINT16_MAX;
 }
 
+/// What libpq takes, or a reference to it, because it may hold a password.
+Result<std::string> read_database(const std::string& text) {
+    if (!text.starts_with("postgres")) return resolve_secret(text);
+    const auto authority = text.substr(text.find("://") + 3);
+    const auto user = authority.substr(0, authority.find_first_of("/?@"));
+    if (authority.substr(user.size()).starts_with('@') && user.find(':') != user.npos)
+        return fail(ErrorKind::Invalid, "bad_secret",
+                    "a password stands in clear; write the whole as ${ENV_NAME} or file:/path, or "
+                    "put plain: in front");
+    return text;
+}
+
 Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     const auto& object = file.value().as_object();
     const auto folder = fs::absolute(file.path()).parent_path();
@@ -71,6 +84,14 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     if (config.public_url.ends_with('/')) config.public_url.pop_back();
     config.data = path_at(object, "data", folder);
     config.plugins = path_at(object, "plugins", folder);
+    if (const auto* written = object.if_contains("database")) {
+        auto database = read_database(written->as_string().c_str());
+        if (database)
+            config.database = std::move(*database);
+        else
+            complaints.push_back(
+                file.complaint("/database", "database: " + database.error().message));
+    }
     if (const auto* log = object.if_contains("log")) {
         config.log.level = text_at(log->as_object(), "level", config.log.level);
         config.log.format = text_at(log->as_object(), "format", config.log.format);
@@ -83,6 +104,8 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
 /// What to write instead, where the schema's own words do not say it.
 std::string hint_for(const std::string& pointer) {
     if (pointer == "/listen") return "; write an address and a port, such as 127.0.0.1:8080";
+    if (pointer == "/database")
+        return "; write postgresql://user@host/database, or ${ENV_NAME} or file:/path for it";
     if (pointer == "/public_url") return "; write an address such as https://orders.example.com";
     const bool gift = pointer.ends_with("/goodwill") || pointer.ends_with("/appeasement");
     if (pointer.starts_with("/servicing/conditions/") || gift)

@@ -56,6 +56,7 @@ struct Config {
     std::string invoice_prefix = "IN-";
     std::string return_prefix = "RMA-";
     std::string data;
+    std::string database;  ///< of PostgreSQL, may hold a password; empty: a file in data
     std::string plugins;
     LogConfig log;
     LimitsConfig limits;

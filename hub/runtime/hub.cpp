@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <atomic>
 #include <boost/json/serialize.hpp>
-#include <filesystem>
 #include <stdexcept>
 
 #include "hub/http/api.hpp"
@@ -14,6 +13,7 @@
 #include "hub/routing/router.hpp"
 #include "hub/runtime/connector_caller.hpp"
 #include "hub/runtime/metrics.hpp"
+#include "hub/runtime/open_store.hpp"
 #include "hub/runtime/operations.hpp"
 #include "hub/runtime/reconciler.hpp"
 #include "hub/runtime/routing_units.hpp"
@@ -26,11 +26,13 @@ namespace {
 
 using std::chrono::seconds;
 
+constexpr std::uint32_t kReaders = 4;
+
 class RunningHub : public Hub {
 public:
     explicit RunningHub(const Config& config)
         : config_(config),
-          inner_store_(open_store()),
+          inner_store_(open_store(config_, kReaders)),
           store_(*inner_store_),
           server_(start_server()),
           host_(make_host()),
@@ -67,12 +69,6 @@ public:
     }
 
 private:
-    std::unique_ptr<store::Store> open_store() const {
-        const std::filesystem::path folder(config_.data);
-        std::filesystem::create_directories(folder);
-        return store::open_sqlite({(folder / "orderhub.db").string()});
-    }
-
     std::unique_ptr<http::Server> start_server() {
         http::ServerSettings settings;
         settings.address = config_.address;

@@ -17,6 +17,7 @@
 #include "hub/runtime/config.hpp"
 #include "hub/runtime/hub.hpp"
 #include "hub/runtime/logging.hpp"
+#include "hub/runtime/open_store.hpp"
 
 namespace orderhub::runtime {
 
@@ -68,6 +69,7 @@ std::vector<std::string> secrets_of(const Config& config) {
     for (const auto& connector : config.connectors)
         for (const auto& [key, value] : connector.secrets)
             secrets.push_back(value);
+    if (!config.database.empty()) secrets.push_back(config.database);
     return secrets;
 }
 
@@ -84,10 +86,8 @@ bool is_held(const std::filesystem::path& store) {
 /// written.
 std::optional<boost::json::object> make_token(const Config& config, const std::string& name,
                                               const std::string& role) {
-    const std::filesystem::path folder(config.data);
-    std::filesystem::create_directories(folder);
-    if (is_held(folder / "orderhub.db")) return std::nullopt;
-    const auto store = store::open_sqlite({(folder / "orderhub.db").string(), 1});
+    if (config.database.empty() && is_held(store_file(config))) return std::nullopt;
+    const auto store = open_store(config, 1);
     boost::json::object token;
     const auto outcome = store->write([&](store::Transaction& transaction) -> Result<void> {
         auto made = http::create_token(transaction, make_id, now_ms(), name, role);
@@ -156,6 +156,8 @@ std::optional<int> create_token(const std::string& config_path, const std::strin
             std::cout << boost::json::serialize(*token) << "\n";
         else
             std::cout << token->at("token").as_string().c_str() << "\n";
+    } catch (const store::InUse&) {
+        return std::nullopt;
     } catch (const std::exception& error) {
         std::cerr << "orderhub: " << error.what() << "\n";
         return 1;

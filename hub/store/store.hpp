@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -108,6 +109,12 @@ struct SqliteSettings {
 /// migration that was changed after it ran.
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings);
 
+/// Another hub is running on this database.
+class InUse : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
 struct PostgresSettings {
     std::string url;  ///< as libpq takes it: postgresql://user@host:port/database
     std::uint32_t readers = 4;
@@ -117,7 +124,7 @@ struct PostgresSettings {
 
 /// Connects to a PostgreSQL database (15 or later, UTF-8), which one hub writes to at a time, and
 /// brings it to the newest schema. Waits up to ten seconds for a hub that ended without saying so.
-/// Throws std::runtime_error with a sentence for the operator, as open_sqlite().
+/// Throws InUse if another hub goes on using it, and otherwise as open_sqlite().
 std::unique_ptr<Store> open_postgres(const PostgresSettings& settings);
 
 }  // namespace orderhub::store

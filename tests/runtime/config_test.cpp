@@ -119,6 +119,18 @@ TEST_F(ConfigTest, TakesAGoodFile) {
     EXPECT_EQ(config->routes.at("refund.create"), "shop");
 }
 
+TEST_F(ConfigTest, TakesADatabaseInWordsOrByReference) {
+    EXPECT_EQ(load(kGood)->database, "");
+    const auto database = [&](const std::string& written) {
+        const auto config = load(with("data: ./data", "data: ./data\ndatabase: " + written));
+        return config ? config->database : config.error().front().text();
+    };
+    EXPECT_EQ(database("postgresql://hub@db:5432/hub"), "postgresql://hub@db:5432/hub");
+    EXPECT_EQ(database("postgresql:///hub?host=/run/a:b@c"), "postgresql:///hub?host=/run/a:b@c");
+    EXPECT_EQ(database("plain:postgresql://hub:pw@db/hub"), "postgresql://hub:pw@db/hub");
+    EXPECT_EQ(database("${ORDERHUB_TEST_SECRET}"), "hunter22");
+}
+
 TEST_F(ConfigTest, ReadsWhatServicingMayDo) {
     const auto config = load(kGood);
     ASSERT_TRUE(config) << config.error().front().text();
@@ -161,6 +173,11 @@ INSTANTIATE_TEST_SUITE_P(
               "hub.yaml:10: /connectors/0/poll_interval is not a known field; known are "},
         Wrong{"WrongType", "poll_interval_s: 5", "poll_interval_s: often",
               "hub.yaml:10: /connectors/0/poll_interval_s must be an integer"},
+        Wrong{"DatabaseOfAnotherKind", "data: ./data", "data: ./data\ndatabase: mysql://shop",
+              "hub.yaml:3: /database must match"},
+        Wrong{"DatabasePasswordInClear", "data: ./data",
+              "data: ./data\ndatabase: postgresql://hub:secret@db/hub",
+              "hub.yaml:3: database: a password stands in clear"},
         Wrong{"MissingKey", "data: ./data\n", "", "hub.yaml:1: /data is missing"},
         Wrong{"WrongWord", "level: warn", "level: loud",
               "hub.yaml:4: /log/level must be one of debug, info, warn, error"},

@@ -3,7 +3,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
-#include <stdexcept>
+
+#include "hub/store/store.hpp"
 
 namespace orderhub::store {
 
@@ -39,7 +40,7 @@ void Lease::take(PostgresConnection& db) const {
         if (current_mark(db) != seen) break;
         never.wait_for(lock, kLook);
     }
-    throw std::runtime_error(
+    throw InUse(
         "another hub is running on this database; stop it first, or give this one a database of "
         "its own");
 }

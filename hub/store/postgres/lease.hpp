@@ -18,7 +18,7 @@ public:
     explicit Lease(std::string holder) : holder_(std::move(holder)) {}
 
     /// Takes it over from a hub that ended or has not renewed it for ten seconds; waits for that.
-    /// Throws std::runtime_error with a sentence if another hub goes on renewing it.
+    /// Throws InUse if another hub goes on renewing it.
     void take(PostgresConnection& db) const;
     /// Renews it inside a transaction; gives the mark that shows that this transaction was
     /// committed. Throws StoreFailure if another hub has it.

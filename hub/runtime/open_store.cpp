@@ -1,0 +1,18 @@
+#include "hub/runtime/open_store.hpp"
+
+#include <filesystem>
+
+namespace orderhub::runtime {
+
+std::string store_file(const Config& config) {
+    return (std::filesystem::path(config.data) / "orderhub.db").string();
+}
+
+std::unique_ptr<store::Store> open_store(const Config& config, std::uint32_t readers) {
+    if (!config.database.empty())
+        return store::open_postgres({.url = config.database, .readers = readers});
+    std::filesystem::create_directories(config.data);
+    return store::open_sqlite({.path = store_file(config), .readers = readers});
+}
+
+}  // namespace orderhub::runtime
