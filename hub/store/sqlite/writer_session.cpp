@@ -19,7 +19,9 @@ void SqliteWriterSession::open() {
     db_->execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         " PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;"
-        " PRAGMA cache_size = -8192");
+        " PRAGMA cache_size = -8192;"
+        // Savepoints keep images of pages: order data that no temporary folder is to hold.
+        " PRAGMA temp_store = MEMORY");
     sqlite3_wal_hook(
         db_->raw(),
         [](void* self, sqlite3*, const char*, int pages) {

@@ -112,11 +112,22 @@ std::string arrive(World& world, Choices& choices) {
     return fmt::format("{} is {}", fulfilment.external_id, to_text(fulfilment.state));
 }
 
+/// Units of a line that the hub has cancelled and the storefront still shows.
+std::int64_t due_there(const Order& order, const Line& line) {
+    std::int64_t units = 0;
+    for (const ChangeOrder& change : order.change_orders)
+        for (const ChangeLine& part : change.lines)
+            if (change.echo == Echo::expected && part.line_id == line.id) units += part.quantity;
+    return units;
+}
+
 std::string cancel_there(World& world, Choices& choices) {
     const auto [shown, line] = free_line(world, choices);
-    if (!shown || shown->quantity == 0) return {};
-    const std::int64_t units =
-        std::min(shown->quantity, 1 + choices.below(line->available_to_cancel()));
+    if (!shown) return {};
+    const std::int64_t most = std::min(line->available_to_cancel(),
+                                       shown->quantity - due_there(world.orders[0].order, *line));
+    if (most <= 0) return {};
+    const std::int64_t units = 1 + choices.below(most);
     const Amount left =
         value(Pool{shown->quantity, units, shown->total, shown->taxes}, world.shop.tax_locale);
     world.shop.totals -= shown->total - left;
