@@ -67,38 +67,13 @@ Parted part(const Order& order, const std::vector<UnitsOfLine>& units) {
     return parted;
 }
 
-ChangeLine take_units(Line& line, std::int64_t units, ChangeKind kind, TaxLocale locale) {
-    if (kind == ChangeKind::cancel) line.cancelled += units;
-    if (kind == ChangeKind::return_) {
-        line.returned += units;
-        line.return_initiated += units;
-    }
-    return take(line, units, locale);
-}
-
 void give_back(Order& order, const std::vector<UnitsOfLine>& units, ChangeKind kind,
                const ExchangeInput& input, const Context& context, GivenBack& given) {
     if (units.empty()) return;
-    const Order before = input.delivery == DeliveryRule::keep ? Order{} : order;
-    ChangeOrder change;
-    change.kind = kind;
-    change.stage = kind == ChangeKind::cancel ? Stage::pre : Stage::post;
-    change.echo = kind == ChangeKind::cancel ? Echo::expected : Echo::none;
-    change.origin = "hub";
-    change.actor = context.actor;
-    change.reason = input.reason;
-    change.at = context.now;
-    const auto lines = index_of_lines(order);
-    for (const UnitsOfLine& each : units) {
-        Line& line = order.lines[lines.at(each.line_id)];
-        given.list += list_worth(line, each.quantity);
-        ChangeLine taken = take_units(line, each.quantity, kind, order.tax_locale);
-        add(given.worth, taken);
-        change.delta -= taken.delta;
-        change.lines.push_back(-std::move(taken));
-    }
-    if (input.delivery == DeliveryRule::proportional) reduce_delivery(order, before, change);
-    order.change_orders.push_back(std::move(change));
+    Removed removed = remove_units(order, units, kind, input.delivery, input.reason, context);
+    add(given.worth, removed.worth);
+    given.list += removed.list;
+    order.change_orders.push_back(std::move(removed.change));
 }
 
 /// By a return order: no money moves for these units yet.

@@ -90,53 +90,19 @@ private:
     std::vector<Entry> entries_;
 };
 
-/// Units that go, and what they cost before discounts.
-struct Removed {
-    ChangeOrder change;
-    ChangeLine worth;
-    Amount list;
-};
-
-Removed remove(Order& order, const std::vector<UnitsOfLine>& units, ChangeKind kind) {
-    Removed removed;
-    removed.change.kind = kind;
-    const auto lines = index_of_lines(order);
-    for (const UnitsOfLine& each : units) {
-        Line& line = order.lines[lines.at(each.line_id)];
-        removed.list += list_worth(line, each.quantity);
-        ChangeLine part = take(line, each.quantity, order.tax_locale);
-        if (kind == ChangeKind::cancel) line.cancelled += each.quantity;
-        if (kind == ChangeKind::return_) {
-            line.returned += each.quantity;
-            line.return_initiated += each.quantity;
-        }
-        add(removed.worth, part);
-        removed.change.delta -= part.delta;
-        removed.change.lines.push_back(-std::move(part));
-    }
-    return removed;
-}
-
 Result<Plan> plan_removal(Order order, const RemovalInput& input, const Context& context,
                           ActionKind action, const std::vector<UnitsOfLine>& units) {
     const bool cancels = action == ActionKind::cancel;
     Plan plan;
     plan.action = action;
     plan.before = total(order);
-    const Order before = input.delivery == DeliveryRule::keep ? Order{} : order;
-    Removed removed = remove(order, units, cancels ? ChangeKind::cancel : ChangeKind::return_);
+    Removed removed = remove_units(order, units, cancels ? ChangeKind::cancel : ChangeKind::return_,
+                                   input.delivery, input.reason, context);
     count_units(order);
-    ChangeOrder& change = removed.change;
-    change.stage = cancels ? Stage::pre : Stage::post;
-    change.origin = "hub";
-    change.actor = context.actor;
-    change.reason = input.reason;
-    change.at = context.now;
-    if (cancels) change.echo = Echo::expected;
-    if (input.delivery == DeliveryRule::proportional) reduce_delivery(order, before, change);
-    order.change_orders.push_back(change);
-    ORDERHUB_TRY(charge_fees(order, input.fees, removed.worth, removed.list, change.stage,
-                             input.reason, context));
+    const Stage stage = removed.change.stage;
+    order.change_orders.push_back(std::move(removed.change));
+    ORDERHUB_TRY(
+        charge_fees(order, input.fees, removed.worth, removed.list, stage, input.reason, context));
     plan.order = std::move(order);
     ORDERHUB_TRY(settle(plan, input.reason, input.tenders, context));
     return plan;
@@ -190,6 +156,34 @@ Result<Plan> plan_return(Order order, const RemovalInput& input, const Context& 
     const auto units = chosen_units(order, input.lines, &Line::available_to_return, "returned");
     if (!units) return std::unexpected(units.error());
     return plan_removal(std::move(order), input, context, ActionKind::return_, *units);
+}
+
+Removed remove_units(Order& order, const std::vector<UnitsOfLine>& units, ChangeKind kind,
+                     DeliveryRule delivery, const std::string& reason, const Context& context) {
+    const bool cancels = kind == ChangeKind::cancel;
+    const Order before = delivery == DeliveryRule::keep ? Order{} : order;
+    Removed removed;
+    ChangeOrder& change = removed.change;
+    change.kind = kind;
+    change.stage = cancels ? Stage::pre : Stage::post;
+    change.echo = cancels ? Echo::expected : Echo::none;
+    change.origin = "hub";
+    change.actor = context.actor;
+    change.reason = reason;
+    change.at = context.now;
+    const auto lines = index_of_lines(order);
+    for (const UnitsOfLine& each : units) {
+        Line& line = order.lines[lines.at(each.line_id)];
+        removed.list += list_worth(line, each.quantity);
+        (cancels ? line.cancelled : line.returned) += each.quantity;
+        if (!cancels) line.return_initiated += each.quantity;
+        ChangeLine part = take(line, each.quantity, order.tax_locale);
+        add(removed.worth, part);
+        change.delta -= part.delta;
+        change.lines.push_back(-std::move(part));
+    }
+    if (delivery == DeliveryRule::proportional) reduce_delivery(order, before, change);
+    return removed;
 }
 
 void reduce_delivery(Order& order, const Order& before, ChangeOrder& change) {

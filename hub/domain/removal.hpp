@@ -32,6 +32,18 @@ Result<std::vector<UnitsOfLine>> chosen_units(const Order& order,
                                               const std::vector<UnitsOfLine>& asked,
                                               Available available, std::string_view verb);
 
+/// Units that went, as a change order that is not in the order yet.
+struct Removed {
+    ChangeOrder change;
+    ChangeLine worth;  ///< positive, without the delivery charge's share
+    Amount list;       ///< what the units cost before discounts
+};
+
+/// Takes units off their lines, cancelled or returned, and with them the delivery charge's share if
+/// the rule says so. The units are there: see chosen_units().
+Removed remove_units(Order& order, const std::vector<UnitsOfLine>& units, ChangeKind kind,
+                     DeliveryRule delivery, const std::string& reason, const Context& context);
+
 /// Adds to `change` what the delivery charges of the removed lines lose, in proportion to what the
 /// products of their group were worth before and are worth after; takes it off those lines.
 /// `before` is the order as it was before the units went.
