@@ -1,0 +1,115 @@
+"""One hub or several on one PostgreSQL database, behind a load balancer, with the stand-ins on the other side."""
+
+import contextlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from balancer import Balancer
+from programs import free_port
+from hub import Hub, wait_for
+from story import Story
+from systems import SandboxSystems
+
+BENCH_SECRET = "the sender's key"
+
+
+class ClusterHub(Hub):
+    """A hub on a database, with one more connector, `bench`, that takes signed orders."""
+
+    def __init__(self, build, folder, facts, database, public_url):
+        super().__init__(build, folder, facts, free_port())
+        written = json.loads(self.config.read_text())
+        written.update({"database": database, "public_url": public_url})
+        written["connectors"].append({"name": "bench", "connector": "signed_orders",
+                                      "config": {"webhook_secret": "${BENCH_SECRET}"}})
+        self.config.write_text(json.dumps(written, indent=1))
+        self.environment["BENCH_SECRET"] = BENCH_SECRET
+
+    def runs(self):
+        return self.process is not None and self.process.poll() is None
+
+    def log(self):
+        return (self.folder / "hub.log").read_text(errors="replace")
+
+    def metrics(self):
+        """{name with labels: value}"""
+        lines = [line for line in self.text("/metrics").splitlines() if line and line[0] != "#"]
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(18)  # SIGCONT: one that sleeps cannot end
+        super().stop()
+
+
+class Cluster(Hub):
+    """The hubs behind the balancer, spoken to as one."""
+
+    patient = True
+
+    def __init__(self, build, folder, facts, database, count):
+        self.balancer, self.folder, self.facts = Balancer(), Path(folder), facts
+        self.port, self.token = self.balancer.port, None
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.hubs = [ClusterHub(build, self.folder / f"hub{number}", facts, database, self.url)
+                     for number in range(1, count + 1)]
+        self.program, self.environment, self.process = self.hubs[0].program, self.hubs[0].environment, None
+        self.balance()
+
+    def balance(self, out=()):
+        """Requests go to all hubs but those in `out`, as a health check would have it."""
+        self.balancer.ports = [hub.port for hub in self.hubs if hub not in out]
+
+    def make_token(self):
+        self.hubs[0].make_token()
+        self.token = self.hubs[0].token
+        for hub in self.hubs:
+            hub.token = self.token
+
+    def start(self, crash_at=None, wait=True):
+        for hub in self.hubs:
+            hub.start(crash_at, wait=False)
+        if wait:
+            self.wait_ready()
+
+    def wait_ready(self, seconds=60):
+        for hub in self.hubs:
+            hub.wait_ready(seconds)
+
+    def stop(self):
+        for hub in self.hubs:
+            hub.stop()
+
+    def close(self):
+        self.stop()
+        self.balancer.close()
+
+
+@contextlib.contextmanager
+def cluster_stage(build, database, count=1):
+    """Gives a Story whose hubs are not started yet; in the end all is stopped. The folder stays if a check failed."""
+    folder = Path(tempfile.mkdtemp(prefix="orderhub-cluster-"))
+    systems = SandboxSystems(Path(build) / "tools/sandbox/orderhub-sandbox")
+    cluster = Cluster(build, folder, systems.facts, database, count)
+    story = None
+    try:
+        story = Story(systems, cluster)
+        systems.send_webhooks_to(cluster.url)
+        yield story
+    finally:
+        cluster.close()
+        systems.close()
+    if not story.failures:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def verdict(story):
+    if not story.failures:
+        return 0
+    print("\n".join(["FAILED:", *story.failures, f"the hubs' logs: {story.hub.folder}/hub*/hub.log"]))
+    return 1
+
+
+__all__ = ["ClusterHub", "Cluster", "cluster_stage", "verdict", "wait_for", "BENCH_SECRET"]
