@@ -15,6 +15,7 @@ Settings with_defaults(Settings settings) {
                        std::chrono::system_clock::now().time_since_epoch())
                 .count();
         };
+    if (!settings.scheduler) settings.scheduler = std::make_shared<ThreadScheduler>();
     return settings;
 }
 
@@ -23,6 +24,7 @@ Settings with_defaults(Settings settings) {
 Workshop::Workshop(Units& all_units, const Settings& all_settings)
     : units(all_units),
       settings(with_defaults(all_settings)),
+      scheduler(*settings.scheduler),
       random_(all_settings.seed != 0 ? all_settings.seed : std::random_device{}()) {}
 
 void Workshop::write(Units::Work work, std::function<void(Result<void>)> then) {
@@ -46,7 +48,7 @@ Caller::Done Workshop::expect(std::function<void(CallResult)> then) {
 }
 
 void Workshop::after(std::chrono::milliseconds delay, std::function<void()> task) {
-    scheduler.at(Scheduler::Clock::now() + delay, std::move(task));
+    scheduler.at(scheduler.now() + delay, std::move(task));
 }
 
 void Workshop::when_idle(std::function<void()> idle) {
@@ -80,7 +82,7 @@ void Alarm::set(Instant when) {
     constexpr std::chrono::milliseconds kLongest{30'000};
     const std::chrono::milliseconds wait(
         std::clamp<Instant>(when - workshop_.now(), 0, kLongest.count()));
-    const auto ring_at = Scheduler::Clock::now() + wait;
+    const auto ring_at = workshop_.scheduler.now() + wait;
     if (ring_at >= next_) return;
     next_ = ring_at;
     workshop_.scheduler.at(ring_at, [this, ring_at] {

@@ -20,7 +20,7 @@ public:
 
     Units& units;
     const Settings settings;
-    Scheduler scheduler;
+    Scheduler& scheduler;
 
     Instant now() const { return settings.now_ms(); }
     std::uint64_t random() { return random_(); }

@@ -75,14 +75,19 @@ Router::~Router() {
 
 Result<void> Router::start() {
     auto& workshop = shared_->workshop;
-    std::promise<Result<void>> recovered;
+    Result<void> outcome;
+    std::promise<void> recovered;
     workshop.units.write(
         [now = workshop.now()](Unit& unit) -> Result<void> {
             unit.queue().recover(now);
             return {};
         },
-        [&](Result<void> result) { recovered.set_value(std::move(result)); });
-    ORDERHUB_TRY(recovered.get_future().get());
+        [&](Result<void> result) {
+            outcome = std::move(result);
+            recovered.set_value();
+        });
+    workshop.scheduler.wait(recovered.get_future());
+    ORDERHUB_TRY(outcome);
     // The writer may call this while the router goes: it holds on to the shared part, whose thread
     // has ended by then.
     workshop.units.watch([this, shared = shared_](const std::string& connector) {
@@ -110,7 +115,7 @@ void Router::stop() {
     close();
     std::promise<void> idle;
     workshop.scheduler.post([&] { workshop.when_idle([&] { idle.set_value(); }); });
-    idle.get_future().wait();
+    workshop.scheduler.wait(idle.get_future());
     workshop.scheduler.stop();
 }
 

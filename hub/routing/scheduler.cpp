@@ -4,7 +4,7 @@
 
 namespace orderhub::routing {
 
-void Scheduler::post(Task task) {
+void ThreadScheduler::post(Task task) {
     {
         const std::scoped_lock lock(mutex_);
         if (stopping_) return;
@@ -13,7 +13,7 @@ void Scheduler::post(Task task) {
     changed_.notify_one();
 }
 
-void Scheduler::at(Clock::time_point when, Task task) {
+void ThreadScheduler::at(Clock::time_point when, Task task) {
     {
         const std::scoped_lock lock(mutex_);
         if (stopping_) return;
@@ -22,7 +22,7 @@ void Scheduler::at(Clock::time_point when, Task task) {
     changed_.notify_one();
 }
 
-void Scheduler::stop() {
+void ThreadScheduler::end() {
     {
         const std::scoped_lock lock(mutex_);
         stopping_ = true;
@@ -31,7 +31,7 @@ void Scheduler::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
-void Scheduler::run() {
+void ThreadScheduler::run() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
         const auto now = Clock::now();

@@ -6,11 +6,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "hub/routing/queue.hpp"
 
 namespace orderhub::routing {
+
+class Scheduler;
 
 /// Exponential backoff with full jitter: the n-th wait is anything between 0 and min(cap, base *
 /// 2^(n-1)).
@@ -30,7 +33,8 @@ struct Settings {
     std::chrono::milliseconds store_retry{1'000};  ///< pause after the store could not write
     /// Per instance name; instead of the interval of the manifest.
     std::map<std::string, std::chrono::milliseconds> poll_intervals;
-    std::uint64_t seed = 0;  ///< of the jitter; 0 takes one from the system
+    std::uint64_t seed = 0;                          ///< of the jitter; 0 takes one from the system
+    std::shared_ptr<Scheduler> scheduler = nullptr;  ///< a thread of the router's own if not given
 };
 
 /// Counters of one connector since start. Any thread.
