@@ -40,6 +40,8 @@ std::string_view to_text(InboxState state) {
             return "done";
         case InboxState::parked:
             return "parked";
+        case InboxState::dropped:
+            return "dropped";
     }
     return "parked";
 }

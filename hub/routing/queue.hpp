@@ -13,7 +13,8 @@ namespace orderhub::routing {
 /// All instants here are int64 milliseconds since the epoch.
 using Instant = std::int64_t;
 
-enum class InboxState { waiting, working, done, parked };
+/// dropped: an operator has given it up.
+enum class InboxState { waiting, working, done, parked, dropped };
 
 /// A message on its way in. `record_kind` is empty for a raw message (a webhook), which the
 /// connector must still turn into records; otherwise `body` is a canonical record already (from a
@@ -34,6 +35,7 @@ struct InboxMessage {
     std::string error_code;
     std::string error_message;
     std::uint32_t crashes = 0;  ///< attempts that ended with the process; see Queue::recover
+    std::int64_t owner = 0;     ///< the token of the hub that works on it; 0 if none does
 };
 
 /// waiting: not tried yet, or to be tried again surely without effect so far. in_flight: an attempt
@@ -67,6 +69,7 @@ struct Delivery {
     std::uint32_t failures = 0;  ///< attempts that failed for a reason of this delivery's own
     std::uint32_t crashes = 0;   ///< attempts that ended with the process
     Instant tried_since = 0;  ///< the first attempt since it was made or asked for again; 0 if none
+    std::int64_t owner = 0;   ///< the token of the hub that makes the attempt; 0 if none does
 };
 
 /// What lies in the queues of one connector.
@@ -83,6 +86,9 @@ struct DeliveryQuery {
     std::string order_id;
     std::string before_id;
     std::uint32_t limit = 50;
+    std::string kind;
+    std::string error_code;
+    Instant created_before = 0;  ///< 0: whenever
 };
 
 /// An item that took the process down more often than this is parked when the hub comes up again.
@@ -98,22 +104,41 @@ public:
     /// Waiting messages of one connector that are due, oldest first.
     virtual std::vector<InboxMessage> due_messages(std::string_view connector, Instant now,
                                                    std::uint32_t limit) = 0;
+    /// Takes up to `limit` due messages of one connector for this hub, those that have been due
+    /// longest: their attempt is counted, they are working and this hub's. Oldest first. What
+    /// another hub is just taking is passed over.
+    virtual std::vector<InboxMessage> begin_messages(std::string_view connector, Instant now,
+                                                     std::uint32_t limit) = 0;
     virtual std::optional<InboxMessage> message(std::int64_t sequence) = 0;
-    /// Writes state, attempts, next_at, error of a message.
+    /// Writes state, attempts, next_at, error of a message, which is nobody's then.
     virtual void update(const InboxMessage& message) = 0;
+    /// The same for a message that this hub has begun. False, and nothing is written, if it is no
+    /// longer this hub's: another one has taken it over.
+    virtual bool settle(const InboxMessage& message) = 0;
     virtual std::vector<InboxMessage> parked_messages(std::uint32_t limit) = 0;
 
     /// Due deliveries of one connector: for each order key only the oldest that is neither done nor
     /// dropped, and only if it is waiting or unknown with next_at <= now. Oldest first.
     virtual std::vector<Delivery> due_deliveries(std::string_view connector, Instant now,
                                                  std::uint32_t limit) = 0;
+    /// Takes up to `limit` due deliveries of one connector for this hub, as begin_messages() does;
+    /// never the one with the id `except`.
+    virtual std::vector<Delivery> begin_deliveries(std::string_view connector, Instant now,
+                                                   std::uint32_t limit,
+                                                   std::string_view except) = 0;
     virtual std::optional<Delivery> delivery(std::string_view id) = 0;
-    /// Writes state, attempts, next_at, payload, result, error, history of a delivery.
+    /// Writes state, attempts, next_at, payload, result, error, history of a delivery, which is
+    /// nobody's then.
     virtual void update(const Delivery& delivery) = 0;
+    /// The same for a delivery that this hub has begun; false as for messages.
+    virtual bool settle(const Delivery& delivery) = 0;
     virtual std::vector<Delivery> find_deliveries(const DeliveryQuery& query) = 0;
-    /// At start: every in_flight delivery becomes unknown and due now, every working message
-    /// waiting. Returns how many.
+    /// Takes over what hubs have begun that are no more: their in_flight deliveries become unknown
+    /// and due now, their working messages waiting. Returns how many.
     virtual std::uint32_t recover(Instant now) = 0;
+    /// True if this hub is the one that does `name`: it was already, or takes it because nobody
+    /// that lives does. Ends with the hub.
+    virtual bool hold_lease(std::string_view name) = 0;
     /// The earliest next_at among waiting messages and head-of-line deliveries of a connector.
     virtual std::optional<Instant> next_due(std::string_view connector) = 0;
     /// The same for waiting messages alone, and for deliveries alone.

@@ -78,6 +78,19 @@ void PostgresConnection::connect() {
         throw StoreFailure(Kind::outage, "no connection to PostgreSQL: " + words);
     }
     PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+    PQsetnonblocking(connection_.get(), 1);
+}
+
+PostgresResult PostgresConnection::answer(bool sent) {
+    auto result = sent ? await_answer(connection_.get(), limit_) : PostgresResult();
+    if (result) return result;
+    const auto words = sent ? "no answer in time" : one_line(PQerrorMessage(connection_.get()));
+    connection_.reset();
+    throw StoreFailure(Kind::outage, "PostgreSQL: " + words);
+}
+
+PostgresResult PostgresConnection::ask(const char* sql) {
+    return answer(PQsendQuery(connection_.get(), sql) == 1);
 }
 
 void PostgresConnection::begin(const std::string& sql) {
@@ -93,7 +106,12 @@ void PostgresConnection::begin(const std::string& sql) {
 }
 
 void PostgresConnection::commit() {
-    const PostgresResult result(PQexec(connection_.get(), "COMMIT"));
+    PostgresResult result;
+    try {
+        result = ask("COMMIT");
+    } catch (const StoreFailure& failure) {
+        throw StoreFailure(Kind::in_doubt, failure.what());
+    }
     if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) {
         // A transaction in which something failed is ended by COMMIT too, but undone.
         if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
@@ -110,19 +128,21 @@ void PostgresConnection::commit() {
 void PostgresConnection::roll_back() noexcept {
     if (is_connected() && !in_transaction()) return;
     if (is_connected()) {
-        const PostgresResult result(PQexec(connection_.get(), "ROLLBACK"));
-        if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return;
+        try {
+            if (PQresultStatus(ask("ROLLBACK").get()) == PGRES_COMMAND_OK) return;
+        } catch (const StoreFailure&) {
+            connection_.reset();
+        }
     }
     connection_.reset();
 }
 
 void PostgresConnection::execute(const std::string& sql) {
-    const PostgresResult result(PQexec(connection_.get(), sql.c_str()));
-    check(result.get());
+    check(ask(sql.c_str()).get());
 }
 
 PostgresResult PostgresConnection::run(const std::string& sql, const Parameters& parameters) {
-    PostgresResult result(parameters.run(connection_.get(), sql));
+    PostgresResult result = answer(parameters.send(connection_.get(), sql));
     check(result.get());
     count_changes(result.get());
     return result;
@@ -156,8 +176,13 @@ bool PostgresConnection::in_transaction() const {
 }
 
 const Dialect& PostgresConnection::dialect() const {
-    static const Dialect postgres{
-        .requester_is = "lower(requester_email) = ?6", .by_customer = "", .by_account = ""};
+    static const Dialect postgres{.requester_is = "lower(requester_email) = ?6",
+                                  .by_customer = "",
+                                  .by_account = "",
+                                  .skip_locked = " FOR UPDATE SKIP LOCKED",
+                                  .is_settled =
+                                      "(written_by < pg_snapshot_xmin(pg_current_snapshot())"
+                                      " OR written_by = pg_current_xact_id_if_assigned())"};
     return postgres;
 }
 

@@ -1,22 +1,16 @@
 // One PostgreSQL connection.
 #pragma once
 
-#include <libpq-fe.h>
-
-#include <memory>
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "hub/store/postgres/exchange.hpp"
 #include "hub/store/postgres/parameters.hpp"
 #include "hub/store/sql/database.hpp"
 
 namespace orderhub::store {
-
-struct ClearResult {
-    void operator()(PGresult* result) const { PQclear(result); }
-};
-using PostgresResult = std::unique_ptr<PGresult, ClearResult>;
 
 class PostgresConnection;
 
@@ -52,9 +46,14 @@ private:
 /// Used by one thread at a time. Connects when it is told to, and again after a loss.
 class PostgresConnection final : public Database {
 public:
+    /// Below the time of a lease, and the patience of those who send messages.
+    static constexpr std::chrono::milliseconds kAnswerLimit{5'000};
+
     /// `url` is what libpq takes: postgresql://... or key=value pairs; it wins over this class's
-    /// own settings (deadlines, target_session_attrs=read-write).
-    explicit PostgresConnection(std::string url) : url_(std::move(url)) {}
+    /// own settings (deadlines, target_session_attrs=read-write). A server that does not answer a
+    /// statement within `limit` counts as lost.
+    explicit PostgresConnection(std::string url, std::chrono::milliseconds limit = kAnswerLimit)
+        : url_(std::move(url)), limit_(limit) {}
 
     /// Begins a transaction by these statements; connects first if need be, and once more if the
     /// connection turns out to be lost.
@@ -94,10 +93,14 @@ private:
     };
 
     void connect();
+    /// The answer to what was sent, if it was; throws StoreFailure if there is none.
+    PostgresResult answer(bool sent);
+    PostgresResult ask(const char* sql);
     void check(const PGresult* result) const;
     void count_changes(PGresult* result);
 
     const std::string url_;
+    const std::chrono::milliseconds limit_;
     std::unique_ptr<PGconn, Close> connection_;
     std::unordered_map<std::string, PostgresStatement, TextHash, std::equal_to<>> statements_;
     std::int64_t changes_ = 0;

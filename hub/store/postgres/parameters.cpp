@@ -104,7 +104,7 @@ void Parameters::clear() noexcept {
     types_.clear();
 }
 
-PGresult* Parameters::run(PGconn* connection, const std::string& sql) const {
+bool Parameters::send(PGconn* connection, const std::string& sql) const {
     std::vector<const char*> values;
     std::vector<int> lengths;
     for (const auto& value : values_) {
@@ -114,8 +114,8 @@ PGresult* Parameters::run(PGconn* connection, const std::string& sql) const {
     const std::vector<int> binary(values_.size(), 1);
     // Without a name and so without a statement kept on the server: behind a pooler the next
     // transaction may be on another server connection.
-    return PQexecParams(connection, sql.c_str(), static_cast<int>(values_.size()), types_.data(),
-                        values.data(), lengths.data(), binary.data(), 1);
+    return PQsendQueryParams(connection, sql.c_str(), static_cast<int>(values_.size()),
+                             types_.data(), values.data(), lengths.data(), binary.data(), 1) == 1;
 }
 
 }  // namespace orderhub::store

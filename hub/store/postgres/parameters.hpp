@@ -26,8 +26,8 @@ public:
     void bytes(int parameter, std::string_view value);
     void integer(int parameter, std::int64_t value);
     void clear() noexcept;
-    /// The caller owns the result.
-    PGresult* run(PGconn* connection, const std::string& sql) const;
+    /// Hands the statement over; false if that failed.
+    bool send(PGconn* connection, const std::string& sql) const;
 
 private:
     void set(int parameter, Oid type, std::string value);

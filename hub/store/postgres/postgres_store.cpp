@@ -18,12 +18,24 @@ void refuse_loose_commits(PostgresConnection& db) {
         "synchronous_commit = on for this database");
 }
 
-void prepare(const std::string& url, const Lease& lease) {
+// The lease has shown that no other hub lives: what they began is there to be recovered.
+std::int64_t register_hub(PostgresConnection& db) {
+    db.execute("DELETE FROM hubs");
+    auto query = db.query(
+        "INSERT INTO hubs (name, mark, renewed_at) VALUES ('', 0, clock_timestamp())"
+        " RETURNING token");
+    query.step();
+    return query.integer(0);
+}
+
+/// Returns this hub's token.
+std::int64_t prepare(const std::string& url, const Lease& lease) {
     try {
         PostgresConnection db(url);
         migrate(db, embedded_postgres_migrations());
         refuse_loose_commits(db);
         lease.take(db);
+        return register_hub(db);
     } catch (const StoreFailure& failure) {
         throw std::runtime_error(std::string("cannot use the store: ") + failure.what());
     }
@@ -35,10 +47,11 @@ std::unique_ptr<Store> open_postgres(const PostgresSettings& settings) {
     const auto sources =
         std::make_shared<const Sources>(complete({settings.now_ms, settings.make_id}));
     const Lease lease(uuid7(sources->now_ms()));
-    prepare(settings.url, lease);
+    const std::int64_t token = prepare(settings.url, lease);
+    auto session = std::make_unique<PostgresWriterSession>(settings.url, lease, *sources);
+    session->transaction().act_as(token);
     return std::make_unique<SqlStore>(
-        sources, std::make_unique<PostgresWriterSession>(settings.url, lease, *sources),
-        settings.readers, [url = settings.url, sources] {
+        sources, std::move(session), settings.readers, [url = settings.url, sources] {
             return std::make_unique<PostgresReadSession>(url, *sources);
         });
 }

@@ -101,6 +101,10 @@ struct Dialect {
     std::string_view requester_is;  ///< a case's requester is ?6 (in lower case), whatever its case
     std::string_view by_customer;   ///< after "orders AS o": walk a customer's orders by date
     std::string_view by_account;    ///< the same for a business account's
+    /// After a SELECT of rows to take: leave out those that another transaction is taking.
+    std::string_view skip_locked;
+    /// Of a row of events: no row before it can appear any more, or it is this transaction's own.
+    std::string_view is_settled;
 };
 
 /// One connection. Used by one thread at a time.

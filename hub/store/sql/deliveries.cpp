@@ -56,27 +56,56 @@ std::vector<Delivery> SqlTransaction::due_deliveries(std::string_view connector,
     return rows;
 }
 
+std::vector<Delivery> SqlTransaction::begin_deliveries(std::string_view connector, Instant now,
+                                                       std::uint32_t limit,
+                                                       std::string_view except) {
+    const std::string sql =
+        "UPDATE deliveries SET state = 'in_flight', attempts = attempts + 1, owner = ?1,"
+        " tried_since = CASE WHEN tried_since = 0 THEN ?2 ELSE tried_since END, updated_at = ?2"
+        " WHERE sequence IN (SELECT sequence FROM deliveries WHERE ready = 1 AND connector = ?3"
+        " AND next_at <= ?2 AND id <> ?4 ORDER BY next_at, sequence LIMIT ?5" +
+        std::string(db_.dialect().skip_locked) + ") RETURNING " ORDERHUB_DELIVERY_COLUMNS;
+    auto query = db_.query(sql);
+    query.bind(token_, now, connector, except, limit);
+    std::vector<Delivery> rows;
+    while (query.step())
+        rows.push_back(read_delivery(query));
+    std::ranges::sort(rows, {}, &Delivery::id);
+    return rows;
+}
+
 std::optional<Delivery> SqlTransaction::delivery(std::string_view id) {
     auto query = db_.query("SELECT " ORDERHUB_DELIVERY_COLUMNS " FROM deliveries WHERE id = ?");
     if (!query.bind(id).step()) return std::nullopt;
     return read_delivery(query);
 }
 
-void SqlTransaction::update(const Delivery& delivery) {
+// `owner` is whose it must be; 0 for anybody's.
+bool SqlTransaction::write_delivery(const Delivery& delivery, std::int64_t owner) {
     auto query = db_.query(
         "UPDATE deliveries SET state = ?, attempts = ?, failures = ?, crashes = ?, tried_since = ?,"
         " next_at = ?, payload = ?, result = ?, error_code = ?, error_message = ?,"
-        " history = ?, updated_at = ? WHERE id = ? RETURNING sequence, open");
+        " history = ?, updated_at = ?, owner = 0 WHERE id = ? AND ? IN (0, owner)"
+        " RETURNING sequence, open");
     query.bind(routing::to_text(delivery.state), delivery.attempts, delivery.failures,
                delivery.crashes, delivery.tried_since, delivery.next_at, delivery.payload,
                delivery.result, delivery.error_code, delivery.error_message, delivery.history,
-               sources_.now_ms(), delivery.id);
-    if (!query.step()) throw std::runtime_error("no delivery " + delivery.id);
+               sources_.now_ms(), delivery.id, owner);
+    if (!query.step()) return false;
     const std::int64_t sequence = query.integer(0);
     const bool open = query.integer(1) != 0;
     query.run();
     if (!open) advance_line(sequence);
     if (delivery.state != routing::DeliveryState::in_flight) queued_.insert(delivery.connector);
+    return true;
+}
+
+void SqlTransaction::update(const Delivery& delivery) {
+    if (!write_delivery(delivery, 0)) throw std::runtime_error("no delivery " + delivery.id);
+}
+
+bool SqlTransaction::settle(const Delivery& delivery) {
+    return write_delivery(delivery, delivery.owner);
 }
 
 // A delivery that is over leaves the head of its line to the next open one, if it stood there.
@@ -109,8 +138,12 @@ std::vector<Delivery> SqlTransaction::find_deliveries(const routing::DeliveryQue
     if (!wanted.order_id.empty()) sql += " AND order_id = ?2 AND order_id <> ''";
     if (!wanted.before_id.empty())
         sql += " AND sequence < (SELECT sequence FROM deliveries WHERE id = ?3)";
-    auto query = db_.query(sql + " ORDER BY sequence DESC LIMIT ?4");
-    query.bind(wanted.connector, wanted.order_id, wanted.before_id, wanted.limit);
+    if (!wanted.kind.empty()) sql += " AND kind = ?4";
+    if (!wanted.error_code.empty()) sql += " AND error_code = ?5";
+    if (wanted.created_before != 0) sql += " AND created_at < ?6";
+    auto query = db_.query(sql + " ORDER BY sequence DESC LIMIT ?7");
+    query.bind(wanted.connector, wanted.order_id, wanted.before_id, wanted.kind, wanted.error_code,
+               wanted.created_before, wanted.limit);
     std::vector<Delivery> rows;
     while (query.step())
         rows.push_back(read_delivery(query));
@@ -133,7 +166,7 @@ std::uint32_t SqlTransaction::recover_deliveries(Instant now) {
            " error_message = CASE WHEN crashes + 1 > ?2"
            " THEN 'the hub went down each time it tried this delivery'"
            " ELSE 'the hub went down during an attempt' END"
-           " WHERE state = 'in_flight'")
+           ", owner = 0 WHERE state = 'in_flight' AND owner NOT IN (SELECT token FROM hubs)")
         .bind(now, routing::kMaxCrashes)
         .run();
     return static_cast<std::uint32_t>(db_.changes());
@@ -141,6 +174,19 @@ std::uint32_t SqlTransaction::recover_deliveries(Instant now) {
 
 std::uint32_t SqlTransaction::recover(Instant now) {
     return recover_messages(now) + recover_deliveries(now);
+}
+
+bool SqlTransaction::hold_lease(std::string_view name) {
+    {
+        auto query = db_.query("SELECT owner FROM leases WHERE name = ?");
+        if (query.bind(name).step() && query.integer(0) == token_) return true;
+    }
+    db_.query(
+           "INSERT INTO leases (name, owner) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
+           " SET owner = excluded.owner WHERE leases.owner NOT IN (SELECT token FROM hubs)")
+        .bind(name, token_)
+        .run();
+    return db_.changes() == 1;
 }
 
 }  // namespace orderhub::store

@@ -10,82 +10,130 @@ using routing::Instant;
 
 namespace {
 
-#define ORDERHUB_INBOX_COLUMNS                                                                \
-    "sequence, connector, message_id, record_kind, headers, content_type, body, received_at," \
-    " state, attempts, crashes, next_at, error_code, error_message"
+#define ORDERHUB_INBOX_COLUMNS                                                             \
+    "sequence, connector, message_id, record_kind, received_at, state, attempts, crashes," \
+    " next_at, error_code, error_message, owner"
+#define ORDERHUB_MESSAGE             \
+    "SELECT " ORDERHUB_INBOX_COLUMNS \
+    ", headers, content_type, body FROM inbox JOIN inbox_bodies USING (sequence)"
 
 InboxState inbox_state(std::string_view text) {
     if (text == "waiting") return InboxState::waiting;
     if (text == "working") return InboxState::working;
+    if (text == "dropped") return InboxState::dropped;
     return text == "done" ? InboxState::done : InboxState::parked;
 }
 
-InboxMessage read_message(Query& query) {
+template <class... More>
+InboxMessage read_message(Query& query, More InboxMessage::*... more) {
     InboxMessage row;
     std::string state;
-    query.read(row.sequence, row.connector, row.message_id, row.record_kind, row.headers,
-               row.content_type, row.body, row.received_at, state, row.attempts, row.crashes,
-               row.next_at, row.error_code, row.error_message);
+    query.read(row.sequence, row.connector, row.message_id, row.record_kind, row.received_at, state,
+               row.attempts, row.crashes, row.next_at, row.error_code, row.error_message, row.owner,
+               row.*more...);
     row.state = inbox_state(state);
     return row;
+}
+
+InboxMessage read_whole(Query& query) {
+    return read_message(query, &InboxMessage::headers, &InboxMessage::content_type,
+                        &InboxMessage::body);
+}
+
+void read_content(Database& db, InboxMessage& message) {
+    auto query =
+        db.query("SELECT headers, content_type, body FROM inbox_bodies WHERE sequence = ?");
+    if (!query.bind(message.sequence).step())
+        throw std::runtime_error("no content of message " + std::to_string(message.sequence));
+    query.read(message.headers, message.content_type, message.body);
 }
 
 }  // namespace
 
 bool SqlTransaction::accept(const InboxMessage& message) {
+    auto query = db_.query(
+        "INSERT INTO inbox (connector, message_id, record_kind, received_at, state, attempts,"
+        " next_at, error_code, error_message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (connector, message_id) DO NOTHING RETURNING sequence");
+    query.bind(message.connector, message.message_id, message.record_kind, message.received_at,
+               routing::to_text(message.state), message.attempts, message.next_at,
+               message.error_code, message.error_message);
+    if (!query.step()) return false;
+    const std::int64_t sequence = query.integer(0);
+    query.run();
     db_.query(
-           "INSERT INTO inbox (connector, message_id, record_kind, headers, content_type, body,"
-           " received_at, state, attempts, next_at, error_code, error_message)"
-           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-           " ON CONFLICT (connector, message_id) DO NOTHING")
-        .bind(message.connector, message.message_id, message.record_kind, message.headers,
-              message.content_type, Bytes{message.body}, message.received_at,
-              routing::to_text(message.state), message.attempts, message.next_at,
-              message.error_code, message.error_message)
+           "INSERT INTO inbox_bodies (sequence, headers, content_type, body) VALUES (?, ?, ?, ?)")
+        .bind(sequence, message.headers, message.content_type, Bytes{message.body})
         .run();
-    if (db_.changes() == 0) return false;
     queued_.insert(message.connector);
     return true;
 }
 
 std::vector<InboxMessage> SqlTransaction::due_messages(std::string_view connector, Instant now,
                                                        std::uint32_t limit) {
-    auto query = db_.query("SELECT " ORDERHUB_INBOX_COLUMNS
-                           " FROM inbox WHERE state = 'waiting' AND connector = ?"
+    auto query = db_.query(ORDERHUB_MESSAGE
+                           " WHERE state = 'waiting' AND connector = ?"
                            " AND next_at <= ? ORDER BY next_at, sequence LIMIT ?");
     query.bind(connector, now, limit);
     std::vector<InboxMessage> rows;
     while (query.step())
+        rows.push_back(read_whole(query));
+    std::ranges::sort(rows, {}, &InboxMessage::sequence);
+    return rows;
+}
+
+std::vector<InboxMessage> SqlTransaction::begin_messages(std::string_view connector, Instant now,
+                                                         std::uint32_t limit) {
+    const std::string sql =
+        "UPDATE inbox SET state = 'working', attempts = attempts + 1, owner = ?"
+        " WHERE sequence IN (SELECT sequence FROM inbox WHERE state = 'waiting' AND connector = ?"
+        " AND next_at <= ? ORDER BY next_at, sequence LIMIT ?" +
+        std::string(db_.dialect().skip_locked) + ") RETURNING " ORDERHUB_INBOX_COLUMNS;
+    auto query = db_.query(sql);
+    query.bind(token_, connector, now, limit);
+    std::vector<InboxMessage> rows;
+    while (query.step())
         rows.push_back(read_message(query));
+    for (auto& row : rows)
+        read_content(db_, row);
     std::ranges::sort(rows, {}, &InboxMessage::sequence);
     return rows;
 }
 
 std::optional<InboxMessage> SqlTransaction::message(std::int64_t sequence) {
-    auto query = db_.query("SELECT " ORDERHUB_INBOX_COLUMNS " FROM inbox WHERE sequence = ?");
+    auto query = db_.query(ORDERHUB_MESSAGE " WHERE sequence = ?");
     if (!query.bind(sequence).step()) return std::nullopt;
-    return read_message(query);
+    return read_whole(query);
+}
+
+// `owner` is whose it must be; 0 for anybody's.
+bool SqlTransaction::write_message(const InboxMessage& message, std::int64_t owner) {
+    db_.query(
+           "UPDATE inbox SET state = ?, attempts = ?, crashes = ?, next_at = ?, error_code = ?,"
+           " error_message = ?, owner = 0 WHERE sequence = ? AND ? IN (0, owner)")
+        .bind(routing::to_text(message.state), message.attempts, message.crashes, message.next_at,
+              message.error_code, message.error_message, message.sequence, owner)
+        .run();
+    if (db_.changes() != 1) return false;
+    if (message.state == InboxState::waiting) queued_.insert(message.connector);
+    return true;
 }
 
 void SqlTransaction::update(const InboxMessage& message) {
-    db_.query(
-           "UPDATE inbox SET state = ?, attempts = ?, crashes = ?, next_at = ?, error_code = ?,"
-           " error_message = ? WHERE sequence = ?")
-        .bind(routing::to_text(message.state), message.attempts, message.crashes, message.next_at,
-              message.error_code, message.error_message, message.sequence)
-        .run();
-    if (db_.changes() != 1)
+    if (!write_message(message, 0))
         throw std::runtime_error("no message " + std::to_string(message.sequence));
-    if (message.state == InboxState::waiting) queued_.insert(message.connector);
+}
+
+bool SqlTransaction::settle(const InboxMessage& message) {
+    return write_message(message, message.owner);
 }
 
 std::vector<InboxMessage> SqlTransaction::parked_messages(std::uint32_t limit) {
-    auto query = db_.query("SELECT " ORDERHUB_INBOX_COLUMNS
-                           " FROM inbox WHERE state = 'parked' ORDER BY sequence LIMIT ?");
+    auto query = db_.query(ORDERHUB_MESSAGE " WHERE state = 'parked' ORDER BY sequence LIMIT ?");
     query.bind(limit);
     std::vector<InboxMessage> rows;
     while (query.step())
-        rows.push_back(read_message(query));
+        rows.push_back(read_whole(query));
     return rows;
 }
 
@@ -104,7 +152,7 @@ std::uint32_t SqlTransaction::recover_messages(Instant now) {
            " error_code = CASE WHEN crashes + 1 > ?2 THEN 'crash_loop' ELSE error_code END,"
            " error_message = CASE WHEN crashes + 1 > ?2"
            " THEN 'the hub went down each time it worked on this message' ELSE error_message END"
-           " WHERE state = 'working'")
+           ", owner = 0 WHERE state = 'working' AND owner NOT IN (SELECT token FROM hubs)")
         .bind(now, routing::kMaxCrashes)
         .run();
     return static_cast<std::uint32_t>(db_.changes());

@@ -17,6 +17,9 @@ class SqlTransaction final : public Transaction {
 public:
     SqlTransaction(Database& db, const Sources& sources) : db_(db), sources_(sources) {}
 
+    /// Under which token of the table hubs work is begun from now on.
+    void act_as(std::int64_t token) { token_ = token; }
+
     /// The connectors that got work since the last call; the writer tells the watcher.
     std::set<std::string> take_queued() { return std::exchange(queued_, {}); }
 
@@ -66,16 +69,25 @@ public:
     std::vector<routing::InboxMessage> due_messages(std::string_view connector,
                                                     routing::Instant now,
                                                     std::uint32_t limit) override;
+    std::vector<routing::InboxMessage> begin_messages(std::string_view connector,
+                                                      routing::Instant now,
+                                                      std::uint32_t limit) override;
     std::optional<routing::InboxMessage> message(std::int64_t sequence) override;
     void update(const routing::InboxMessage& message) override;
+    bool settle(const routing::InboxMessage& message) override;
     std::vector<routing::InboxMessage> parked_messages(std::uint32_t limit) override;
 
     std::vector<routing::Delivery> due_deliveries(std::string_view connector, routing::Instant now,
                                                   std::uint32_t limit) override;
+    std::vector<routing::Delivery> begin_deliveries(std::string_view connector,
+                                                    routing::Instant now, std::uint32_t limit,
+                                                    std::string_view except) override;
     std::optional<routing::Delivery> delivery(std::string_view id) override;
     void update(const routing::Delivery& delivery) override;
+    bool settle(const routing::Delivery& delivery) override;
     std::vector<routing::Delivery> find_deliveries(const routing::DeliveryQuery& query) override;
     std::uint32_t recover(routing::Instant now) override;
+    bool hold_lease(std::string_view name) override;
     std::optional<routing::Instant> next_due(std::string_view connector) override;
     std::optional<routing::Instant> next_message_due(std::string_view connector) override;
     std::optional<routing::Instant> next_delivery_due(std::string_view connector) override;
@@ -89,6 +101,21 @@ public:
     void set_record_digest(std::string_view connector, std::string_view kind,
                            std::string_view external_id, std::string_view digest) override;
 
+    std::vector<routing::InboxMessage> find_messages(const routing::MessageQuery& query) override;
+    routing::LineBehind line_behind(const routing::Delivery& delivery,
+                                    std::uint32_t limit) override;
+    void replace_body(std::int64_t sequence, std::string_view body) override;
+    void keep_original(std::string_view subject, const routing::Original& original) override;
+    std::optional<routing::Original> original(std::string_view subject) override;
+
+    std::vector<routing::Subscription> subscriptions() override;
+    std::optional<routing::Subscription> subscription(std::string_view id) override;
+    void save_subscription(const routing::Subscription& subscription) override;
+    bool save_progress(const routing::Subscription& subscription) override;
+    void remove_subscription(std::string_view id) override;
+    std::vector<routing::JournalLine> journal(std::int64_t after, std::uint32_t limit) override;
+    std::int64_t journal_end() override;
+
     void save_token(const ApiToken& token) override;
     std::optional<ApiToken> token_by_hash(std::string_view hash) override;
     std::optional<StoredAnswer> answer(std::string_view key) override;
@@ -101,9 +128,12 @@ private:
     std::uint32_t recover_messages(routing::Instant now);
     std::uint32_t recover_deliveries(routing::Instant now);
     void advance_line(std::int64_t sequence);
+    bool write_message(const routing::InboxMessage& message, std::int64_t owner);
+    bool write_delivery(const routing::Delivery& delivery, std::int64_t owner);
 
     Database& db_;
     const Sources& sources_;
+    std::int64_t token_ = 0;
     std::set<std::string> queued_;
 };
 

@@ -76,7 +76,9 @@ const Dialect& Connection::dialect() const {
     // SQLite's own choice could be the dates of all orders, so it is told the index.
     static const Dialect sqlite{.requester_is = "requester_email = ?6",
                                 .by_customer = " INDEXED BY orders_customer",
-                                .by_account = " INDEXED BY orders_account"};
+                                .by_account = " INDEXED BY orders_account",
+                                .skip_locked = "",
+                                .is_settled = "1 = 1"};
     return sqlite;
 }
 

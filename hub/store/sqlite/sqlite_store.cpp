@@ -9,12 +9,25 @@ namespace orderhub::store {
 
 namespace {
 
-// Before any other connection: makes the file, switches it to WAL and brings the schema up.
-void prepare_file(const SqliteSettings& settings) {
+// The file's lock has shown that no other hub lives: what they began is there to be recovered.
+std::int64_t register_hub(Connection& db, std::int64_t now_ms) {
+    db.execute("DELETE FROM hubs");
+    auto query =
+        db.query("INSERT INTO hubs (name, mark, renewed_at) VALUES ('', 0, ?) RETURNING token");
+    query.bind(now_ms).step();
+    const std::int64_t token = query.integer(0);
+    query.run();
+    return token;
+}
+
+// Before any other connection: makes the file, switches it to WAL and brings the schema up. Returns
+// this hub's token.
+std::int64_t prepare_file(const SqliteSettings& settings, const Sources& sources) {
     try {
         Connection db(settings.path, OpenMode::read_write, settings.vfs);
         db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         migrate(db, embedded_migrations());
+        return register_hub(db, sources.now_ms());
     } catch (const StoreFailure& failure) {
         throw std::runtime_error("cannot use the store " + settings.path + ": " + failure.what());
     }
@@ -30,9 +43,10 @@ struct Kept {
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings) {
     const std::shared_ptr<const Kept> kept(
         new Kept{FileLock(settings.path), complete({settings.now_ms, settings.make_id})});
-    prepare_file(settings);
+    const std::int64_t token = prepare_file(settings, kept->sources);
     return std::make_unique<SqlStore>(
-        kept, std::make_unique<SqliteWriterSession>(settings.path, settings.vfs, kept->sources),
+        kept,
+        std::make_unique<SqliteWriterSession>(settings.path, settings.vfs, kept->sources, token),
         settings.readers, [path = settings.path, vfs = settings.vfs, &sources = kept->sources] {
             return std::make_unique<SqliteReadSession>(path, vfs, sources);
         });

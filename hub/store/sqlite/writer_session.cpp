@@ -8,8 +8,13 @@ constexpr std::uint64_t kMaxLogPages = 16'384;  // 64 MiB
 
 }  // namespace
 
-SqliteWriterSession::SqliteWriterSession(std::string path, std::string vfs, const Sources& sources)
-    : path_(std::move(path)), vfs_(std::move(vfs)), sources_(sources), checkpointer_(path_, vfs_) {
+SqliteWriterSession::SqliteWriterSession(std::string path, std::string vfs, const Sources& sources,
+                                         std::int64_t token)
+    : path_(std::move(path)),
+      vfs_(std::move(vfs)),
+      sources_(sources),
+      token_(token),
+      checkpointer_(path_, vfs_) {
     open();
 }
 
@@ -30,6 +35,7 @@ void SqliteWriterSession::open() {
         },
         this);
     transaction_ = std::make_unique<SqlTransaction>(*db_, sources_);
+    transaction_->act_as(token_);
 }
 
 void SqliteWriterSession::begin() {

@@ -12,7 +12,9 @@ namespace orderhub::store {
 
 class SqliteWriterSession final : public WriterSession {
 public:
-    SqliteWriterSession(std::string path, std::string vfs, const Sources& sources);
+    /// `token` is this hub's in the table hubs.
+    SqliteWriterSession(std::string path, std::string vfs, const Sources& sources,
+                        std::int64_t token);
     SqliteWriterSession(const SqliteWriterSession&) = delete;
     SqliteWriterSession& operator=(const SqliteWriterSession&) = delete;
 
@@ -35,6 +37,7 @@ private:
     const std::string path_;
     const std::string vfs_;
     const Sources& sources_;
+    const std::int64_t token_;
     std::unique_ptr<Connection> db_;
     std::unique_ptr<SqlTransaction> transaction_;
     std::int64_t changes_before_ = 0;

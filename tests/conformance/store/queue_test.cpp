@@ -230,6 +230,64 @@ TEST_P(StoreConformance, RecoverTurnsInterruptedWorkBack) {
     });
 }
 
+TEST_P(StoreConformance, WhatIsBegunIsCountedAndThisHubs) {
+    change([&](Transaction& unit) {
+        for (const char* id : {"m1", "m2", "m3"})
+            unit.accept(inbox_message(id));
+        for (const char* key : {"a1", "a2", "b1"})
+            unit.send(command(std::string(1, key[0]), key));
+    });
+    change([&](Transaction& unit) {
+        const auto messages = unit.begin_messages("shop", 5, 2);
+        ASSERT_EQ(messages.size(), 2U);
+        EXPECT_EQ(messages[1].message_id, "m2");
+        EXPECT_EQ(messages[1].body, R"({"id":"m2"})");
+        EXPECT_EQ(messages[1].attempts, 1U);
+        EXPECT_NE(messages[1].owner, 0);
+        EXPECT_EQ(unit.begin_messages("shop", 5, 10).size(), 1U);
+
+        const auto skipped = unit.delivery(unit.find_deliveries({}).back().id);
+        const auto others = unit.begin_deliveries("erp", now_ms_, 10, skipped->id);
+        ASSERT_EQ(others.size(), 1U);
+        EXPECT_EQ(others[0].key, "b1");
+        const auto begun = unit.begin_deliveries("erp", now_ms_, 10, "");
+        ASSERT_EQ(begun.size(), 1U) << "a2 stands behind a1";
+        EXPECT_EQ(begun[0].state, DeliveryState::in_flight);
+        EXPECT_EQ(begun[0].tried_since, now_ms_);
+        EXPECT_EQ(unit.recover(now_ms_), 0U) << "this hub lives";
+    });
+}
+
+TEST_P(StoreConformance, WhatAnotherHasTakenOverIsNotSettled) {
+    change([&](Transaction& unit) {
+        unit.accept(inbox_message("m1"));
+        unit.send(command("a", "a1"));
+        auto message = unit.begin_messages("shop", 5, 1).at(0);
+        auto delivery = unit.begin_deliveries("erp", now_ms_, 1, "").at(0);
+        message.state = InboxState::done;
+        delivery.state = DeliveryState::done;
+        auto late_message = message;
+        auto late_delivery = delivery;
+        ++late_message.owner;
+        ++late_delivery.owner;
+        EXPECT_FALSE(unit.settle(late_message));
+        EXPECT_FALSE(unit.settle(late_delivery));
+        EXPECT_EQ(unit.delivery(delivery.id)->state, DeliveryState::in_flight);
+        EXPECT_TRUE(unit.settle(message));
+        EXPECT_TRUE(unit.settle(delivery));
+        EXPECT_FALSE(unit.settle(delivery)) << "it is nobody's any more";
+        EXPECT_EQ(unit.delivery(delivery.id)->state, DeliveryState::done);
+    });
+}
+
+TEST_P(StoreConformance, ALeaseIsHeldOnce) {
+    change([&](Transaction& unit) {
+        EXPECT_TRUE(unit.hold_lease("poll:shop"));
+        EXPECT_TRUE(unit.hold_lease("poll:shop"));
+    });
+    change([&](Transaction& unit) { EXPECT_TRUE(unit.hold_lease("poll:shop")); });
+}
+
 TEST_P(StoreConformance, WhatKeepsCrashingTheHubIsParked) {
     change([&](Transaction& unit) {
         unit.send(command("a", "a1"));

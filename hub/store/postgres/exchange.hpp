@@ -1,0 +1,22 @@
+// One request to a PostgreSQL server and its answer, waited for no longer than a limit: libpq alone
+// would wait for ever for a server that keeps its connections and says nothing.
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <chrono>
+#include <memory>
+
+namespace orderhub::store {
+
+struct ClearResult {
+    void operator()(PGresult* result) const { PQclear(result); }
+};
+using PostgresResult = std::unique_ptr<PGresult, ClearResult>;
+
+/// The answer to the request that was handed to `connection` last (by PQsendQuery and the like):
+/// its last result, as of PQexec(). Empty if the limit has passed, or if nothing was under way;
+/// then the connection is of no more use. `connection` is to be in nonblocking mode.
+PostgresResult await_answer(PGconn* connection, std::chrono::milliseconds limit);
+
+}  // namespace orderhub::store
