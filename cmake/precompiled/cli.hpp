@@ -1,0 +1,5 @@
+#pragma once
+
+#include "hub.hpp"
+
+#include <CLI/CLI.hpp>
