@@ -9,6 +9,9 @@ namespace orderhub::store {
 
 namespace {
 
+/// For what changes all rows of a table, and waiting for another hub that does.
+constexpr std::chrono::hours kMigrationLimit{12};
+
 // What is acknowledged is to be on disk, whatever the server was told.
 void refuse_loose_commits(PostgresConnection& db) {
     auto query = db.query("SELECT current_setting('fsync'), current_setting('synchronous_commit')");
@@ -31,7 +34,7 @@ std::int64_t register_hub(PostgresConnection& db) {
 /// Returns this hub's token.
 std::int64_t prepare(const std::string& url, const Lease& lease) {
     try {
-        PostgresConnection db(url);
+        PostgresConnection db(url, kMigrationLimit);
         migrate(db, embedded_postgres_migrations());
         refuse_loose_commits(db);
         lease.take(db);
