@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "hub/domain/result.hpp"
+#include "hub/routing/parked_work.hpp"
 #include "hub/routing/queue.hpp"
 
 namespace orderhub::routing {
@@ -37,6 +38,7 @@ class Unit {
 public:
     virtual ~Unit() = default;
     virtual Queue& queue() = 0;
+    virtual ParkedWork& parked_work() = 0;
     /// Applies a canonical record. Invalid: it can never be applied as it is.
     virtual Result<void> apply_record(const Request& request, std::string_view connector,
                                       std::string_view kind, std::string_view json) = 0;

@@ -17,6 +17,7 @@ public:
         : transaction_(transaction), service_(service), make_id_(make_id) {}
 
     routing::Queue& queue() override { return transaction_; }
+    routing::ParkedWork& parked_work() override { return transaction_; }
 
     Result<void> apply_record(const routing::Request& request, std::string_view connector,
                               std::string_view kind, std::string_view json) override {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "hub/domain/result.hpp"
+#include "hub/routing/parked_work.hpp"
 #include "hub/routing/queue.hpp"
 #include "hub/servicing/state.hpp"
 
@@ -46,7 +47,10 @@ public:
 };
 
 /// Everything that one unit of work may read and change.
-class Transaction : public servicing::State, public routing::Queue, public Access {
+class Transaction : public servicing::State,
+                    public routing::Queue,
+                    public routing::ParkedWork,
+                    public Access {
 public:
     using routing::Queue::update;
 };

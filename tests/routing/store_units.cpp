@@ -12,6 +12,7 @@ public:
         : transaction_(transaction), callbacks_(callbacks) {}
 
     routing::Queue& queue() override { return transaction_; }
+    routing::ParkedWork& parked_work() override { return transaction_; }
     Result<void> apply_record(const routing::Request& request, std::string_view connector,
                               std::string_view kind, std::string_view json) override {
         return callbacks_.apply_record(transaction_, request, connector, kind, json);
