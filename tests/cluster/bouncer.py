@@ -2,9 +2,8 @@
 
 import signal
 
-from postgres import NAME
+from database import NAME, query
 from programs import Program, free_port, give, private_folder, remove, wait_for
-from postgres import query
 
 CONFIGURATION = """[databases]
 * = host=127.0.0.1 port={server}

@@ -3,29 +3,29 @@
 import contextlib
 import json
 import shutil
+import signal
+import subprocess
 import tempfile
+import urllib.request
 from pathlib import Path
 
 from balancer import Balancer
 from programs import free_port
-from hub import Hub, wait_for
+from hub import Gone, Hub, Refused
+from signed_shop import connector
 from story import Story
 from systems import SandboxSystems
 
-BENCH_SECRET = "the sender's key"
-
 
 class ClusterHub(Hub):
-    """A hub on a database, with one more connector, `bench`, that takes signed orders."""
+    """A hub on a database, with one more connector, that takes signed orders."""
 
     def __init__(self, build, folder, facts, database, public_url):
         super().__init__(build, folder, facts, free_port())
         written = json.loads(self.config.read_text())
         written.update({"database": database, "public_url": public_url})
-        written["connectors"].append({"name": "bench", "connector": "signed_orders",
-                                      "config": {"webhook_secret": "${BENCH_SECRET}"}})
+        written["connectors"].append(connector())
         self.config.write_text(json.dumps(written, indent=1))
-        self.environment["BENCH_SECRET"] = BENCH_SECRET
 
     def runs(self):
         return self.process is not None and self.process.poll() is None
@@ -33,15 +33,38 @@ class ClusterHub(Hub):
     def log(self):
         return (self.folder / "hub.log").read_text(errors="replace")
 
-    def metrics(self):
-        """{name with labels: value}"""
-        lines = [line for line in self.text("/metrics").splitlines() if line and line[0] != "#"]
-        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+    def metric(self, name):
+        """The sum of a metric over its labels."""
+        with urllib.request.urlopen(f"{self.url}/metrics", timeout=30) as answer:
+            lines = answer.read().decode().splitlines()
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith((name + "{", name + " ")))
+
+    def is_ready(self):
+        """Whether /readyz says so; None if there is no answer."""
+        try:
+            return self.request("GET", "/readyz") is not None
+        except Refused:
+            return False
+        except Gone:
+            return None
+
+    def freeze(self):
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.process.send_signal(signal.SIGCONT)
 
     def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(18)  # SIGCONT: one that sleeps cannot end
-        super().stop()
+        """A hub that is frozen, or waits for a database that is, has to end too."""
+        if not self.runs():
+            return
+        self.thaw()
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            print(f"a hub did not end by itself: {self.folder}")
 
 
 class Cluster(Hub):
@@ -57,6 +80,15 @@ class Cluster(Hub):
                      for number in range(1, count + 1)]
         self.program, self.environment, self.process = self.hubs[0].program, self.hubs[0].environment, None
         self.balance()
+
+    def request(self, method, path, body=None, headers=None):
+        """A hub that cannot write now, or goes down, is asked again later, as a client would."""
+        try:
+            return super().request(method, path, body, headers)
+        except Refused as refused:
+            if refused.status in (429, 503):
+                raise Gone(str(refused)) from None
+            raise
 
     def balance(self, out=()):
         """Requests go to all hubs but those in `out`, as a health check would have it."""
@@ -110,6 +142,3 @@ def verdict(story):
         return 0
     print("\n".join(["FAILED:", *story.failures, f"the hubs' logs: {story.hub.folder}/hub*/hub.log"]))
     return 1
-
-
-__all__ = ["ClusterHub", "Cluster", "cluster_stage", "verdict", "wait_for", "BENCH_SECRET"]

@@ -9,7 +9,7 @@ import sys
 
 from bouncer import Bouncer
 from hubs import cluster_stage, verdict
-from postgres import Postgres
+from database import Postgres
 
 
 def main():

@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools/story"))
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[1:1] = [str(ROOT / "tools/story"), str(ROOT / "tests/crash")]
 
 from hub import wait_for  # noqa: E402
 from ports import free_port  # noqa: E402,F401
@@ -107,6 +108,3 @@ class Program:
 
 def remove(folder):
     shutil.rmtree(folder, ignore_errors=True)
-
-
-__all__ = ["Program", "free_port", "give", "private_folder", "remove", "run", "signal_family", "wait_for", "children"]

@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""The database goes away under load, and comes back: stopped at once, then frozen with its connections open.
+
+usage: outage.py --build BUILD [--hubs N] [--kind stopped|frozen] [--seconds S]
+
+8 seconds, 60 with ORDERHUB_LONG=1. While it is away intake answers 503 within its deadline and /readyz is red; then all goes on,
+nothing that was acknowledged is lost and nothing takes effect twice.
+"""
+import argparse
+import contextlib
+import os
+import sys
+import threading
+import time
+
+from database import Postgres
+from hubs import cluster_stage, verdict
+from programs import wait_for
+from work import Work
+
+INTAKE_DEADLINE_S = 10  # a sender waits that long at least before it gives an answer up
+
+
+def lose(postgres, kind, seconds):
+    """Gives the moments at which it went and came back."""
+    gone = time.monotonic()
+    postgres.stop() if kind == "stopped" else postgres.freeze()
+    yield gone
+    threading.Event().wait(max(0, gone + seconds - time.monotonic()))
+    postgres.start() if kind == "stopped" else postgres.thaw()
+    yield time.monotonic()
+
+
+def play(story, postgres, options):
+    cluster, work = story.hub, Work(story)
+    cluster.make_token()
+    cluster.start()
+    work.begin()
+    wait_for("a hundred orders are taken", lambda: work.acknowledged() >= 100, 120)
+    outage = lose(postgres, options.kind, options.seconds)
+    gone = next(outage)
+    for hub in cluster.hubs:
+        wait_for("/readyz is red", lambda hub=hub: hub.is_ready() is False, 15)
+    story.say(f"  /readyz is red after {time.monotonic() - gone:.1f} s")
+    back = next(outage)
+    taken = work.acknowledged()
+    wait_for("intake takes orders again", lambda: work.acknowledged() > taken + 5, 30)
+    story.say(f"  orders are taken again {time.monotonic() - back:.1f} s after it came back")
+    for hub in cluster.hubs:
+        wait_for("/readyz is green", hub.is_ready, 30)
+    wait_for("and a hundred more", lambda: work.acknowledged() >= taken + 100, 120)
+    shop = work.shop
+    during = [each for each in shop.posts if gone + 1 < each[0] < back]
+    story.check("intake refused with 503 meanwhile", shop.count(503) > 0, work.answers())
+    story.equal("and nothing else", sorted({status for _, status, _ in during} - {202}), [503])
+    story.check(f"within {INTAKE_DEADLINE_S} s", shop.slowest(503, 0) <= INTAKE_DEADLINE_S, shop.slowest(503, 0))
+    work.end_and_judge()
+    story.say(f"  intake's slowest refusal took {shop.slowest(503, 0):.1f} s")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--build", required=True)
+    parser.add_argument("--hubs", type=int, default=1)
+    parser.add_argument("--kind", choices=["stopped", "frozen"], default="stopped")
+    parser.add_argument("--seconds", type=float, default=60 if os.environ.get("ORDERHUB_LONG") else 8)
+    options = parser.parse_args()
+    with contextlib.closing(Postgres()) as postgres:
+        postgres.start()
+        with cluster_stage(options.build, postgres.make_database("hub"), options.hubs) as story:
+            play(story, postgres, options)
+    return verdict(story)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
