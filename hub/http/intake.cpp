@@ -4,11 +4,15 @@
 #include <boost/json/serialize.hpp>
 
 #include "hub/http/answer.hpp"
+#include "hub/http/patience.hpp"
 #include "hub/http/routes.hpp"
 
 namespace orderhub::http {
 
 namespace {
+
+/// Below what senders wait for an answer before they count the message as lost.
+constexpr std::chrono::seconds kDeadline{8};
 
 /// Whether a header may be kept with the message: it must not carry a credential or a signature.
 bool may_keep(std::string_view name, const connectors::WebhookScheme* scheme) {
@@ -34,7 +38,7 @@ Response refusal(const Error& error) {
 }
 
 /// Verifies before anything else; the message is answered for once it is on disk.
-void take(const Parts& parts, Call call) {
+void take(const Parts& parts, Patience& patience, Call call) {
     const std::string connector(call.parameter("connector"));
     const auto* instance = parts.host.find(connector);
     if (!instance)
@@ -51,7 +55,7 @@ void take(const Parts& parts, Call call) {
     message.body = std::move(call.request.body);
     message.received_at = now;
     message.next_at = now;
-    parts.operations.accept(std::move(message), [respond = std::move(call.respond)](
+    parts.operations.accept(std::move(message), [respond = patience.limit(std::move(call.respond))](
                                                     Result<void> outcome) {
         respond(outcome ? json_answer({{"status", "accepted"}}, 202) : problem(outcome.error()));
     });
@@ -60,8 +64,12 @@ void take(const Parts& parts, Call call) {
 }  // namespace
 
 void add_intake_routes(std::vector<Route>& routes, const Parts& parts) {
+    const auto late = fail(ErrorKind::Unavailable, "store_slow",
+                           "The message is not known to be stored; send it again.");
+    auto patience = std::make_shared<Patience>(kDeadline, problem(late.error()));
     routes.push_back({"POST", "/intake/{connector}", Role::anybody,
-                      [&parts](Call call) { take(parts, std::move(call)); }, true});
+                      [&parts, patience](Call call) { take(parts, *patience, std::move(call)); },
+                      true});
 }
 
 }  // namespace orderhub::http
