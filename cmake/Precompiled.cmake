@@ -2,6 +2,7 @@
 # after all targets are known, so that no other list file needs to name them; nothing relies on what they include, which
 # the presets without them (dev, tsan) hold true.
 
+include(${CMAKE_CURRENT_LIST_DIR}/TargetsBelow.cmake)
 if(CCACHE)
   # A precompiled header counts by what is in it, not by when it was made.
   set(CMAKE_CXX_COMPILER_LAUNCHER
@@ -16,16 +17,6 @@ function(orderhub_add_precompiled name)
   target_link_libraries(orderhub_precompiled_${name} PRIVATE Boost::json fmt::fmt)
   string(REGEX REPLACE "_.*" "" header ${name})
   target_precompile_headers(orderhub_precompiled_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled/${header}.hpp)
-endfunction()
-
-function(orderhub_targets_below directory result)
-  get_property(found DIRECTORY ${directory} PROPERTY BUILDSYSTEM_TARGETS)
-  get_property(folders DIRECTORY ${directory} PROPERTY SUBDIRECTORIES)
-  foreach(folder ${folders})
-    orderhub_targets_below(${folder} below)
-    list(APPEND found ${below})
-  endforeach()
-  set(${result} ${found} PARENT_SCOPE)
 endfunction()
 
 # The header that fits a target, by the folder that sets its flags and by what it is.

@@ -1,0 +1,32 @@
+# What each label of tests needs built: `process` (the programs that tests start), `unit` (everything that is linked with
+# what it tests) and `concurrent` (store and routing). tools/test builds each from another preset, so that nothing is
+# compiled twice for the same purpose; the labels themselves are given in tests/CMakeLists.txt.
+include(${CMAKE_CURRENT_LIST_DIR}/TargetsBelow.cmake)
+
+function(orderhub_parts_of target type result)
+  get_target_property(source ${target} SOURCE_DIR)
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${source})
+  get_property(parts DIRECTORY ${source} PROPERTY LABELS)
+  if(folder MATCHES "^tests/fuzz")
+    set(parts "")
+  elseif(folder MATCHES "^(hub|tools)" OR (folder MATCHES "^plugins/" AND type STREQUAL "MODULE_LIBRARY"))
+    set(parts process)
+  endif()
+  set(${result} ${parts} PARENT_SCOPE)
+endfunction()
+
+function(orderhub_add_parts)
+  add_custom_target(process)
+  add_custom_target(unit)
+  add_custom_target(concurrent)
+  orderhub_targets_below(${PROJECT_SOURCE_DIR} targets)
+  foreach(target ${targets})
+    get_target_property(type ${target} TYPE)
+    if(type MATCHES "^(EXECUTABLE|MODULE_LIBRARY)$")
+      orderhub_parts_of(${target} ${type} parts)
+      foreach(part ${parts})
+        add_dependencies(${part} ${target})
+      endforeach()
+    endif()
+  endforeach()
+endfunction()
