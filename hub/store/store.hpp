@@ -13,6 +13,7 @@
 #include "hub/domain/result.hpp"
 #include "hub/routing/parked_work.hpp"
 #include "hub/routing/queue.hpp"
+#include "hub/routing/subscription.hpp"
 #include "hub/servicing/state.hpp"
 
 namespace orderhub::store {
@@ -50,6 +51,7 @@ public:
 class Transaction : public servicing::State,
                     public routing::Queue,
                     public routing::ParkedWork,
+                    public routing::Subscriptions,
                     public Access {
 public:
     using routing::Queue::update;

@@ -1,0 +1,20 @@
+-- Who is sent the journal's events: one row each, with a cursor over the journal. Instants are milliseconds since the epoch.
+CREATE TABLE subscriptions (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    types TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    previous_secret TEXT NOT NULL,
+    previous_until INTEGER NOT NULL,
+    reached INTEGER NOT NULL,
+    active INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    failing_since INTEGER NOT NULL,
+    next_at INTEGER NOT NULL,
+    error_code TEXT NOT NULL,
+    error_message TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
