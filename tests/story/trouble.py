@@ -28,7 +28,8 @@ def main():
         hub.make_token()
         systems.send_webhooks_to(hub.url, options.webhooks)
         if options.fault:
-            systems.control("faults", [{"system": system, "match": match, "mode": options.fault, "times": 1}
+            systems.control("faults", [{"system": system, "match": match, "mode": options.fault, "times": 1,
+                                        "delay_ms": 1500}
                                        for system, match in EFFECTS])
         hub.start()
         story.tell_short()

@@ -95,6 +95,10 @@ json::value Sandbox::control_post(const std::string& what, const json::value& bo
     if (what == "orders") out = place_order(world_, members);
     if (what == "tickets") out = customer_mail(world_, members);
     if (what == "switches") out = set_switches(world_, members);
+    if (what == "state") {
+        world_.restore(body);
+        out = json::object{};
+    }
     if (what == "reset") {
         world_.reset(text_of(members, "seed", settings_.demo ? "demo" : "") == "demo");
         world_.notices.clear();
