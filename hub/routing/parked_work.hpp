@@ -25,6 +25,9 @@ struct MessageQuery {
     std::uint32_t limit = 50;
 };
 
+/// Due never: a message that waits until it is let go.
+inline constexpr Instant kHeld = 253'402'300'799'000;
+
 /// What waits until a delivery is over.
 struct LineBehind {
     std::uint64_t count = 0;
@@ -48,6 +51,12 @@ public:
     /// The open deliveries behind this one in its line, with the first `limit` of them.
     virtual LineBehind line_behind(const Delivery& delivery, std::uint32_t limit) = 0;
     virtual void replace_body(std::int64_t sequence, std::string_view body) = 0;
+
+    /// How many messages of a connector are held back, counted up to `limit`.
+    virtual std::uint32_t held_messages(std::string_view connector, std::uint32_t limit) = 0;
+    /// Makes up to `limit` of them due, the oldest first. Returns how many.
+    virtual std::uint32_t release_held(std::string_view connector, std::uint32_t limit,
+                                       Instant now) = 0;
 
     /// Keeps what a delivery or message said before it is changed. A second call for the same
     /// subject keeps nothing: the first version is the original.

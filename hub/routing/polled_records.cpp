@@ -36,7 +36,7 @@ void remember_state(Queue& queue, const std::string& connector, const Record& re
 }
 
 AcceptedRecords accept_records(Queue& queue, const std::string& connector,
-                               const std::vector<Record>& records, Instant now) {
+                               const std::vector<Record>& records, Instant now, Instant due) {
     AcceptedRecords counts;
     for (const auto& record : records) {
         const std::string digest = state_digest(record);
@@ -51,7 +51,8 @@ AcceptedRecords accept_records(Queue& queue, const std::string& connector,
         message.headers = "{}";
         message.content_type = "application/json";
         message.body = record.json;
-        message.received_at = message.next_at = now;
+        message.received_at = now;
+        message.next_at = due != 0 ? due : now;
         queue.accept(message);
         queue.set_record_digest(connector, record.kind, record.external_id, digest);
         ++counts.queued;

@@ -27,8 +27,9 @@ struct AcceptedRecords {
     std::uint32_t skipped = 0;  ///< as the last one of that object
 };
 
-/// Puts records into the inbox, each unless it says what the last one of its object said.
+/// Puts records into the inbox, each unless it says what the last one of its object said. They are
+/// due at `due`; 0 is now.
 AcceptedRecords accept_records(Queue& queue, const std::string& connector,
-                               const std::vector<Record>& records, Instant now);
+                               const std::vector<Record>& records, Instant now, Instant due = 0);
 
 }  // namespace orderhub::routing

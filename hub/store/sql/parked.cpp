@@ -81,6 +81,27 @@ void SqlTransaction::replace_body(std::int64_t sequence, std::string_view body) 
     if (db_.changes() != 1) throw std::runtime_error("no message " + std::to_string(sequence));
 }
 
+std::uint32_t SqlTransaction::held_messages(std::string_view connector, std::uint32_t limit) {
+    auto query = db_.query(
+        "SELECT count(*) FROM (SELECT 1 FROM inbox WHERE state = 'waiting' AND connector = ?"
+        " AND next_at = ? LIMIT ?) AS held");
+    query.bind(connector, routing::kHeld, limit).step();
+    return static_cast<std::uint32_t>(query.integer(0));
+}
+
+std::uint32_t SqlTransaction::release_held(std::string_view connector, std::uint32_t limit,
+                                           routing::Instant now) {
+    db_.query(
+           "UPDATE inbox SET next_at = ? WHERE sequence IN (SELECT sequence FROM inbox"
+           " WHERE state = 'waiting' AND connector = ? AND next_at = ?"
+           " ORDER BY sequence LIMIT ?)")
+        .bind(now, connector, routing::kHeld, limit)
+        .run();
+    const auto released = static_cast<std::uint32_t>(db_.changes());
+    if (released > 0) queued_.insert(std::string(connector));
+    return released;
+}
+
 void SqlTransaction::keep_original(std::string_view subject, const Original& original) {
     db_.query(
            "INSERT INTO originals (subject, content, edited_at, actor) VALUES (?, ?, ?, ?)"
