@@ -13,6 +13,7 @@
 #include "hub/domain/result.hpp"
 #include "hub/routing/parked_work.hpp"
 #include "hub/routing/queue.hpp"
+#include "hub/routing/replays.hpp"
 #include "hub/routing/subscription.hpp"
 #include "hub/servicing/state.hpp"
 
@@ -51,6 +52,7 @@ public:
 class Transaction : public servicing::State,
                     public routing::Queue,
                     public routing::ParkedWork,
+                    public routing::Replays,
                     public routing::Subscriptions,
                     public Access {
 public:

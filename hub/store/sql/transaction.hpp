@@ -105,8 +105,19 @@ public:
     routing::LineBehind line_behind(const routing::Delivery& delivery,
                                     std::uint32_t limit) override;
     void replace_body(std::int64_t sequence, std::string_view body) override;
+    std::uint32_t held_messages(std::string_view connector, std::uint32_t limit) override;
+    std::uint32_t release_held(std::string_view connector, std::uint32_t limit,
+                               routing::Instant now) override;
     void keep_original(std::string_view subject, const routing::Original& original) override;
     std::optional<routing::Original> original(std::string_view subject) override;
+
+    void save(const routing::Replay& replay) override;
+    std::optional<routing::Replay> replay(std::string_view id) override;
+    std::optional<routing::Replay> running_replay() override;
+    std::vector<routing::Replay> replays(std::uint32_t limit) override;
+    std::int64_t newest_message() override;
+    std::vector<routing::InboxMessage> take_for(routing::Replay& replay,
+                                                std::uint32_t limit) override;
 
     std::vector<routing::Subscription> subscriptions() override;
     std::optional<routing::Subscription> subscription(std::string_view id) override;
