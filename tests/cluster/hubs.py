@@ -33,11 +33,13 @@ class ClusterHub(Hub):
     def log(self):
         return (self.folder / "hub.log").read_text(errors="replace")
 
-    def metric(self, name):
-        """The sum of a metric over its labels."""
+    def metric(self, name, **labels):
+        """The sum of a metric over all labels but those given."""
         with urllib.request.urlopen(f"{self.url}/metrics", timeout=30) as answer:
             lines = answer.read().decode().splitlines()
-        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith((name + "{", name + " ")))
+        wanted = [f'{label}="{value}"' for label, value in labels.items()]
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines
+                   if line.startswith((name + "{", name + " ")) and all(each in line for each in wanted))
 
     def is_ready(self):
         """Whether /readyz says so; None if there is no answer."""

@@ -1,14 +1,16 @@
-// orderhub-bench NAME [--json]
+// orderhub-bench NAME [--json], or a part of a bench that another program puts together (parts.hpp)
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "tools/benchmarks/benches.hpp"
+#include "tools/benchmarks/parts.hpp"
 
 namespace {
 
@@ -24,6 +26,10 @@ constexpr std::array kBenches{Bench{"servicing", orderhub::bench::measure_servic
 
 int main(int argc, char** argv) {
     const std::string_view name = argc > 1 ? argv[1] : "";
+    if (name == "load")
+        return orderhub::bench::post_orders(
+            std::span(argv, static_cast<std::size_t>(argc)).subspan(2));
+    if (name == "sink") return orderhub::bench::take_orders();
     const bool json = argc > 2 && std::string_view(argv[2]) == "--json";
     const auto bench = std::ranges::find(kBenches, name, &Bench::name);
     if (bench == kBenches.end() || argc > 3 || (argc == 3 && !json)) {

@@ -1,0 +1,16 @@
+// Parts of a bench that another program puts together: each is a process of its own.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace orderhub::bench {
+
+/// load PORT CONNECTIONS SECONDS SECRET PATH RUN: posts signed orders to a hub as fast as it takes
+/// them, and prints {"accepted","others","seconds","p50_ms","p99_ms"}. Returns the exit code.
+int post_orders(std::span<char*> words);
+
+/// sink: answers every POST with 200; prints "listening on PORT" and runs until it is ended.
+int take_orders();
+
+}  // namespace orderhub::bench
