@@ -21,8 +21,8 @@ public:
     Patience& operator=(const Patience&) = delete;
     ~Patience();
 
-    /// What to answer through instead of `respond`, which lets only the first answer pass. Any
-    /// thread.
+    /// What to answer through instead of `respond`, which may get two answers then, on two threads,
+    /// and is to take the first. Any thread.
     Respond limit(Respond respond);
 
 private:
