@@ -61,6 +61,19 @@ TEST(Migrate, RefusesADatabaseOfANewerRelease) {
     EXPECT_NE(refusal(db, older).find("newer release (it has 0002_two)"), std::string::npos);
 }
 
+TEST(Migrate, ADatabaseThatStillServesTheOlderReleaseIsTaken) {
+    const TemporaryFolder folder;
+    Connection db(folder.file("m.db"), OpenMode::read_write, "");
+    auto newer = kTwo;
+    newer[1].sql = "-- serves: 1\n" + newer[1].sql;
+    newer.push_back({3, "0003_three", "sum3", "-- serves: 2\nCREATE TABLE three (x);"});
+    const std::vector<Migration> older(kTwo.begin(), kTwo.begin() + 1);
+    store::migrate(db, std::span(newer).first(2));
+    EXPECT_EQ(refusal(db, older), "");
+    store::migrate(db, newer);
+    EXPECT_NE(refusal(db, older).find("newer release (it has 0003_three)"), std::string::npos);
+}
+
 TEST(Migrate, AFailingStepLeavesNothing) {
     const TemporaryFolder folder;
     Connection db(folder.file("m.db"), OpenMode::read_write, "");

@@ -9,10 +9,7 @@ namespace {
 // True if there may be more to do. The lock ends with the transaction, so a pooler is no hindrance.
 bool run_next(PostgresConnection& db, std::span<const Migration> migrations) {
     db.begin("BEGIN; SELECT pg_advisory_xact_lock(7310593858020254331)");
-    db.execute(
-        "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY,"
-        " name TEXT NOT NULL, checksum TEXT NOT NULL,"
-        " applied_at TIMESTAMPTZ NOT NULL DEFAULT now())");
+    db.execute(migration_tables("TIMESTAMPTZ NOT NULL DEFAULT now()"));
     const auto pending = pending_migrations(db, migrations);
     if (!pending.empty()) {
         try {

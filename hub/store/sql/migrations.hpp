@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hub/store/sql/database.hpp"
@@ -21,9 +22,13 @@ const std::vector<Migration>& embedded_migrations();
 /// Those of hub/store/migrations/postgres.
 const std::vector<Migration>& embedded_postgres_migrations();
 
+/// The tables that say which steps have run, and which older releases each of them still serves.
+std::string migration_tables(std::string_view applied_at);
+
 /// Those that have not run yet, by the table schema_migrations. Throws std::runtime_error with a
 /// sentence if a step that ran was changed since, or if the database has steps that this release
-/// does not know.
+/// does not know and that do not serve it: a step with the line "-- serves: N" leaves all as hubs
+/// need it that know the steps up to N, so that these run on while the others are replaced.
 std::vector<Migration> pending_migrations(Database& db, std::span<const Migration> migrations);
 
 /// Runs one step and notes it, inside the caller's transaction.

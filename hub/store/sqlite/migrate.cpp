@@ -20,10 +20,7 @@ void run_step(Connection& db, const Migration& migration) {
 }  // namespace
 
 void migrate(Connection& db, std::span<const Migration> migrations) {
-    db.execute(
-        "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY,"
-        " name TEXT NOT NULL, checksum TEXT NOT NULL,"
-        " applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT");
+    db.execute(migration_tables("TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP"));
     for (const auto& migration : pending_migrations(db, migrations))
         run_step(db, migration);
 }
