@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -57,6 +58,12 @@ public:
 
     virtual ~Units() = default;
     virtual void write(Work work, Done done) = 0;
+    /// write() for new work, `bytes` long, that may be refused (Throttled) while write() still
+    /// goes.
+    virtual void offer(std::uint64_t bytes, Work work, Done done) {
+        static_cast<void>(bytes);
+        write(std::move(work), std::move(done));
+    }
     virtual Result<void> read(const Look& look) = 0;
     virtual void watch(Queued queued) = 0;
 };

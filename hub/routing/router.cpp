@@ -139,7 +139,8 @@ void Router::intake(const std::string& connector, const VerifiedMessage& message
     row.body = message.body;
     row.received_at = row.next_at = shared_->workshop.now();
     const auto is_new = std::make_shared<bool>(false);
-    shared_->workshop.units.write(
+    shared_->workshop.units.offer(
+        row.body.size() + row.headers.size(),
         [row = std::move(row), is_new](Unit& unit) -> Result<void> {
             *is_new = unit.queue().accept(row);
             return {};

@@ -46,6 +46,7 @@ LimitsConfig read_limits(const json::object& object) {
     read_number(object, "api_threads", limits.api_threads);
     read_number(object, "request_seconds", limits.request_seconds);
     read_number(object, "connector_call_seconds", limits.connector_call_seconds);
+    read_number(object, "store_log_mib", limits.store_log_mib);
     return limits;
 }
 

@@ -28,6 +28,7 @@ struct LimitsConfig {
     std::int64_t api_threads = 4;
     std::int64_t request_seconds = 15;
     std::int64_t connector_call_seconds = 120;
+    std::int64_t store_log_mib = 256;  ///< of the store in a file
 };
 
 using GiftLimitsByRole = std::map<std::string, servicing::GiftLimits, std::less<>>;

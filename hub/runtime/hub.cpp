@@ -182,7 +182,12 @@ private:
         const auto health = store_.health();
         const auto loaded = host_->instances().size();
         const bool ready = health.writable && loaded == config_.connectors.size();
-        boost::json::object store{{"writable", health.writable}};
+        boost::json::object store{{"writable", health.writable},
+                                  {"takes_new_work", health.takes_new_work}};
+        if (health.log_limit_bytes > 0) {
+            store["log_bytes"] = health.log_bytes;
+            store["log_limit_bytes"] = health.log_limit_bytes;
+        }
         if (!health.writable) store["reason"] = health.reason;
         return {ready,
                 {{"status", ready ? "ready" : "not_ready"},
@@ -192,7 +197,7 @@ private:
 
     std::string metrics_text() {
         metrics_.connections(server_->connections());
-        metrics_.store(store_.health().writable, store_.stats());
+        metrics_.store(store_.health(), store_.stats());
         for (const auto& name : router_->connectors())
             metrics_.routing(name, *router_->metrics(name));
         const auto outcome = store_.read([&](store::Transaction& transaction) -> Result<void> {

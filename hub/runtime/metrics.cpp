@@ -53,6 +53,22 @@ struct Metrics::Families {
                                               .Name("orderhub_store_writable")
                                               .Help("1 if the store takes writes.")
                                               .Register(registry);
+    prom::Family<prom::Gauge>& takes_new_work = prom::BuildGauge()
+                                                    .Name("orderhub_store_takes_new_work")
+                                                    .Help("0 while new work is refused with 429.")
+                                                    .Register(registry);
+    prom::Family<prom::Gauge>& log = prom::BuildGauge()
+                                         .Name("orderhub_store_log_bytes")
+                                         .Help("Length of the store's write-ahead log.")
+                                         .Register(registry);
+    prom::Family<prom::Gauge>& log_limit = prom::BuildGauge()
+                                               .Name("orderhub_store_log_limit_bytes")
+                                               .Help("What it does not grow beyond.")
+                                               .Register(registry);
+    prom::Family<prom::Gauge>& waiting = prom::BuildGauge()
+                                             .Name("orderhub_store_waiting_units")
+                                             .Help("Units of work that wait for the writer.")
+                                             .Register(registry);
     prom::Family<prom::Counter>& store = prom::BuildCounter()
                                              .Name("orderhub_store_total")
                                              .Help("Units of work and the commits they shared.")
@@ -101,8 +117,12 @@ void Metrics::connections(std::size_t count) {
     families_->connections.Add({}).Set(static_cast<double>(count));
 }
 
-void Metrics::store(bool writable, const store::Stats& stats) {
-    families_->writable.Add({}).Set(writable ? 1 : 0);
+void Metrics::store(const store::Health& health, const store::Stats& stats) {
+    families_->writable.Add({}).Set(health.writable ? 1 : 0);
+    families_->takes_new_work.Add({}).Set(health.takes_new_work ? 1 : 0);
+    families_->log.Add({}).Set(static_cast<double>(health.log_bytes));
+    families_->log_limit.Add({}).Set(static_cast<double>(health.log_limit_bytes));
+    families_->waiting.Add({}).Set(static_cast<double>(health.waiting_units));
     bring_to(families_->store.Add({{"event", "unit"}}), stats.units);
     bring_to(families_->store.Add({{"event", "commit"}}), stats.commits);
     bring_to(families_->store.Add({{"event", "undone"}}), stats.failed);

@@ -27,7 +27,7 @@ public:
     /// Sets what is measured when asked for.
     void backlog(std::string_view connector, const routing::Backlog& backlog);
     void connections(std::size_t count);
-    void store(bool writable, const store::Stats& stats);
+    void store(const store::Health& health, const store::Stats& stats);
     void routing(std::string_view connector, const routing::Metrics& counters);
 
     /// Text exposition format.

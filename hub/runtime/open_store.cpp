@@ -12,7 +12,10 @@ std::unique_ptr<store::Store> open_store(const Config& config, std::uint32_t rea
     if (!config.database.empty())
         return store::open_postgres({.url = config.database, .readers = readers});
     std::filesystem::create_directories(config.data);
-    return store::open_sqlite({.path = store_file(config), .readers = readers});
+    return store::open_sqlite(
+        {.path = store_file(config),
+         .readers = readers,
+         .log_limit_bytes = static_cast<std::uint64_t>(config.limits.store_log_mib) << 20});
 }
 
 }  // namespace orderhub::runtime

@@ -26,11 +26,11 @@ public:
 
     Result<void> on_delivery(const routing::Request& request,
                              const routing::Delivery& delivery) override {
-        return service_.on_delivery(transaction_, to_servicing(request),
-                                    {delivery.kind, delivery.key, delivery.connector,
-                                     delivery.order_id, delivery.action_id, delivery.case_id,
-                                     std::string(routing::to_text(delivery.state)), delivery.result,
-                                     delivery.error_code, delivery.error_message});
+        return service_.on_delivery(
+            transaction_, to_servicing(request),
+            {delivery.kind, delivery.key, delivery.connector, delivery.order_id, delivery.action_id,
+             delivery.case_id, std::string(routing::to_text(delivery.state)), delivery.result,
+             delivery.error_code, delivery.error_message});
     }
 
     void journal(const routing::Request& request, const routing::JournalEntry& entry) override {
@@ -54,13 +54,19 @@ private:
 
 }  // namespace
 
+store::Store::Work RoutingUnits::as_unit(Work work) const {
+    return [this, work = std::move(work)](store::Transaction& transaction) -> Result<void> {
+        StoreUnit unit(transaction, service_, make_id_);
+        return work(unit);
+    };
+}
+
 void RoutingUnits::write(Work work, Done done) {
-    store_.write(
-        [this, work = std::move(work)](store::Transaction& transaction) -> Result<void> {
-            StoreUnit unit(transaction, service_, make_id_);
-            return work(unit);
-        },
-        std::move(done));
+    store_.write(as_unit(std::move(work)), std::move(done));
+}
+
+void RoutingUnits::offer(std::uint64_t bytes, Work work, Done done) {
+    store_.offer(bytes, as_unit(std::move(work)), std::move(done));
 }
 
 Result<void> RoutingUnits::read(const Look& look) {

@@ -14,10 +14,13 @@ public:
         : store_(store), service_(service), make_id_(std::move(make_id)) {}
 
     void write(Work work, Done done) override;
+    void offer(std::uint64_t bytes, Work work, Done done) override;
     Result<void> read(const Look& look) override;
     void watch(Queued queued) override { store_.watch(std::move(queued)); }
 
 private:
+    store::Store::Work as_unit(Work work) const;
+
     store::Store& store_;
     const servicing::Service& service_;
     const servicing::MakeId make_id_;

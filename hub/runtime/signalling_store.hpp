@@ -15,11 +15,10 @@ public:
 
     using Store::write;
     void write(Work work, Done done) override {
-        inner_.write(std::move(work), [this, done = std::move(done)](Result<void> outcome) {
-            const bool committed = outcome.has_value();
-            done(std::move(outcome));
-            if (committed) signal();
-        });
+        inner_.write(std::move(work), signalling(std::move(done)));
+    }
+    void offer(std::uint64_t bytes, Work work, Done done) override {
+        inner_.offer(bytes, std::move(work), signalling(std::move(done)));
     }
     Result<void> read(const Work& work) override { return inner_.read(work); }
     store::Health health() const override { return inner_.health(); }
@@ -35,6 +34,13 @@ public:
     }
 
 private:
+    Done signalling(Done done) {
+        return [this, done = std::move(done)](Result<void> outcome) {
+            const bool committed = outcome.has_value();
+            done(std::move(outcome));
+            if (committed) signal();
+        };
+    }
     void signal() {
         const std::lock_guard lock(mutex_);
         if (tell_) tell_();

@@ -63,6 +63,12 @@ public:
 struct Health {
     bool writable = true;
     std::string reason;  ///< if it is not
+    /// False while new work is refused: too much waits, or the write-ahead log is near its limit.
+    bool takes_new_work = true;
+    std::uint64_t log_bytes = 0;        ///< of a write-ahead log that the store itself bounds
+    std::uint64_t log_limit_bytes = 0;  ///< 0: it bounds none
+    std::uint64_t waiting_units = 0;
+    std::uint64_t waiting_bytes = 0;  ///< of new work, as it was told
 };
 
 /// For measurements: units / commits says how well units share an fsync.
@@ -87,6 +93,14 @@ public:
     virtual void write(Work work, Done done) = 0;
     /// The same, waiting. Not on the writer's thread.
     Result<void> write(Work work);
+    /// write() for work that comes from outside and can come again later: a message at the intake.
+    /// It is refused at once (Throttled, with a delay) while a write() still goes, so that what
+    /// ends work has the room that is left. `bytes` is what it holds in memory until it is done. A
+    /// function of its own and not a rank in a queue: units stay in the order in which they came.
+    virtual void offer(std::uint64_t bytes, Work work, Done done) {
+        static_cast<void>(bytes);
+        write(std::move(work), std::move(done));
+    }
     /// Runs `work` on the calling thread against a snapshot of what is committed; writing in it
     /// throws.
     virtual Result<void> read(const Work& work) = 0;
@@ -104,6 +118,9 @@ public:
 struct SqliteSettings {
     std::string path;
     std::uint32_t readers = 4;
+    /// The write-ahead log grows no further, but for the commit under way. New work is refused from
+    /// three quarters of it on, all work shortly before it.
+    std::uint64_t log_limit_bytes = 256ULL << 20;
     /// Time and ids of deliveries; the system clock and UUIDv7 if not given. Called on the writer's
     /// thread.
     std::function<std::int64_t()> now_ms = nullptr;

@@ -39,10 +39,11 @@ TEST(MetricsText, FollowsCountersThatAreKeptElsewhere) {
     counters.accepted = 9;
     counters.paused = true;
     metrics.routing("shop", counters);
-    metrics.store(false, {5, 3, 1});
+    metrics.store({.writable = false, .reason = "", .log_bytes = 4'120}, {5, 3, 1});
     EXPECT_TRUE(says(metrics, R"(orderhub_routing_total{connector="shop",event="accepted"} 9)"));
     EXPECT_TRUE(says(metrics, R"(orderhub_connector_paused{connector="shop"} 1)"));
     EXPECT_TRUE(says(metrics, "orderhub_store_writable 0"));
+    EXPECT_TRUE(says(metrics, "orderhub_store_log_bytes 4120"));
     EXPECT_TRUE(says(metrics, R"(orderhub_store_total{event="commit"} 3)"));
 }
 

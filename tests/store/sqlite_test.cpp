@@ -1,8 +1,6 @@
 // What only the SQLite store promises.
 #include <sqlite3.h>
 
-#include <filesystem>
-
 #include "hub/store/sql/search_text.hpp"
 #include "hub/store/store.hpp"
 #include "hub/store/uuid7.hpp"
@@ -32,23 +30,6 @@ TEST(Sqlite, SaysWhyItCannotOpen) {
     EXPECT_THROW(store::open_sqlite({.path = folder.file("no/such/folder/hub.db")}),
                  std::runtime_error);
     EXPECT_THROW(store::open_sqlite({.path = folder.file(".")}), std::runtime_error);
-}
-
-TEST(Sqlite, TheLogStaysBounded) {
-    const TemporaryFolder folder;
-    const auto path = folder.file("hub.db");
-    const auto store = store::open_sqlite({.path = path});
-    constexpr std::uint64_t kLimit = 64ULL << 20;
-    constexpr std::size_t kUnit = 2U << 20;
-    std::uint64_t largest = 0;
-    for (int i = 0; i < 100; ++i) {
-        ASSERT_TRUE(store->write([&](Transaction& unit) -> Result<void> {
-            unit.set_connector_state("shop", std::to_string(i % 4), std::string(kUnit, 'x'));
-            return {};
-        }));
-        largest = std::max<std::uint64_t>(largest, std::filesystem::file_size(path + "-wal"));
-    }
-    EXPECT_LE(largest, kLimit + 4 * kUnit);
 }
 
 TEST(Sqlite, FindingWhatIsDueDoesNotDependOnHowMuchWaits) {

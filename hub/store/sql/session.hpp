@@ -3,11 +3,20 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
+
+/// How much more the database's log can take.
+struct LogState {
+    enum class Room { for_all, for_ending_work, for_nothing };
+    std::uint64_t bytes = 0;
+    std::uint64_t limit_bytes = 0;  ///< 0: the store does not bound it
+    Room room = Room::for_all;
+};
 
 /// The writer's connection. On the writer's thread only (and before it starts); all but
 /// roll_back() and close() throw StoreFailure.
@@ -31,8 +40,10 @@ public:
     virtual void roll_back() noexcept = 0;
     /// Writes and commits something, to see whether that works.
     virtual void probe() = 0;
-    /// Between two commits, for what has to be kept in order.
+    /// Between two commits, for what has to be kept in order. While the log has no room for all it
+    /// is called again and again, also if nobody writes.
     virtual void tidy() {}
+    virtual LogState log() const { return {}; }
     /// After a commit that was in doubt, connected again: whether it was done after all.
     virtual bool settle() { return false; }
     /// The end: no other call follows.

@@ -19,6 +19,9 @@ public:
 
     using Store::write;
     void write(Work work, Done done) override { writer_.write(std::move(work), std::move(done)); }
+    void offer(std::uint64_t bytes, Work work, Done done) override {
+        writer_.offer(bytes, std::move(work), std::move(done));
+    }
     Result<void> read(const Work& work) override { return readers_.read(work); }
     Health health() const override { return writer_.health(); }
     Stats stats() const override { return writer_.stats(); }

@@ -9,8 +9,27 @@ namespace orderhub::store {
 
 namespace {
 
-constexpr std::size_t kMaxWaiting = 200'000;
+constexpr std::size_t kMaxWaiting = 50'000;
+/// What new work leaves free for what ends work.
+constexpr std::size_t kMaxNewWaiting = kMaxWaiting / 2;
+constexpr std::uint64_t kMaxNewBytes = 64ULL << 20;
+/// Of new work in one commit: it bounds how far the log can outgrow its limit.
+constexpr std::uint64_t kMaxBatchBytes = 4ULL << 20;
 constexpr std::chrono::milliseconds kProbeInterval{500};
+/// How often the log is looked at while it has no room.
+constexpr std::chrono::milliseconds kTidyInterval{20};
+
+Error busy(const std::string& why) {
+    return Error{ErrorKind::Throttled,
+                 "store_busy",
+                 "the store has too much to do: " + why,
+                 {},
+                 std::chrono::milliseconds(1'000)};
+}
+
+Error log_is_long() {
+    return busy("its write-ahead log is near its limit");
+}
 
 Error outage(const StoreFailure& failure) {
     return Error{ErrorKind::Unavailable,
@@ -40,21 +59,48 @@ void Writer::stop() {
 }
 
 void Writer::write(Store::Work work, Store::Done done) {
+    queue(Rank::ending_work, {std::move(work), std::move(done), 0, {}});
+}
+
+void Writer::offer(std::uint64_t bytes, Store::Work work, Store::Done done) {
+    queue(Rank::new_work, {std::move(work), std::move(done), bytes, {}});
+}
+
+void Writer::queue(Rank rank, Unit unit) {
     std::unique_lock lock(mutex_);
-    if (!stopping_ && waiting_.size() < kMaxWaiting) {
-        waiting_.push_back({std::move(work), std::move(done), {}});
-        arrived_.notify_one();
+    if (auto refused = refusal(rank, unit.bytes)) {
+        lock.unlock();
+        if (unit.done) unit.done(std::unexpected(std::move(*refused)));
         return;
     }
-    const bool stopping = stopping_;
-    lock.unlock();
-    done(stopping ? fail(ErrorKind::Unavailable, "store_stopping", "the store is stopping")
-                  : fail(ErrorKind::Throttled, "store_busy", "the store has too much to do"));
+    waiting_bytes_ += unit.bytes;
+    waiting_.push_back(std::move(unit));
+    arrived_.notify_one();
+}
+
+// With the lock held.
+std::optional<Error> Writer::refusal(Rank rank, std::uint64_t bytes) const {
+    const bool is_new = rank == Rank::new_work;
+    if (stopping_)
+        return Error{ErrorKind::Unavailable, "store_stopping", "the store is stopping", {}, {}};
+    if (waiting_.size() >= (is_new ? kMaxNewWaiting : kMaxWaiting) ||
+        (is_new && waiting_bytes_ > 0 && waiting_bytes_ + bytes > kMaxNewBytes))
+        return busy("too much waits for it");
+    using Room = LogState::Room;
+    if (log_.room == Room::for_nothing || (is_new && log_.room == Room::for_ending_work))
+        return log_is_long();
+    return std::nullopt;
 }
 
 Health Writer::health() const {
     const std::scoped_lock lock(mutex_);
-    return health_;
+    Health health = health_;
+    health.takes_new_work = health.writable && !refusal(Rank::new_work, 0);
+    health.log_bytes = log_.bytes;
+    health.log_limit_bytes = log_.limit_bytes;
+    health.waiting_units = waiting_.size();
+    health.waiting_bytes = waiting_bytes_;
+    return health;
 }
 
 Stats Writer::stats() const {
@@ -70,7 +116,7 @@ void Writer::watch(Store::Queued queued) {
 void Writer::run() {
     for (Batch batch; next_batch(batch); batch = {}) {
         if (batch.units.empty())
-            probe();
+            look_after();
         else
             commit_batch(batch);
     }
@@ -84,7 +130,8 @@ void Writer::run() {
 // False if it is time for a probe.
 bool Writer::wait_for_work(std::unique_lock<std::mutex>& lock) {
     const auto ready = [this] { return stopping_ || !waiting_.empty(); };
-    const auto limit = health_.writable ? session_->idle_limit() : kProbeInterval;
+    auto limit = health_.writable ? session_->idle_limit() : kProbeInterval;
+    if (health_.writable && log_.room != LogState::Room::for_all) limit = kTidyInterval;
     if (limit) return arrived_.wait_for(lock, *limit, ready);
     arrived_.wait(lock, ready);
     return true;
@@ -94,14 +141,24 @@ bool Writer::next_batch(Batch& batch) {
     std::unique_lock lock(mutex_);
     if (!wait_for_work(lock)) return true;
     if (waiting_.empty()) return false;
-    const auto count =
-        static_cast<std::ptrdiff_t>(std::min(waiting_.size(), session_->max_units()));
-    std::move(waiting_.begin(), waiting_.begin() + count, std::back_inserter(batch.units));
-    waiting_.erase(waiting_.begin(), waiting_.begin() + count);
+    std::uint64_t bytes = 0;
+    while (!waiting_.empty() && batch.units.size() < session_->max_units() &&
+           bytes <= kMaxBatchBytes) {
+        bytes += waiting_.front().bytes;
+        batch.units.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+    }
+    waiting_bytes_ -= bytes;
     return true;
 }
 
 void Writer::commit_batch(Batch& batch) {
+    // Only this thread changes it. What waited when the log filled up does not go into it either.
+    if (log_.room == LogState::Room::for_nothing) {
+        refuse_all(batch, log_is_long());
+        session_->tidy();
+        return note_log();
+    }
     try {
         settle();
         session_->begin();
@@ -122,6 +179,7 @@ void Writer::commit_batch(Batch& batch) {
     }
     finish(batch);
     session_->tidy();
+    note_log();
 }
 
 // Runs one unit inside a savepoint of the batch. A failure that took the whole transaction with it
@@ -150,8 +208,12 @@ void Writer::run_unit(Batch& batch, Unit& unit) {
 }
 
 void Writer::fail_all(Batch& batch, const StoreFailure& failure) {
+    refuse_all(batch, outage(failure));
+}
+
+void Writer::refuse_all(Batch& batch, const Error& error) {
     for (auto& unit : batch.units)
-        unit.result = std::unexpected(outage(failure));
+        unit.result = std::unexpected(error);
     batch.touched.clear();
     finish(batch);
 }
@@ -180,6 +242,22 @@ void Writer::settle() {
     if (!committed) return fail_all(batch, {StoreFailure::Kind::outage, "the commit was lost"});
     note_committed(batch);
     finish(batch);
+}
+
+// Nobody writes: for a probe, or because the log has no room.
+void Writer::look_after() {
+    if (health().writable && log_.room != LogState::Room::for_all) {
+        session_->tidy();
+        note_log();
+    } else {
+        probe();
+    }
+}
+
+void Writer::note_log() {
+    const auto log = session_->log();
+    const std::scoped_lock lock(mutex_);
+    log_ = log;
 }
 
 // After a failure nobody may come to write, so the writer looks itself whether it can again.

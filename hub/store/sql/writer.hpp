@@ -23,6 +23,7 @@ public:
     ~Writer();
 
     void write(Store::Work work, Store::Done done);
+    void offer(std::uint64_t bytes, Store::Work work, Store::Done done);
     Health health() const;
     Stats stats() const;
     void watch(Store::Queued queued);
@@ -33,6 +34,7 @@ private:
     struct Unit {
         Store::Work work;
         Store::Done done;
+        std::uint64_t bytes = 0;  ///< as it was told, of new work
         Result<void> result;
     };
     struct Batch {
@@ -40,6 +42,10 @@ private:
         std::set<std::string> touched;  ///< connectors that get work by it
     };
 
+    enum class Rank { new_work, ending_work };
+
+    void queue(Rank rank, Unit unit);
+    std::optional<Error> refusal(Rank rank, std::uint64_t bytes) const;
     void run();
     /// Waits for units, or for the time of the next probe; empty then, or at the end.
     bool next_batch(Batch& batch);
@@ -48,7 +54,10 @@ private:
     void run_unit(Batch& batch, Unit& unit);
     void finish(Batch& batch);
     void fail_all(Batch& batch, const StoreFailure& failure);
+    void refuse_all(Batch& batch, const Error& error);
+    void look_after();
     void probe();
+    void note_log();
     void settle();
     void note_committed(const Batch& batch);
     void note_outage(const StoreFailure& failure);
@@ -58,9 +67,11 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
     std::deque<Unit> waiting_;
+    std::uint64_t waiting_bytes_ = 0;
     bool stopping_ = false;
     Health health_;
     Stats stats_;
+    LogState log_;
     Store::Queued queued_;
 
     /// Only on the writer's thread: a batch whose commit may have been done. Its units hear when

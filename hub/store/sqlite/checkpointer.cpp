@@ -1,17 +1,19 @@
 #include "hub/store/sqlite/checkpointer.hpp"
 
-#include "hub/store/sqlite/connection.hpp"
+#include <algorithm>
+#include <chrono>
 
 namespace orderhub::store {
 
 namespace {
 
-constexpr std::uint64_t kPagesPerRound = 2'000;  // 8 MiB
+/// After a round that a reader or a failure stopped.
+constexpr std::chrono::milliseconds kPause{20};
 
 }  // namespace
 
-Checkpointer::Checkpointer(std::string path, std::string vfs)
-    : path_(std::move(path)), vfs_(std::move(vfs)), thread_([this] { run(); }) {}
+Checkpointer::Checkpointer(std::string path, std::string vfs, LogBounds bounds)
+    : path_(std::move(path)), vfs_(std::move(vfs)), bounds_(bounds), thread_([this] { run(); }) {}
 
 Checkpointer::~Checkpointer() {
     {
@@ -22,40 +24,66 @@ Checkpointer::~Checkpointer() {
     thread_.join();
 }
 
-void Checkpointer::log_grew(std::uint64_t pages) {
-    bool enough = false;
+void Checkpointer::log_is(std::uint64_t pages) {
+    bool is_enough = false;
     {
         const std::scoped_lock lock(mutex_);
-        if (pages < pages_) copied_ = 0;  // the log started over
+        if (pages < pages_) {
+            copied_ = 0;
+            ++turn_;
+        }
         pages_ = pages;
-        enough = pages_ >= copied_ + kPagesPerRound;
+        is_enough = is_due() && !is_copying_;
     }
-    if (enough) changed_.notify_one();
+    if (is_enough) changed_.notify_one();
+}
+
+bool Checkpointer::may_start_over() const {
+    const std::scoped_lock lock(mutex_);
+    return !is_copying_ && pages_ >= bounds_.long_enough() && pages_ - copied_ <= bounds_.little();
+}
+
+// A short log is copied in rounds of some length; a long one until little is left.
+bool Checkpointer::is_due() const {
+    const auto rest = pages_ - copied_;
+    return rest >= bounds_.round() || (pages_ >= bounds_.long_enough() && rest > bounds_.little());
 }
 
 void Checkpointer::run() {
-    std::unique_ptr<Connection> db;
     std::unique_lock lock(mutex_);
     for (;;) {
-        changed_.wait(lock, [this] { return stopping_ || pages_ >= copied_ + kPagesPerRound; });
+        changed_.wait(lock, [this] { return stopping_ || is_due(); });
         if (stopping_) return;
-        copied_ = pages_;
-        lock.unlock();
-        try {
-            if (!db) {
-                db = std::make_unique<Connection>(path_, OpenMode::read_write, vfs_);
-                // A connection that has never read does not know the log; its checkpoints do
-                // nothing.
-                db->execute("SELECT count(*) FROM schema_migrations");
-            }
-            sqlite3_wal_checkpoint_v2(db->raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
-                                      nullptr);
-        } catch (const StoreFailure&) {
-            db.reset();  // the writer meets the same trouble and reports it; the next round tries
-                         // again
-        }
-        lock.lock();
+        const auto before = copied_;
+        copy(lock);
+        if (copied_ <= before) changed_.wait_for(lock, kPause, [this] { return stopping_; });
     }
+}
+
+void Checkpointer::copy(std::unique_lock<std::mutex>& lock) {
+    is_copying_ = true;
+    const auto turn = turn_;
+    lock.unlock();
+    int in_database = 0;
+    try {
+        if (!db_) {
+            db_ = std::make_unique<Connection>(path_, OpenMode::read_write, vfs_);
+            db_->execute("PRAGMA synchronous = FULL");
+            // A connection that has never read does not know the log; its checkpoints do nothing.
+            db_->execute("SELECT count(*) FROM schema_migrations");
+        }
+        if (sqlite3_wal_checkpoint_v2(db_->raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
+                                      &in_database) != SQLITE_OK)
+            in_database = 0;
+    } catch (const StoreFailure&) {
+        db_.reset();  // the writer meets the same trouble and reports it; the next round tries
+                      // again
+    }
+    lock.lock();
+    is_copying_ = false;
+    if (turn == turn_)
+        copied_ = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(std::max(in_database, 0)),
+                                            copied_, pages_);
 }
 
 }  // namespace orderhub::store

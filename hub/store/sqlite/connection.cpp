@@ -69,7 +69,7 @@ Connection::Connection(const std::string& path, OpenMode mode, const std::string
     db_.reset(db);
     if (code != SQLITE_OK)
         throw StoreFailure(kind_of(code), "open " + path + ": " + sqlite3_errstr(code));
-    sqlite3_busy_timeout(db, 5'000);
+    sqlite3_busy_timeout(db, kBusyTimeoutMs);
 }
 
 const Dialect& Connection::dialect() const {

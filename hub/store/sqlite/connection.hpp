@@ -33,6 +33,9 @@ private:
     std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
+/// How long a statement waits for another connection's lock.
+constexpr int kBusyTimeoutMs = 5'000;
+
 enum class OpenMode { read_write, read_only };
 
 /// Used by one thread at a time. Statements are prepared once and kept by their text.

@@ -45,8 +45,7 @@ std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings) {
         new Kept{FileLock(settings.path), complete({settings.now_ms, settings.make_id})});
     const std::int64_t token = prepare_file(settings, kept->sources);
     return std::make_unique<SqlStore>(
-        kept,
-        std::make_unique<SqliteWriterSession>(settings.path, settings.vfs, kept->sources, token),
+        kept, std::make_unique<SqliteWriterSession>(settings, kept->sources, token),
         settings.readers, [path = settings.path, vfs = settings.vfs, &sources = kept->sources] {
             return std::make_unique<SqliteReadSession>(path, vfs, sources);
         });

@@ -4,17 +4,18 @@ namespace orderhub::store {
 
 namespace {
 
-constexpr std::uint64_t kMaxLogPages = 16'384;  // 64 MiB
+constexpr std::chrono::milliseconds kStartOverPause{10};
 
 }  // namespace
 
-SqliteWriterSession::SqliteWriterSession(std::string path, std::string vfs, const Sources& sources,
+SqliteWriterSession::SqliteWriterSession(const SqliteSettings& settings, const Sources& sources,
                                          std::int64_t token)
-    : path_(std::move(path)),
-      vfs_(std::move(vfs)),
+    : path_(settings.path),
+      vfs_(settings.vfs),
       sources_(sources),
       token_(token),
-      checkpointer_(path_, vfs_) {
+      bounds_(settings.log_limit_bytes),
+      checkpointer_(path_, vfs_, bounds_) {
     open();
 }
 
@@ -23,10 +24,12 @@ void SqliteWriterSession::open() {
     db_ = std::make_unique<Connection>(path_, OpenMode::read_write, vfs_);
     db_->execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-        " PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;"
+        " PRAGMA wal_autocheckpoint = 0;"
         " PRAGMA cache_size = -8192;"
         // Savepoints keep images of pages: order data that no temporary folder is to hold.
         " PRAGMA temp_store = MEMORY");
+    db_->execute("PRAGMA journal_size_limit = " +
+                 std::to_string(LogBounds::bytes(bounds_.long_enough() / 4 * 5)));
     sqlite3_wal_hook(
         db_->raw(),
         [](void* self, sqlite3*, const char*, int pages) {
@@ -77,14 +80,36 @@ void SqliteWriterSession::probe() {
     db_->query("COMMIT").run();
 }
 
-// When the log is over its limit: start it over. Readers that still look at it make this fail; the
-// next commit tries again.
+// The log is never truncated while it is in use: what is overwritten in place costs a commit less
+// than a file that grows. journal_size_limit cuts off what one long log left behind.
 void SqliteWriterSession::tidy() {
-    checkpointer_.log_grew(log_pages_);
-    if (log_pages_ < kMaxLogPages) return;
-    if (sqlite3_wal_checkpoint_v2(db_->raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+    if (log_pages_ >= bounds_.long_enough() && Clock::now() >= next_start_over_ &&
+        checkpointer_.may_start_over())
+        start_log_over();
+    checkpointer_.log_is(log_pages_);
+}
+
+// Readers that still look at the log make this fail, and they are not waited for: a later commit
+// tries again.
+void SqliteWriterSession::start_log_over() {
+    if (!db_) return;
+    sqlite3_busy_timeout(db_->raw(), 0);
+    if (sqlite3_wal_checkpoint_v2(db_->raw(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr,
                                   nullptr) == SQLITE_OK)
         log_pages_ = 0;
+    else
+        next_start_over_ = Clock::now() + kStartOverPause;
+    sqlite3_busy_timeout(db_->raw(), kBusyTimeoutMs);
+}
+
+LogState SqliteWriterSession::log() const {
+    LogState state{.bytes = LogBounds::bytes(log_pages_),
+                   .limit_bytes = LogBounds::bytes(bounds_.limit())};
+    if (log_pages_ >= bounds_.full())
+        state.room = LogState::Room::for_nothing;
+    else if (log_pages_ >= bounds_.pressed())
+        state.room = LogState::Room::for_ending_work;
+    return state;
 }
 
 }  // namespace orderhub::store
