@@ -26,8 +26,11 @@ void add_system_routes(std::vector<Route>& routes, const Parts& parts) {
     routes.push_back(route("GET", "/api/v1/openapi.json", Role::anybody, [](Call&) {
         return Response{200, std::string(openapi_text()), "application/json", {}};
     }));
+    // Not behind requests that wait for a store that does not answer.
     for (auto& one : routes)
-        if (one.pattern == "/healthz" || one.pattern == "/api/v1/openapi.json") one.quick = true;
+        if (one.pattern == "/healthz" || one.pattern == "/readyz" ||
+            one.pattern == "/api/v1/openapi.json")
+            one.quick = true;
 }
 
 }  // namespace orderhub::http
