@@ -42,6 +42,11 @@ bool Breaker::failed(const std::string& id, Instant now, std::uint64_t random,
     return false;
 }
 
+std::string_view breaker_word(const Metrics& metrics, Instant now) {
+    if (now < metrics.paused_until) return "open";
+    return metrics.on_trial ? "half_open" : "closed";
+}
+
 bool Breaker::take_second_opinion(const std::string& id) {
     if (!second_opinion_ || id == last_failed_) return false;
     second_opinion_ = false;

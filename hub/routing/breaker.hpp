@@ -22,9 +22,10 @@ public:
 
     bool is_paused(Instant now) const { return now < paused_until_; }
     Instant paused_until() const { return paused_until_; }
+    bool is_on_trial() const { return failures_ > 0 || trials_ > 0; }
     /// How many calls may run at once, of at most `full`.
     std::uint32_t limit(std::uint32_t full) const {
-        return failures_ > 0 || trials_ > 0 ? 1 : full;
+        return is_on_trial() ? 1 : full;
     }
 
     void went_well(const std::string& id);
@@ -36,6 +37,8 @@ public:
     /// that failed.
     bool take_second_opinion(const std::string& id);
     bool wants_second_opinion() const { return second_opinion_; }
+    /// Whose failure began the pause.
+    const std::string& last_failed() const { return last_failed_; }
 
 private:
     Backoff backoff_;

@@ -11,7 +11,9 @@ namespace orderhub::routing {
 
 namespace {
 
-constexpr std::uint32_t kLookAhead = 32;
+// Half the time after which another hub may take over what this one has begun: this hub may have
+// been stopped in between, and must not call then.
+constexpr std::chrono::milliseconds kFresh{4'000};
 
 bool is_storage(const Error& error) {
     return error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::Throttled;
@@ -29,110 +31,127 @@ void keep_beside(Queue& queue, const Delivery& delivery, const CallResult& resul
     save_state(queue, delivery.connector, result);
 }
 
+std::unexpected<Error> taken_over() {
+    return fail(ErrorKind::Conflict, kTakenOver, "another hub has taken the delivery over");
+}
+
 }  // namespace
 
 void DeliveryLane::pump() {
     if (line_.workshop.is_closing()) return;
     const bool paused = line_.breaker.is_paused(line_.workshop.now());
     if (paused) {
-        found_.clear();  // after the pause the oldest go first, whatever was found before
         alarm_.set(line_.breaker.paused_until());
-        if (!line_.breaker.wants_second_opinion() || !active_.empty()) return;
+        if (!line_.breaker.wants_second_opinion() || active_ > 0) return;
     }
     const std::uint32_t limit = line_.breaker.limit(line_.caller.concurrency());
-    if (active_.size() < limit && found_.empty()) look(paused);
-    while (active_.size() < limit && !found_.empty()) {
-        const std::string id = found_.front().id;
-        found_.pop_front();
-        if (active_.insert(id).second) begin(id);
-    }
+    if (taking_)
+        look_again_ = true;
+    else if (active_ < limit)
+        take(limit - active_, paused);
 }
 
-void DeliveryLane::look(bool only_second_opinion) {
-    const Instant now = line_.workshop.now();
-    std::optional<Instant> next;
-    const auto limit = kLookAhead + static_cast<std::uint32_t>(active_.size());
-    const auto read = line_.workshop.units.read([&](Queue& queue) -> Result<void> {
-        for (auto& delivery : queue.due_deliveries(line_.name, now, limit)) {
-            if (active_.contains(delivery.id)) continue;
-            if (only_second_opinion && !line_.breaker.take_second_opinion(delivery.id)) continue;
-            found_.push_back(std::move(delivery));
-        }
-        next = queue.next_delivery_due(line_.name);
-        return {};
-    });
-    if (!read)
-        alarm_.set(now + line_.workshop.settings.store_retry.count());
-    else if (next && *next > now)
-        alarm_.set(*next);
-}
-
-void DeliveryLane::begin(const std::string& id) {
-    const auto begun_now = std::make_shared<Delivery>();
+void DeliveryLane::take(std::uint32_t limit, bool second_opinion) {
+    struct Found {
+        std::vector<Delivery> deliveries;
+        std::optional<Instant> next;
+        std::string refused;  ///< servicing could not take note that this one begins
+    };
+    taking_ = true;
+    look_again_ = false;
+    const auto found = std::make_shared<Found>();
+    const std::string except = second_opinion ? line_.breaker.last_failed() : "";
     line_.workshop.write(
-        [id, begun_now, request = line_.request(id)](Unit& unit) -> Result<void> {
-            const auto current = unit.queue().delivery(id);
-            if (!current || !may_begin(*current, request.now_ms))
-                return fail(ErrorKind::Conflict, "not_due", "the delivery is not due");
-            *begun_now = begun(*current, request.now_ms);
-            unit.queue().update(*begun_now);
-            return unit.on_delivery(request, *begun_now);
-        },
-        [this, id, begun_now](const Result<void>& result) {
-            if (result) {
-                crash_point("delivery.begun");
-                line_.caller.execute(
-                    *begun_now, line_.workshop.expect([this, begun_now](const CallResult& called) {
-                        crash_point("delivery.executed");
-                        executed(*begun_now, called);
-                    }));
-            } else if (is_storage(result.error())) {
-                try_later([this, id] { finish(id); });
-            } else if (result.error().code == "not_due") {
-                finish(id);
-            } else {
-                park_unstartable(id, result.error());
+        [found, limit, except, name = line_.name,
+         request = line_.request("")](Unit& unit) mutable -> Result<void> {
+            found->deliveries = unit.queue().begin_deliveries(name, request.now_ms, limit, except);
+            for (const auto& delivery : found->deliveries) {
+                request.trace = found->refused = delivery.id;
+                ORDERHUB_TRY(unit.on_delivery(request, delivery));
             }
+            found->next = unit.queue().next_delivery_due(name);
+            return {};
+        },
+        [this, found, limit, second_opinion,
+         asked_at = line_.workshop.scheduler.now()](const Result<void>& result) {
+            taking_ = false;
+            if (!result && (is_storage(result.error()) || found->refused.empty()))
+                return look_later();
+            if (!result) return park_unstartable(found->refused, result.error());
+            if (second_opinion && !found->deliveries.empty())
+                line_.breaker.take_second_opinion(found->deliveries.front().id);
+            const bool is_all = found->deliveries.size() < limit;
+            taken(std::move(found->deliveries), line_.workshop.scheduler.now() - asked_at > kFresh);
+            go_on(is_all, found->next);
         });
 }
 
+void DeliveryLane::taken(std::vector<Delivery> deliveries, bool is_late) {
+    active_ += static_cast<std::uint32_t>(deliveries.size());
+    if (!deliveries.empty()) crash_point("delivery.begun");
+    for (auto& delivery : deliveries) {
+        const auto job = std::make_shared<Job>(Job{std::move(delivery), {}});
+        if (!is_late) {
+            execute(job);
+            continue;
+        }
+        job->delivery = put_back(job->delivery, line_.workshop.now());
+        store(job);
+    }
+}
+
+void DeliveryLane::go_on(bool is_all, std::optional<Instant> next) {
+    if (!is_all || look_again_)
+        pump();
+    else if (next)
+        alarm_.set(*next);
+}
+
 // Servicing could not take note that it begins, so it must not begin; left as it is, it would come
-// up for ever.
+// up for ever, and keep back those that were to begin with it.
 void DeliveryLane::park_unstartable(const std::string& id, const Error& error) {
-    ++line_.metrics.parked;
     line_.workshop.write(
-        [id, error, request = line_.request(id)](Unit& unit) -> Result<void> {
+        [id, error, now = line_.workshop.now()](Unit& unit) -> Result<void> {
             auto current = unit.queue().delivery(id);
-            if (!current || !may_begin(*current, request.now_ms)) return {};
+            if (!current || !may_begin(*current, now)) return {};
             current->state = DeliveryState::parked;
             current->error_code = error.code;
             current->error_message = error.message;
             unit.queue().update(*current);
             return {};
         },
-        [this, id](const Result<void>& result) {
-            if (result)
-                finish(id);
-            else
-                try_later([this, id] { finish(id); });
+        [this](const Result<void>& result) {
+            if (!result) return look_later();
+            ++line_.metrics.parked;
+            pump();
         });
 }
 
-void DeliveryLane::executed(const Delivery& delivery, const CallResult& result) {
-    const auto& settings = line_.workshop.settings;
-    const bool counts = line_.note(delivery.id, result);
-    if (!counts) found_.clear();  // the next one to try is again the oldest, which is this one
-    const auto delay = retry_delay(settings.backoff, delivery.failures + 1, line_.workshop.random(),
-                                   result.retry_after);
-    const auto after = settled(delivery, result, {line_.workshop.now(), delay, counts}, settings);
-    count(after);
-    store(after, result);
+void DeliveryLane::execute(const JobPtr& job) {
+    line_.caller.execute(job->delivery,
+                         line_.workshop.expect([this, job](const CallResult& result) {
+                             crash_point("delivery.executed");
+                             job->result = result;
+                             executed(job);
+                         }));
 }
 
-void DeliveryLane::store(const Delivery& after, const CallResult& result) {
+void DeliveryLane::executed(const JobPtr& job) {
+    const auto& settings = line_.workshop.settings;
+    auto& [delivery, result] = *job;
+    const bool counts = line_.note(delivery.id, result);
+    const auto delay = retry_delay(settings.backoff, delivery.failures + 1, line_.workshop.random(),
+                                   result.retry_after);
+    delivery = settled(delivery, result, {line_.workshop.now(), delay, counts}, settings);
+    count(delivery);
+    store(job);
+}
+
+void DeliveryLane::store(const JobPtr& job) {
     line_.workshop.write(
-        [after, result, request = line_.request(after.id)](Unit& unit) -> Result<void> {
-            unit.queue().update(after);
+        [job, request = line_.request(job->delivery.id)](Unit& unit) -> Result<void> {
+            const auto& [after, result] = *job;
+            if (!unit.queue().settle(after)) return taken_over();
             ORDERHUB_TRY(unit.on_delivery(request, after));
             if (after.state == DeliveryState::done)
                 for (const auto& record : result.records) {
@@ -143,16 +162,16 @@ void DeliveryLane::store(const Delivery& after, const CallResult& result) {
             save_state(unit.queue(), after.connector, result);
             return {};
         },
-        [this, after, result](const Result<void>& stored) {
+        [this, job](const Result<void>& stored) {
             if (stored) {
                 crash_point("delivery.stored");
-                finish(after.id);
+                finish();
             } else if (is_storage(stored.error())) {
-                try_later([this, after, result] {
-                    if (!line_.workshop.is_closing()) store(after, result);
-                });
+                try_later([this, job] { store(job); });
+            } else if (stored.error().code == kTakenOver) {
+                fenced();
             } else {
-                store_apart(after, result);
+                store_apart(job);
             }
         });
 }
@@ -160,41 +179,44 @@ void DeliveryLane::store(const Delivery& after, const CallResult& result) {
 // A record was refused, or servicing refused the outcome itself. What happened outside is kept all
 // the same: the records go to the inbox, where they are tried by themselves and parked by
 // themselves.
-void DeliveryLane::store_apart(const Delivery& after, const CallResult& result) {
+void DeliveryLane::store_apart(const JobPtr& job) {
     line_.workshop.write(
-        [after, result, request = line_.request(after.id)](Unit& unit) -> Result<void> {
-            unit.queue().update(after);
+        [job, request = line_.request(job->delivery.id)](Unit& unit) -> Result<void> {
+            const auto& [after, result] = *job;
+            if (!unit.queue().settle(after)) return taken_over();
             ORDERHUB_TRY(unit.on_delivery(request, after));
             keep_beside(unit.queue(), after, result, request.now_ms);
             return {};
         },
-        [this, after, result](const Result<void>& stored) {
+        [this, job](const Result<void>& stored) {
             if (stored)
-                finish(after.id);
+                finish();
+            else if (stored.error().code == kTakenOver)
+                fenced();
             else
-                park_untold(after, result, stored.error().message);
+                park_untold(job, stored.error().message);
         });
 }
 
 // Servicing cannot take the outcome. Parked, a person sees it; tried again, the connector finds the
 // effect there.
-void DeliveryLane::park_untold(Delivery after, const CallResult& result, const std::string& why) {
-    after.state = DeliveryState::parked;
-    after.error_code = "not_taken";
-    after.error_message = why;
+void DeliveryLane::park_untold(const JobPtr& job, const std::string& why) {
+    job->delivery.state = DeliveryState::parked;
+    job->delivery.error_code = "not_taken";
+    job->delivery.error_message = why;
     line_.workshop.write(
-        [after, result, now = line_.workshop.now()](Unit& unit) -> Result<void> {
-            unit.queue().update(after);
-            keep_beside(unit.queue(), after, result, now);
+        [job, now = line_.workshop.now()](Unit& unit) -> Result<void> {
+            if (!unit.queue().settle(job->delivery)) return taken_over();
+            keep_beside(unit.queue(), job->delivery, job->result, now);
             return {};
         },
-        [this, after, result, why](const Result<void>& stored) {
+        [this, job, why](const Result<void>& stored) {
             if (stored)
-                finish(after.id);
+                finish();
+            else if (stored.error().code == kTakenOver)
+                fenced();
             else
-                try_later([this, after, result, why] {
-                    if (!line_.workshop.is_closing()) park_untold(after, result, why);
-                });
+                try_later([this, job, why] { park_untold(job, why); });
         });
 }
 
@@ -215,15 +237,26 @@ void DeliveryLane::count(const Delivery& after) {
     }
 }
 
-void DeliveryLane::finish(const std::string& id) {
-    active_.erase(id);
+void DeliveryLane::finish() {
+    --active_;
     line_.wake();
+}
+
+void DeliveryLane::fenced() {
+    ++line_.metrics.fenced;
+    finish();
+}
+
+void DeliveryLane::look_later() {
+    alarm_.set(line_.workshop.now() + line_.workshop.settings.store_retry.count());
 }
 
 // The store cannot write now. What is under way is held until it can; at a stop it is left to be
 // recovered.
 void DeliveryLane::try_later(std::function<void()> task) {
-    line_.workshop.after(line_.workshop.settings.store_retry, std::move(task));
+    line_.workshop.after(line_.workshop.settings.store_retry, [this, task = std::move(task)] {
+        if (!line_.workshop.is_closing()) task();
+    });
 }
 
 }  // namespace orderhub::routing

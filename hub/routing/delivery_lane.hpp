@@ -1,17 +1,21 @@
 // The way out of one connector: due deliveries become calls of its system.
 #pragma once
 
-#include <deque>
-#include <set>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "hub/routing/lane.hpp"
 
 namespace orderhub::routing {
 
-/// Each delivery goes through: counted and in flight (durable) -> executed by the connector -> its
-/// outcome stored, told to servicing and the records that came with it applied, in one unit. On the
-/// router's thread only.
+/// Each delivery goes through: counted and in flight (durable, many in one unit) -> executed by the
+/// connector -> its outcome stored, told to servicing and the records that came with it applied, in
+/// one unit. The outcome of what another hub has taken over meanwhile is dropped: that hub asks the
+/// outside system itself. On the router's thread only.
 class DeliveryLane {
 public:
     explicit DeliveryLane(Line& line) : line_(line), alarm_(line.workshop, [this] { pump(); }) {}
@@ -20,21 +24,33 @@ public:
     void pump();
 
 private:
-    void look(bool only_second_opinion);
-    void begin(const std::string& id);
+    /// A delivery under way and what the connector said; shared by the steps.
+    struct Job {
+        Delivery delivery;
+        CallResult result;
+    };
+    using JobPtr = std::shared_ptr<Job>;
+
+    void take(std::uint32_t limit, bool second_opinion);
+    void taken(std::vector<Delivery> deliveries, bool is_late);
+    void go_on(bool is_all, std::optional<Instant> next);
     void park_unstartable(const std::string& id, const Error& error);
-    void executed(const Delivery& delivery, const CallResult& result);
-    void store(const Delivery& after, const CallResult& result);
-    void store_apart(const Delivery& after, const CallResult& result);
-    void park_untold(Delivery after, const CallResult& result, const std::string& why);
+    void execute(const JobPtr& job);
+    void executed(const JobPtr& job);
+    void store(const JobPtr& job);
+    void store_apart(const JobPtr& job);
+    void park_untold(const JobPtr& job, const std::string& why);
     void count(const Delivery& after);
-    void finish(const std::string& id);
+    void finish();
+    void fenced();
+    void look_later();
     void try_later(std::function<void()> task);
 
     Line& line_;
     Alarm alarm_;
-    std::deque<Delivery> found_;
-    std::set<std::string> active_;
+    bool taking_ = false;
+    bool look_again_ = false;  ///< something came while the lane was taking
+    std::uint32_t active_ = 0;
 };
 
 }  // namespace orderhub::routing

@@ -12,14 +12,16 @@ namespace orderhub::routing {
 
 namespace {
 
-constexpr std::uint32_t kLookAhead = 32;
-
 std::string trace_of(const InboxMessage& message) {
     return message.connector + ":" + message.message_id;
 }
 
 bool is_storage(const Error& error) {
     return error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::Throttled;
+}
+
+std::unexpected<Error> taken_over() {
+    return fail(ErrorKind::Conflict, kTakenOver, "another hub has taken the message over");
 }
 
 void journal_parked(Unit& unit, const Request& request, const InboxMessage& message) {
@@ -37,81 +39,72 @@ void journal_parked(Unit& unit, const Request& request, const InboxMessage& mess
 
 void InboxLane::pump() {
     if (line_.workshop.is_closing()) return;
-    const Instant now = line_.workshop.now();
-    if (line_.breaker.is_paused(now)) {
+    if (line_.breaker.is_paused(line_.workshop.now())) {
         alarm_.set(line_.breaker.paused_until());
         return;
     }
     const std::uint32_t limit = line_.breaker.limit(line_.workshop.settings.inbox_concurrency);
-    if (active_.size() < limit && found_.empty()) look();
-    while (active_.size() < limit && !found_.empty()) {
-        const InboxMessage message = std::move(found_.front());
-        found_.pop_front();
-        if (active_.insert(message.sequence).second) begin(message);
-    }
+    if (taking_)
+        look_again_ = true;
+    else if (active_ < limit)
+        take(limit - active_);
 }
 
-void InboxLane::look() {
-    const Instant now = line_.workshop.now();
-    std::optional<Instant> next;
-    const auto limit = kLookAhead + static_cast<std::uint32_t>(active_.size());
-    const auto read = line_.workshop.units.read([&](Queue& queue) -> Result<void> {
-        for (auto& message : queue.due_messages(line_.name, now, limit))
-            if (!active_.contains(message.sequence)) found_.push_back(std::move(message));
-        next = queue.next_message_due(line_.name);
-        return {};
-    });
-    if (!read)
-        alarm_.set(now + line_.workshop.settings.store_retry.count());
-    else if (next && *next > now)
-        alarm_.set(*next);
-}
-
-void InboxLane::begin(const InboxMessage& message) {
-    const auto begun = std::make_shared<InboxMessage>();
+void InboxLane::take(std::uint32_t limit) {
+    struct Found {
+        std::vector<InboxMessage> messages;
+        std::optional<Instant> next;
+    };
+    taking_ = true;
+    look_again_ = false;
+    const auto found = std::make_shared<Found>();
     line_.workshop.write(
-        [sequence = message.sequence, begun](Unit& unit) -> Result<void> {
-            auto current = unit.queue().message(sequence);
-            if (!current || current->state != InboxState::waiting)
-                return fail(ErrorKind::Conflict, "not_waiting", "the message is not waiting");
-            ++current->attempts;
-            current->state = InboxState::working;
-            unit.queue().update(*current);
-            *begun = std::move(*current);
+        [found, limit, name = line_.name, now = line_.workshop.now()](Unit& unit) -> Result<void> {
+            found->messages = unit.queue().begin_messages(name, now, limit);
+            found->next = unit.queue().next_message_due(name);
             return {};
         },
-        [this, begun, sequence = message.sequence](const Result<void>& result) {
-            if (result) {
-                crash_point("inbox.begun");
-                receive(*begun);
-            } else if (is_storage(result.error())) {
-                try_later({}, sequence);
-            } else {
-                finish(sequence);
-            }
+        [this, found, limit](const Result<void>& result) {
+            taking_ = false;
+            if (result)
+                taken(std::move(found->messages), found->messages.size() < limit, found->next);
+            else
+                alarm_.set(line_.workshop.now() + line_.workshop.settings.store_retry.count());
         });
 }
 
-void InboxLane::receive(const InboxMessage& message) {
-    if (!message.record_kind.empty()) {
-        CallResult canonical;
-        canonical.records.push_back({message.record_kind, {}, message.body});
-        apply(message, canonical);
+void InboxLane::taken(std::vector<InboxMessage> messages, bool is_all,
+                      std::optional<Instant> next) {
+    active_ += static_cast<std::uint32_t>(messages.size());
+    if (!messages.empty()) crash_point("inbox.begun");
+    for (auto& message : messages)
+        receive(std::make_shared<Job>(Job{std::move(message), {}}));
+    if (!is_all || look_again_)
+        pump();
+    else if (next)
+        alarm_.set(*next);
+}
+
+void InboxLane::receive(const JobPtr& job) {
+    if (!job->message.record_kind.empty()) {
+        job->result.records.push_back({job->message.record_kind, {}, job->message.body});
+        apply(job);
         return;
     }
-    line_.caller.receive(message, line_.workshop.expect([this, message](const CallResult& result) {
+    line_.caller.receive(job->message, line_.workshop.expect([this, job](const CallResult& result) {
         crash_point("inbox.received");
+        const auto& message = job->message;
         const bool counts = line_.note("message " + std::to_string(message.sequence), result);
-        if (result.outcome == Outcome::done)
-            apply(message, result);
-        else
-            settle(message, result, counts);
+        if (result.outcome != Outcome::done) return settle(message, result, counts);
+        job->result = result;
+        apply(job);
     }));
 }
 
-void InboxLane::apply(const InboxMessage& message, const CallResult& result) {
+void InboxLane::apply(const JobPtr& job) {
     line_.workshop.write(
-        [message, result, request = line_.request(trace_of(message))](Unit& unit) -> Result<void> {
+        [job, request = line_.request(trace_of(job->message))](Unit& unit) -> Result<void> {
+            const auto& [message, result] = *job;
             for (const auto& record : result.records) {
                 ORDERHUB_TRY(
                     unit.apply_record(request, message.connector, record.kind, record.json));
@@ -122,16 +115,19 @@ void InboxLane::apply(const InboxMessage& message, const CallResult& result) {
             InboxMessage done = message;
             done.state = InboxState::done;
             done.error_code = done.error_message = "";
-            unit.queue().update(done);
+            if (!unit.queue().settle(done)) return taken_over();
             return {};
         },
-        [this, message, result](const Result<void>& applied) {
+        [this, job](const Result<void>& applied) {
             if (applied) {
                 crash_point("inbox.applied");
                 ++line_.metrics.applied;
-                finish(message.sequence);
+                finish();
             } else if (is_storage(applied.error())) {
-                try_later([this, message, result] { apply(message, result); }, message.sequence);
+                try_later([this, job] { apply(job); });
+            } else if (applied.error().code == kTakenOver) {
+                ++line_.metrics.fenced;
+                finish();
             } else {
                 const Error& error = applied.error();
                 CallResult failure;
@@ -140,7 +136,7 @@ void InboxLane::apply(const InboxMessage& message, const CallResult& result) {
                 failure.code = error.code;
                 failure.message =
                     error.field.empty() ? error.message : error.field + ": " + error.message;
-                settle(message, failure, true);
+                settle(job->message, failure, true);
             }
         });
 }
@@ -160,31 +156,28 @@ void InboxLane::settle(const InboxMessage& message, const CallResult& result, bo
 void InboxLane::store(const InboxMessage& message) {
     line_.workshop.write(
         [message, request = line_.request(trace_of(message))](Unit& unit) -> Result<void> {
-            unit.queue().update(message);
+            if (!unit.queue().settle(message)) return taken_over();
             if (message.state == InboxState::parked) journal_parked(unit, request, message);
             return {};
         },
         [this, message](const Result<void>& result) {
             if (!result && is_storage(result.error()))
-                try_later([this, message] { store(message); }, message.sequence);
-            else
-                finish(message.sequence);
+                return try_later([this, message] { store(message); });
+            if (!result) ++line_.metrics.fenced;
+            finish();
         });
 }
 
-void InboxLane::finish(std::int64_t sequence) {
-    active_.erase(sequence);
+void InboxLane::finish() {
+    --active_;
     pump();
 }
 
 // The store cannot write now. What is under way is held until it can; at a stop it is left to be
 // recovered.
-void InboxLane::try_later(std::function<void()> task, std::int64_t sequence) {
-    line_.workshop.after(line_.workshop.settings.store_retry, [this, task, sequence] {
-        if (!task)
-            finish(sequence);
-        else if (!line_.workshop.is_closing())
-            task();
+void InboxLane::try_later(std::function<void()> task) {
+    line_.workshop.after(line_.workshop.settings.store_retry, [this, task = std::move(task)] {
+        if (!line_.workshop.is_closing()) task();
     });
 }
 

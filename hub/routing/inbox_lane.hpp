@@ -2,15 +2,18 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <set>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
 
 #include "hub/routing/lane.hpp"
 
 namespace orderhub::routing {
 
-/// Each message goes through: counted and working (durable) -> received by the connector -> all its
-/// records applied and the message done, in one unit. On the router's thread only.
+/// Each message goes through: counted and working (durable, many in one unit) -> received by the
+/// connector -> all its records applied and the message done, in one unit. What another hub has
+/// taken over meanwhile is left to it. On the router's thread only.
 class InboxLane {
 public:
     explicit InboxLane(Line& line) : line_(line), alarm_(line.workshop, [this] { pump(); }) {}
@@ -19,19 +22,27 @@ public:
     void pump();
 
 private:
-    void look();
-    void begin(const InboxMessage& message);
-    void receive(const InboxMessage& message);
-    void apply(const InboxMessage& message, const CallResult& result);
+    /// A message under way and what the connector made of it; shared by the steps.
+    struct Job {
+        InboxMessage message;
+        CallResult result;
+    };
+    using JobPtr = std::shared_ptr<Job>;
+
+    void take(std::uint32_t limit);
+    void taken(std::vector<InboxMessage> messages, bool is_all, std::optional<Instant> next);
+    void receive(const JobPtr& job);
+    void apply(const JobPtr& job);
     void settle(const InboxMessage& message, const CallResult& result, bool counts);
     void store(const InboxMessage& message);
-    void finish(std::int64_t sequence);
-    void try_later(std::function<void()> task, std::int64_t sequence);
+    void finish();
+    void try_later(std::function<void()> task);
 
     Line& line_;
     Alarm alarm_;
-    std::deque<InboxMessage> found_;
-    std::set<std::int64_t> active_;
+    bool taking_ = false;
+    bool look_again_ = false;  ///< something came while the lane was taking
+    std::uint32_t active_ = 0;
 };
 
 }  // namespace orderhub::routing

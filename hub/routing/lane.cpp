@@ -61,6 +61,11 @@ void Workshop::end_work() {
     if (--under_way_ == 0 && idle_) std::exchange(idle_, nullptr)();
 }
 
+void Line::show_breaker() {
+    metrics.paused_until = breaker.paused_until();
+    metrics.on_trial = breaker.is_on_trial();
+}
+
 bool Line::note(const std::string& id, const CallResult& result) {
     if (!is_connector_wide(result)) {
         // An answer of any kind shows that the system is there; only an unknown outcome shows
@@ -69,12 +74,14 @@ bool Line::note(const std::string& id, const CallResult& result) {
             const bool was_paused = breaker.is_paused(workshop.now());
             breaker.went_well(id);
             metrics.paused = false;
+            show_breaker();
             if (was_paused) workshop.scheduler.post(wake);
         }
         return true;
     }
     const bool own = breaker.failed(id, workshop.now(), workshop.random(), result.retry_after);
     if (!own) metrics.paused = true;
+    show_breaker();
     return own;
 }
 

@@ -13,6 +13,9 @@
 
 namespace orderhub::routing {
 
+/// The code of the error with which a unit ends whose item belongs to another hub by now.
+inline constexpr const char* kTakenOver = "taken_over";
+
 /// Shared by all lanes of a router.
 class Workshop {
 public:
@@ -69,6 +72,9 @@ struct Line {
     }
     /// Notes how a call went; true if a failure is the call's own and not the connector's.
     bool note(const std::string& id, const CallResult& result);
+
+private:
+    void show_breaker();
 };
 
 /// A timer that keeps only its earliest time.

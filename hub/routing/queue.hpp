@@ -92,7 +92,7 @@ struct DeliveryQuery {
 };
 
 /// An item that took the process down more often than this is parked when the hub comes up again.
-inline constexpr std::uint32_t kMaxCrashes = 3;
+inline constexpr std::uint32_t kMaxCrashes = 2;
 
 /// One transaction, as servicing::State; the same object implements both.
 class Queue {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <memory>
 #include <mutex>
 
 #include "hub/routing/crash_point.hpp"
@@ -13,7 +14,6 @@ namespace orderhub::routing {
 namespace {
 
 constexpr const char* kLiveCursor = "$poll.cursor";
-constexpr const char* kBackfillCursor = "$backfill.cursor";
 
 std::optional<std::chrono::milliseconds> interval_of(const Caller& caller,
                                                      const Settings& settings) {
@@ -33,14 +33,13 @@ struct Router::Shared {
 
 /// One connector's lanes.
 struct Router::Station {
-    Station(Workshop& workshop, Caller& caller)
+    Station(Workshop& workshop, Caller& caller, Backfill::Connectors connectors)
         : line(workshop, caller),
           inbox(line),
           deliveries(line),
           live(line, kLiveCursor, interval_of(caller, workshop.settings),
-               [this](const PollProgress& now) { note(live_progress, now); }),
-          backfill(line, kBackfillCursor, std::nullopt,
-                   [this](const PollProgress& now) { note(backfill_progress, now); }) {
+               [this](const PollProgress& now) { note(now); }),
+          backfill(line, std::move(connectors)) {
         line.wake = [this] { wake(); };
     }
 
@@ -48,25 +47,29 @@ struct Router::Station {
         inbox.pump();
         deliveries.pump();
     }
-    void note(PollProgress& shown, const PollProgress& now) {
-        const std::scoped_lock lock(mutex);
-        shown = now;
+    void note(const PollProgress& now) {
+        {
+            const std::scoped_lock lock(mutex);
+            live_progress = now;
+        }
+        // One that another hub has begun, and left.
+        backfill.resume();
     }
 
     Line line;
     InboxLane inbox;
     DeliveryLane deliveries;
     Poller live;
-    Poller backfill;
+    Backfill backfill;
     std::mutex mutex;
     PollProgress live_progress;
-    PollProgress backfill_progress;
 };
 
 Router::Router(Units& units, const std::vector<Caller*>& callers, const Settings& settings)
     : shared_(std::make_shared<Shared>(units, settings)) {
     for (Caller* caller : callers)
-        stations_.push_back(std::make_unique<Station>(shared_->workshop, *caller));
+        stations_.push_back(
+            std::make_unique<Station>(shared_->workshop, *caller, [this] { return connectors(); }));
 }
 
 Router::~Router() {
@@ -98,10 +101,31 @@ Result<void> Router::start() {
     workshop.scheduler.post([this] {
         for (const auto& station : stations_) {
             station->wake();
-            if (station->line.caller.poll_interval()) station->live.poll();
+            if (!station->line.caller.poll_interval()) continue;
+            station->live.poll();
+            station->backfill.resume();
         }
+        look_after_others();
     });
     return {};
+}
+
+// Other hubs may have ended in the middle of their work, or left some that has become due.
+void Router::look_after_others() {
+    auto& workshop = shared_->workshop;
+    if (!workshop.settings.share_interval || workshop.is_closing()) return;
+    workshop.after(*workshop.settings.share_interval, [this] {
+        shared_->workshop.write(
+            [now = shared_->workshop.now()](Unit& unit) -> Result<void> {
+                unit.queue().recover(now);
+                return {};
+            },
+            [this](const Result<void>&) {
+                for (const auto& station : stations_)
+                    station->wake();
+                look_after_others();
+            });
+    });
 }
 
 void Router::close() {
@@ -154,33 +178,65 @@ void Router::intake(const std::string& connector, const VerifiedMessage& message
         });
 }
 
-Result<void> Router::poll_now(const std::string& connector, std::optional<std::string> cursor) {
+Result<Router::Station*> Router::pollable(const std::string& connector) const {
     Station* station = find(connector);
     if (station == nullptr || !station->line.caller.poll_interval())
         return fail(ErrorKind::NotFound, "cannot_poll",
                     "there is no connector " + connector + " that can be polled");
-    if (!cursor) {
-        shared_->workshop.scheduler.post([station] { station->live.poll(); });
-        return {};
-    }
-    {
-        const std::scoped_lock lock(station->mutex);
-        if (station->backfill_progress.running)
-            return fail(ErrorKind::Conflict, "already_running", "a backfill is under way");
-        station->backfill_progress = {};
-        station->backfill_progress.running = true;
-    }
-    shared_->workshop.scheduler.post(
-        [station, from = std::move(*cursor)] { station->backfill.poll_from(from); });
+    return station;
+}
+
+Result<void> Router::poll_now(const std::string& connector) {
+    const auto station = pollable(connector);
+    if (!station) return std::unexpected(station.error());
+    shared_->workshop.scheduler.post([live = &(*station)->live] { live->poll(); });
     return {};
 }
 
-std::optional<PollProgress> Router::poll_progress(const std::string& connector,
-                                                  bool backfill) const {
+std::optional<PollProgress> Router::poll_progress(const std::string& connector) const {
     Station* station = find(connector);
     if (station == nullptr) return std::nullopt;
     const std::scoped_lock lock(station->mutex);
-    return backfill ? station->backfill_progress : station->live_progress;
+    return station->live_progress;
+}
+
+Result<void> Router::wait_for(Units::Work work) {
+    const auto outcome = std::make_shared<Result<void>>();
+    const auto stored = std::make_shared<std::promise<void>>();
+    const auto answer = stored->get_future();
+    units().write(std::move(work), [outcome, stored](Result<void> result) {
+        *outcome = std::move(result);
+        stored->set_value();
+    });
+    shared_->workshop.scheduler.wait(answer);
+    return *outcome;
+}
+
+Result<void> Router::start_backfill(const std::string& connector, const std::string& cursor,
+                                    std::uint32_t max_per_second, const std::string& actor) {
+    const auto station = pollable(connector);
+    if (!station) return std::unexpected(station.error());
+    ORDERHUB_TRY(wait_for([&, asked = request(actor)](Unit& unit) {
+        return begin_backfill(unit, asked, connector, cursor, max_per_second);
+    }));
+    shared_->workshop.scheduler.post([backfill = &(*station)->backfill] { backfill->resume(); });
+    return {};
+}
+
+Result<void> Router::cancel_backfill(const std::string& connector, const std::string& actor) {
+    if (const auto station = pollable(connector); !station) return std::unexpected(station.error());
+    return wait_for([&, asked = request(actor)](Unit& unit) {
+        return routing::cancel_backfill(unit, asked, connector);
+    });
+}
+
+Result<BackfillRun> Router::backfill(const std::string& connector) const {
+    BackfillRun run;
+    ORDERHUB_TRY(units().read([&](Queue& queue) -> Result<void> {
+        run = backfill_run(queue, connector);
+        return {};
+    }));
+    return run;
 }
 
 const Metrics* Router::metrics(const std::string& connector) const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/routing/backfill.hpp"
 #include "hub/routing/poller.hpp"
 #include "hub/routing/ports.hpp"
 #include "hub/routing/settings.hpp"
@@ -54,12 +55,17 @@ public:
               Done done);
     void retry_message(std::int64_t sequence, const std::string& actor, Done done);
 
-    /// Polls at once. With a cursor: a backfill from there ("" is the beginning) with a cursor of
-    /// its own, beside the regular polls; Conflict if one is under way. NotFound if the connector
-    /// does not exist or cannot be polled.
-    Result<void> poll_now(const std::string& connector, std::optional<std::string> cursor);
-    /// Of the backfill, or of the regular polls. Any thread.
-    std::optional<PollProgress> poll_progress(const std::string& connector, bool backfill) const;
+    /// Polls at once. NotFound if the connector does not exist or cannot be polled.
+    Result<void> poll_now(const std::string& connector);
+    std::optional<PollProgress> poll_progress(const std::string& connector) const;
+
+    /// Reads the connector's history from a cursor on ("" is the beginning), beside the regular
+    /// polls and below the live traffic; it goes on after a restart. These wait for the store.
+    /// Errors: NotFound as above, Conflict "already_running", "not_running".
+    Result<void> start_backfill(const std::string& connector, const std::string& cursor,
+                                std::uint32_t max_per_second, const std::string& actor);
+    Result<void> cancel_backfill(const std::string& connector, const std::string& actor);
+    Result<BackfillRun> backfill(const std::string& connector) const;
 
     /// Null if there is no such connector. Lives as long as the router.
     const Metrics* metrics(const std::string& connector) const;
@@ -70,10 +76,13 @@ private:
     using Change = std::function<Result<Delivery>(Delivery)>;
 
     Station* find(const std::string& connector) const;
+    void look_after_others();
     void change(const std::string& delivery_id, const Request& request, const std::string& event,
                 const Change& change, Done done);
     Request request(const std::string& actor) const;
     Units& units() const;
+    Result<Station*> pollable(const std::string& connector) const;
+    Result<void> wait_for(Units::Work work);
 
     struct Shared;
     std::shared_ptr<Shared> shared_;

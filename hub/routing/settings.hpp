@@ -7,7 +7,9 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "hub/routing/queue.hpp"
 
@@ -27,7 +29,9 @@ struct Settings {
     Backoff backoff;
     std::uint32_t max_failures = 20;  ///< of one message or delivery before it is parked
     std::chrono::milliseconds max_age{std::chrono::hours(24)};  ///< of trying one delivery
-    std::uint32_t inbox_concurrency = 8;                        ///< per connector
+    std::uint32_t inbox_concurrency = 64;                       ///< per connector
+    /// If other hubs work on the same store: how often to look for what they have left.
+    std::optional<std::chrono::milliseconds> share_interval = std::nullopt;
     /// After an outage deliveries go one at a time until so many went well.
     std::uint32_t trial_calls = 10;
     std::chrono::milliseconds store_retry{1'000};  ///< pause after the store could not write
@@ -46,9 +50,17 @@ struct Metrics {
     std::atomic<std::uint64_t> retried{0};
     std::atomic<std::uint64_t> unknown{0};
     std::atomic<std::uint64_t> parked{0};
+    /// Results that came too late: another hub had taken the work over.
+    std::atomic<std::uint64_t> fenced{0};
     std::atomic<std::uint64_t> polls{0};
     std::atomic<std::uint64_t> poll_failures{0};
     std::atomic<bool> paused{false};  ///< the connector's system is out of reach
+    std::atomic<Instant> paused_until{0};
+    std::atomic<bool> on_trial{false};  ///< after an outage: one call at a time
 };
+
+/// The state of a connector's circuit breaker. "open": nothing is called. "half_open": one call at
+/// a time shows whether its system is back. "closed": all is well.
+std::string_view breaker_word(const Metrics& metrics, Instant now);
 
 }  // namespace orderhub::routing

@@ -83,10 +83,9 @@ bool may_begin(const Delivery& delivery, Instant now) {
     return waits && delivery.next_at <= now;
 }
 
-Delivery begun(Delivery delivery, Instant now) {
-    delivery.state = DeliveryState::in_flight;
-    ++delivery.attempts;
-    if (delivery.tried_since == 0) delivery.tried_since = now;
+Delivery put_back(Delivery delivery, Instant now) {
+    delivery.state = delivery.attempts > 1 ? DeliveryState::unknown : DeliveryState::waiting;
+    delivery.next_at = now;
     return delivery;
 }
 

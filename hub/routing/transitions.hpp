@@ -15,8 +15,8 @@ bool is_connector_wide(const CallResult& result);
 
 /// True if an attempt may begin now.
 bool may_begin(const Delivery& delivery, Instant now);
-/// The attempt is counted; to be stored before the call is made.
-Delivery begun(Delivery delivery, Instant now);
+/// It was begun, but no call was made: as it was before, or more careful.
+Delivery put_back(Delivery delivery, Instant now);
 
 struct Aftermath {
     Instant now = 0;

@@ -14,7 +14,10 @@ Delivery in_flight() {
     Delivery delivery;
     delivery.id = "dl_1";
     delivery.next_at = 5;
-    return begun(delivery, 1'000);
+    delivery.state = DeliveryState::in_flight;
+    delivery.attempts = 1;
+    delivery.tried_since = 1'000;
+    return delivery;
 }
 
 CallResult result(Outcome outcome, const std::string& code = "busy") {
@@ -30,12 +33,14 @@ const Aftermath kAfter{2'000, milliseconds(500), true};
 
 }  // namespace
 
-TEST(Transitions, BeginningCountsTheAttempt) {
-    const Delivery delivery = in_flight();
-    EXPECT_EQ(delivery.state, DeliveryState::in_flight);
-    EXPECT_EQ(delivery.attempts, 1U);
-    EXPECT_EQ(delivery.tried_since, 1'000);
+TEST(Transitions, WhatWasBegunButNotCalledIsPutBack) {
+    Delivery delivery = in_flight();
     EXPECT_FALSE(may_begin(delivery, 9'999));
+    EXPECT_EQ(put_back(delivery, 2'000).state, DeliveryState::waiting);
+    EXPECT_TRUE(may_begin(put_back(delivery, 2'000), 2'000));
+    delivery.attempts = 2;
+    EXPECT_EQ(put_back(delivery, 2'000).state, DeliveryState::unknown)
+        << "an earlier attempt may have had an effect";
 }
 
 TEST(Transitions, EachOutcomeHasItsState) {
