@@ -55,6 +55,7 @@ void add_deliveries(const Groups& groups);
 void add_inbox(const Groups& groups);
 void add_import(const Groups& groups);
 void add_reconcile(const Groups& groups);
+void add_replay(const Groups& groups);
 void add_events(const Groups& groups);
 
 }  // namespace orderhub::cli

@@ -1,4 +1,4 @@
-// import CONNECTOR --from DATE
+// import CONNECTOR --from DATE, import CONNECTOR --cancel
 #include <fmt/format.h>
 
 #include <boost/json/object.hpp>
@@ -21,6 +21,8 @@ constexpr std::chrono::milliseconds kInterval{300};
 struct ImportOptions {
     std::string connector;
     std::string from;
+    std::int64_t max_per_second = 0;
+    bool cancel = false;
 };
 
 /// A bar on a terminal; elsewhere a line each time that the figures have changed.
@@ -43,21 +45,34 @@ private:
     unsigned turn_ = 0;
 };
 
+const char* ending(const std::string& state) {
+    if (state == "failed") return "failed";
+    return state == "cancelled" ? "been cancelled" : "not been made";
+}
+
 Expected<int> ended(const Session& session, const Answer& import) {
     if (session.json) print(import.body + "\n");
     if (text(import.document, "/state") == "done") return kOk;
     const std::string says = text(import.document, "/error");
-    return failed(
-        kFailed,
-        fmt::format("The import has {}{}.",
-                    text(import.document, "/state") == "failed" ? "failed" : "not been made",
-                    says.empty() ? "" : ": " + printable(says)));
+    return failed(kFailed,
+                  fmt::format("The import has {}{}.", ending(text(import.document, "/state")),
+                              says.empty() ? "" : ": " + printable(says)));
+}
+
+Expected<int> cancel_import(Session& session, const std::string& path) {
+    const auto answer = session.client.call({"POST", path + "/import:cancel"});
+    if (!answer) return std::unexpected(answer.error());
+    return show(session, *answer,
+                [](const json::value& import) { return import_line(import) + "\n"; });
 }
 
 Expected<int> import(Session& session, const ImportOptions& options) {
     const std::string path = "/api/v1/connectors/" + encoded(options.connector);
-    auto answer = session.client.call(
-        {"POST", path + ":import", json::serialize(json::object{{"from", options.from}})});
+    if (options.cancel) return cancel_import(session, path);
+    if (options.from.empty()) return failed(kUsage, "Say --from a day, or --cancel.");
+    json::object input{{"from", options.from}};
+    if (options.max_per_second != 0) input["max_per_second"] = options.max_per_second;
+    auto answer = session.client.call({"POST", path + ":import", json::serialize(input)});
     Progress progress(session);
     while (answer) {
         progress.show(answer->document);
@@ -76,11 +91,15 @@ void add_import(const Groups& groups) {
     auto* command = groups.app.add_subcommand(
         "import",
         "Read everything since a day again and follow it (admin); the hub goes on after "
-        "Ctrl-C");
+        "Ctrl-C and after a restart");
     command->add_option("CONNECTOR", options->connector, "Its name in the configuration")
         ->required();
-    command->add_option("--from", options->from, "A day, 2026-11-01, or an instant, UTC")
-        ->required();
+    command->add_option("--from", options->from, "A day, 2026-11-01, or an instant, UTC");
+    command
+        ->add_option("--max-per-second", options->max_per_second,
+                     "Records that may pass each second (1 to 10000, default 50)")
+        ->check(CLI::Range(1, 10'000));
+    command->add_flag("--cancel", options->cancel, "End the import that is running");
     on_hub(groups, command, options, import);
 }
 

@@ -1,5 +1,7 @@
 #include "hub/cli/session.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 
 #include "hub/cli/exit_codes.hpp"
@@ -28,7 +30,11 @@ Expected<int> show_list(
         if (table.empty()) return std::string(nothing) + "\n";
         std::string out = table.text();
         const std::string next = text(document, "/next");
-        if (!next.empty()) out += "There may be more: --before " + printable(next) + "\n";
+        // Pages by number go on upwards, pages by id back in time.
+        const bool upwards = !next.empty() && document.at("next").is_number();
+        if (!next.empty())
+            out += fmt::format("There may be more: --{} {}\n", upwards ? "after" : "before",
+                               printable(next));
         return out;
     });
 }

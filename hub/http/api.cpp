@@ -48,6 +48,7 @@ Api::Api(Parts parts)
     add_delivery_routes(routes_, parts_);
     add_inbox_routes(routes_, parts_);
     add_connector_routes(routes_, parts_);
+    add_replay_routes(routes_, parts_);
     add_reconciliation_routes(routes_, parts_);
     add_event_routes(routes_, feed_);
     add_token_routes(routes_, parts_);

@@ -7,7 +7,9 @@
 #include <string>
 
 #include "hub/domain/result.hpp"
+#include "hub/routing/parked_desk.hpp"
 #include "hub/routing/queue.hpp"
+#include "hub/routing/replays.hpp"
 
 namespace orderhub::http {
 
@@ -29,11 +31,39 @@ struct Operations {
         drop_delivery;
     /// Errors: NotFound, Conflict if it is not parked.
     std::function<Result<void>(std::int64_t sequence, const std::string& actor)> retry_message;
-    /// Begins to read everything since an instant. Errors: NotFound, Conflict if one is running,
-    /// Invalid if the connector cannot.
-    std::function<Result<void>(const std::string& connector, std::int64_t from_ms)> start_import;
-    /// {"connector","state": none|running|done|failed, "records", ...}. Error: NotFound.
+    /// What a parked delivery is to send instead, a document that fits its kind; what a parked
+    /// message is to say. Errors: NotFound, Conflict if it is not parked.
+    std::function<Result<void>(const std::string& id, const std::string& payload,
+                               const std::string& actor)>
+        edit_delivery;
+    std::function<Result<void>(std::int64_t sequence, const std::string& body,
+                               const std::string& actor)>
+        edit_message;
+    std::function<Result<void>(std::int64_t sequence, const std::string& reason,
+                               const std::string& actor)>
+        drop_message;
+    /// Tries again up to `limit` parked ones that fit, or only counts them.
+    std::function<Result<routing::ParkedDesk::Retried>(const routing::DeliveryQuery& query,
+                                                       bool dry_run, const std::string& actor)>
+        retry_deliveries;
+    std::function<Result<routing::ParkedDesk::Retried>(const routing::MessageQuery& query,
+                                                       bool dry_run, const std::string& actor)>
+        retry_messages;
+    /// Begins to read everything since an instant, at most so many records a second. Errors:
+    /// NotFound, Conflict if one is running.
+    std::function<Result<void>(const std::string& connector, std::int64_t from_ms,
+                               std::uint32_t max_per_second, const std::string& actor)>
+        start_import;
+    /// Errors: NotFound, Conflict if none is running.
+    std::function<Result<void>(const std::string& connector, const std::string& actor)>
+        cancel_import;
+    /// {"connector","state": none|running|done|failed|cancelled, "records", ...}. Error: NotFound.
     std::function<Result<boost::json::object>(const std::string& connector)> import_progress;
+    /// Runs messages of a period again; gives it with its id. Errors: NotFound, Conflict if one is
+    /// running.
+    std::function<Result<routing::Replay>(routing::Replay wanted)> start_replay;
+    /// Errors: NotFound, Conflict if it is over.
+    std::function<Result<void>(const std::string& id, const std::string& actor)> cancel_replay;
     /// Begins to compare the hub with what connectors show of [from_ms, to_ms); `connector` empty:
     /// with all of them. Gives the run as reconciliation() does. Errors: Conflict if one is
     /// running, NotFound, Invalid with the name of the connector that cannot be asked.

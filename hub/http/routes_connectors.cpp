@@ -5,6 +5,7 @@
 #include "hub/http/instant.hpp"
 #include "hub/http/routes.hpp"
 #include "hub/http/view.hpp"
+#include "hub/routing/backfill.hpp"
 
 namespace orderhub::http {
 
@@ -80,11 +81,21 @@ Response start_import(const Parts& parts, Call& call) {
     if (!from)
         return problem(400, "bad_body", "There is no such day.",
                        {{"/from", "is not a day or instant of the calendar"}});
-    const auto outcome = parts.operations.start_import(name, *from);
+    const auto* rate = body->if_contains("max_per_second");
+    const auto outcome = parts.operations.start_import(
+        name, *from, rate != nullptr ? rate->to_number<std::uint32_t>() : routing::kBackfillRate,
+        "agent:" + call.caller.name);
     if (!outcome) return problem(outcome.error());
     auto answer = import_progress(parts, call);
     if (answer.status == 200) answer.status = 202;
     return answer;
+}
+
+Response cancel_import(const Parts& parts, Call& call) {
+    const std::string name(call.parameter("connector"));
+    if (!parts.host.find(name)) return unknown_connector();
+    const auto outcome = parts.operations.cancel_import(name, "agent:" + call.caller.name);
+    return outcome ? import_progress(parts, call) : problem(outcome.error());
 }
 
 }  // namespace
@@ -97,6 +108,7 @@ void add_connector_routes(std::vector<Route>& routes, const Parts& parts) {
     add("GET", "/api/v1/connectors", Role::agent, list_connectors);
     add("POST", "/api/v1/connectors/{connector}:import", Role::admin, start_import);
     add("GET", "/api/v1/connectors/{connector}/import", Role::admin, import_progress);
+    add("POST", "/api/v1/connectors/{connector}/import:cancel", Role::admin, cancel_import);
     routes.push_back({"POST", "/api/v1/connectors/{connector}:check", Role::admin,
                       [&parts](Call call) { check_connector(parts, std::move(call)); }});
 }

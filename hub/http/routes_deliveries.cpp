@@ -1,10 +1,13 @@
 #include <array>
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "hub/http/answer.hpp"
 #include "hub/http/input.hpp"
+#include "hub/http/parked_input.hpp"
 #include "hub/http/routes.hpp"
 #include "hub/http/view.hpp"
+#include "hub/schemas/schemas.hpp"
 
 namespace orderhub::http {
 
@@ -12,24 +15,28 @@ namespace {
 
 constexpr std::int64_t kMaxPage = 200;
 constexpr std::int64_t kDefaultPage = 50;
+constexpr std::uint32_t kShownBehind = 5;
 constexpr std::array<std::string_view, 6> kStates{"waiting", "in_flight", "unknown",
                                                   "done",    "parked",    "dropped"};
 
 Response find_deliveries(const Parts& parts, Call& call) {
     const auto& target = call.target;
-    if (auto known = only_parameters(target, {"connector", "state", "order", "limit", "before"});
+    if (auto known = only_parameters(target, {"connector", "state", "order", "kind", "code",
+                                              "older_than", "limit", "before"});
         !known)
         return known.error();
-    const auto connector = text_parameter(target, "connector");
+    const auto filter = work_filter(target);
+    if (!filter) return filter.error();
     const auto state = word_parameter(target, "state", kStates);
-    const auto order = text_parameter(target, "order");
     const auto before = text_parameter(target, "before");
     const auto limit = number_parameter(target, "limit", kDefaultPage, 1, kMaxPage);
-    for (const auto* given : {&connector, &state, &order, &before})
-        if (!*given) return given->error();
+    if (!state) return state.error();
+    if (!before) return before.error();
     if (!limit) return limit.error();
-    const routing::DeliveryQuery query{*connector, *state, *order, *before,
-                                       static_cast<std::uint32_t>(*limit)};
+    auto query = delivery_query(*filter);
+    query.state = *state;
+    query.before_id = *before;
+    query.limit = static_cast<std::uint32_t>(*limit);
     return read_answer(parts.store, [&](store::Transaction& transaction) {
         boost::json::array items;
         const auto found = transaction.find_deliveries(query);
@@ -47,8 +54,54 @@ Response show_delivery(const Parts& parts, Call& call) {
             const auto delivery = transaction.delivery(call.parameter("id"));
             if (!delivery)
                 return fail(ErrorKind::NotFound, "no_such_delivery", "There is no such delivery.");
-            return view(*delivery, true);
+            auto out = view(*delivery, true);
+            out["waiting_behind"] = view(transaction.line_behind(*delivery, kShownBehind));
+            const auto original = transaction.original(routing::subject_of(*delivery));
+            out["original"] = nullptr;
+            if (original) out["original"] = view(*original, "payload");
+            return out;
         });
+}
+
+/// The command's schema is that of its kind; what no schema describes cannot be checked, and is not
+/// changed.
+Response edit_delivery(const Parts& parts, Call& call) {
+    const auto body = read_body(call.request, "EditDeliveryInput");
+    if (!body) return body.error();
+    const std::string id(call.parameter("id"));
+    std::optional<routing::Delivery> delivery;
+    const auto read = parts.store.read([&](store::Transaction& transaction) -> Result<void> {
+        delivery = transaction.delivery(id);
+        return {};
+    });
+    if (!read) return problem(read.error());
+    if (!delivery) return problem(404, "no_such_delivery", "There is no such delivery.");
+    const auto& payload = body->at("payload");
+    const auto fits = schemas::validate("commands/" + delivery->kind + ".schema.json", payload);
+    if (!fits)
+        return problem(422, "invalid_payload",
+                       "A " + delivery->kind + " cannot say this: " + fits.error().message + ".",
+                       {{"/payload" + fits.error().field, fits.error().message}});
+    const auto outcome = parts.operations.edit_delivery(id, boost::json::serialize(payload),
+                                                        "agent:" + call.caller.name);
+    return outcome ? show_delivery(parts, call) : problem(outcome.error());
+}
+
+Response retry_deliveries(const Parts& parts, Call& call) {
+    const auto body = read_body(call.request, "RetryDeliveriesInput");
+    if (!body) return body.error();
+    const auto filter = work_filter(*body);
+    if (!filter) return filter.error();
+    auto query = delivery_query(*filter);
+    query.limit = retry_limit(*body);
+    if (const auto* before = body->if_contains("before")) query.before_id = before->as_string();
+    const bool dry_run = is_dry_run(*body);
+    const auto retried =
+        parts.operations.retry_deliveries(query, dry_run, "agent:" + call.caller.name);
+    if (!retried) return problem(retried.error());
+    boost::json::object answer{{"count", retried->count}, {"dry_run", dry_run}, {"next", nullptr}};
+    if (!retried->next_delivery.empty()) answer["next"] = retried->next_delivery;
+    return json_answer(answer);
 }
 
 Response decide(const Parts& parts, Call& call, Operations::Decide Operations::* decision) {
@@ -86,8 +139,13 @@ void add_delivery_routes(std::vector<Route>& routes, const Parts& parts) {
     };
     add_decision("/api/v1/deliveries/{id}:retry", &Operations::retry_delivery);
     add_decision("/api/v1/deliveries/{id}:park", &Operations::park_delivery);
-    routes.push_back(route("POST", "/api/v1/deliveries/{id}:drop", Role::admin,
-                           [&parts](Call& call) { return drop_delivery(parts, call); }));
+    const auto add_change = [&](auto pattern, auto function) {
+        routes.push_back(route("POST", pattern, Role::admin,
+                               [&parts, function](Call& call) { return function(parts, call); }));
+    };
+    add_change("/api/v1/deliveries/{id}:edit", edit_delivery);
+    add_change("/api/v1/deliveries:retry", retry_deliveries);
+    add_change("/api/v1/deliveries/{id}:drop", drop_delivery);
 }
 
 }  // namespace orderhub::http

@@ -1,11 +1,15 @@
 #include <array>
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <charconv>
+#include <optional>
 
 #include "hub/http/answer.hpp"
 #include "hub/http/input.hpp"
+#include "hub/http/parked_input.hpp"
 #include "hub/http/routes.hpp"
 #include "hub/http/view.hpp"
+#include "hub/schemas/schemas.hpp"
 
 namespace orderhub::http {
 
@@ -13,7 +17,7 @@ namespace {
 
 constexpr std::int64_t kMaxPage = 200;
 constexpr std::int64_t kDefaultPage = 50;
-constexpr std::array<std::string_view, 1> kStates{"parked"};
+constexpr std::array<std::string_view, 2> kStates{"parked", "dropped"};
 
 /// 0, which no message has, if it is no number.
 std::int64_t sequence_of(const Call& call) {
@@ -23,17 +27,46 @@ std::int64_t sequence_of(const Call& call) {
     return error == std::errc{} && end == text.data() + text.size() ? sequence : 0;
 }
 
-Response parked_messages(const Parts& parts, Call& call) {
-    if (auto known = only_parameters(call.target, {"state", "limit"}); !known) return known.error();
-    const auto state = word_parameter(call.target, "state", kStates);
-    const auto limit = number_parameter(call.target, "limit", kDefaultPage, 1, kMaxPage);
+/// What a record may not say; raw messages may say anything.
+std::optional<Response> refuse_record(const std::string& kind, const std::string& text) {
+    if (kind.empty()) return std::nullopt;
+    boost::json::error_code error;
+    const auto record = boost::json::parse(text, error);
+    const Result<void> fits =
+        error ? Result<void>(fail(ErrorKind::Invalid, "schema", "it is not JSON"))
+              : schemas::validate("records/" + kind + ".schema.json", record);
+    if (fits) return std::nullopt;
+    return problem(422, "invalid_record",
+                   "A record of this kind cannot say this: " + fits.error().message + ".",
+                   {{"/body" + fits.error().field, fits.error().message}});
+}
+
+Response find_messages(const Parts& parts, Call& call) {
+    const auto& target = call.target;
+    if (auto known = only_parameters(target, {"state", "connector", "order", "kind", "code",
+                                              "older_than", "limit", "after"});
+        !known)
+        return known.error();
+    const auto filter = work_filter(target);
+    if (!filter) return filter.error();
+    const auto state = word_parameter(target, "state", kStates);
+    const auto limit = number_parameter(target, "limit", kDefaultPage, 1, kMaxPage);
+    const auto after = number_parameter(target, "after", 0, 0, INT64_MAX);
     if (!state) return state.error();
-    if (!limit) return limit.error();
+    for (const auto* given : {&limit, &after})
+        if (!*given) return given->error();
     return read_answer(parts.store, [&](store::Transaction& transaction) {
-        boost::json::array items;
-        for (const auto& message : transaction.parked_messages(static_cast<std::uint32_t>(*limit)))
-            items.push_back(view(message, false));
-        return Result<boost::json::object>(boost::json::object{{"items", std::move(items)}});
+        boost::json::object page{{"items", boost::json::array()}, {"next", nullptr}};
+        auto query = message_query(*filter, transaction);
+        if (!query) return Result<boost::json::object>(std::move(page));
+        query->state = state->empty() ? "parked" : *state;
+        query->after = *after;
+        query->limit = static_cast<std::uint32_t>(*limit);
+        const auto found = transaction.find_messages(*query);
+        for (const auto& message : found)
+            page["items"].as_array().push_back(view(message, false));
+        if (found.size() == query->limit) page["next"] = found.back().sequence;
+        return Result<boost::json::object>(std::move(page));
     });
 }
 
@@ -43,7 +76,11 @@ Response show_message(const Parts& parts, Call& call) {
             const auto message = transaction.message(sequence_of(call));
             if (!message)
                 return fail(ErrorKind::NotFound, "no_such_message", "There is no such message.");
-            return view(*message, true);
+            auto out = view(*message, true);
+            const auto original = transaction.original(routing::subject_of(*message));
+            out["original"] = nullptr;
+            if (original) out["original"] = view(*original, "body");
+            return out;
         });
 }
 
@@ -53,6 +90,59 @@ Response retry_message(const Parts& parts, Call& call) {
     return outcome ? show_message(parts, call) : problem(outcome.error());
 }
 
+Response edit_message(const Parts& parts, Call& call) {
+    const auto body = read_body(call.request, "EditMessageInput");
+    if (!body) return body.error();
+    const auto sequence = sequence_of(call);
+    std::string kind;
+    const auto read = parts.store.read([&](store::Transaction& transaction) -> Result<void> {
+        const auto message = transaction.message(sequence);
+        if (!message)
+            return fail(ErrorKind::NotFound, "no_such_message", "There is no such message.");
+        kind = message->record_kind;
+        return {};
+    });
+    if (!read) return problem(read.error());
+    const std::string text(body->at("body").as_string());
+    if (const auto refused = refuse_record(kind, text)) return *refused;
+    const auto outcome = parts.operations.edit_message(sequence, text, "agent:" + call.caller.name);
+    return outcome ? show_message(parts, call) : problem(outcome.error());
+}
+
+Response drop_message(const Parts& parts, Call& call) {
+    const auto body = read_body(call.request, "DropInput");
+    if (!body) return body.error();
+    const auto outcome = parts.operations.drop_message(sequence_of(call),
+                                                       std::string(body->at("reason").as_string()),
+                                                       "agent:" + call.caller.name);
+    return outcome ? show_message(parts, call) : problem(outcome.error());
+}
+
+Response retry_messages(const Parts& parts, Call& call) {
+    const auto body = read_body(call.request, "RetryMessagesInput");
+    if (!body) return body.error();
+    const auto filter = work_filter(*body);
+    if (!filter) return filter.error();
+    std::optional<routing::MessageQuery> query;
+    const auto read = parts.store.read([&](store::Transaction& transaction) -> Result<void> {
+        query = message_query(*filter, transaction);
+        return {};
+    });
+    if (!read) return problem(read.error());
+    const bool dry_run = is_dry_run(*body);
+    boost::json::object answer{{"count", 0}, {"dry_run", dry_run}, {"next", nullptr}};
+    if (!query) return json_answer(answer);
+    query->limit = retry_limit(*body);
+    if (const auto* after = body->if_contains("after"))
+        query->after = after->to_number<std::int64_t>();
+    const auto retried =
+        parts.operations.retry_messages(*query, dry_run, "agent:" + call.caller.name);
+    if (!retried) return problem(retried.error());
+    answer["count"] = retried->count;
+    if (retried->next_message != 0) answer["next"] = retried->next_message;
+    return json_answer(answer);
+}
+
 }  // namespace
 
 void add_inbox_routes(std::vector<Route>& routes, const Parts& parts) {
@@ -60,9 +150,12 @@ void add_inbox_routes(std::vector<Route>& routes, const Parts& parts) {
         routes.push_back(route(method, pattern, Role::admin,
                                [&parts, function](Call& call) { return function(parts, call); }));
     };
-    add("GET", "/api/v1/inbox", parked_messages);
+    add("GET", "/api/v1/inbox", find_messages);
+    add("POST", "/api/v1/inbox:retry", retry_messages);
     add("GET", "/api/v1/inbox/{sequence}", show_message);
     add("POST", "/api/v1/inbox/{sequence}:retry", retry_message);
+    add("POST", "/api/v1/inbox/{sequence}:edit", edit_message);
+    add("POST", "/api/v1/inbox/{sequence}:drop", drop_message);
 }
 
 }  // namespace orderhub::http

@@ -71,7 +71,7 @@ Checked<std::pair<std::int64_t, std::int64_t>> period_of(const json::object& bod
 }
 
 Response start_replay(const Parts& parts, Call& call) {
-    const auto body = read_body(call.request, "ReplayInput");
+    const auto body = read_body(call.request, "StartReplayInput");
     if (!body) return body.error();
     const auto period = period_of(*body);
     if (!period) return period.error();

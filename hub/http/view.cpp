@@ -74,6 +74,23 @@ json::object view(const routing::InboxMessage& message, bool full) {
     return out;
 }
 
+json::object view(const routing::LineBehind& behind) {
+    json::array first;
+    for (const auto& each : behind.first)
+        first.push_back({{"id", each.id},
+                         {"kind", each.kind},
+                         {"state", routing::to_text(each.state)},
+                         {"created_at", rfc3339(each.created_at)}});
+    return {{"count", behind.count}, {"first", std::move(first)}};
+}
+
+json::object view(const routing::Original& original, std::string_view as) {
+    json::object out{{"edited_at", rfc3339(original.edited_at)}, {"edited_by", original.actor}};
+    out[as] =
+        as == "payload" ? stored(original.content, json::object()) : json::value(original.content);
+    return out;
+}
+
 json::object view(const connectors::Manifest& manifest) {
     json::object out{{"connector", manifest.name},
                      {"version", manifest.version},

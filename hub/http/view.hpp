@@ -2,9 +2,10 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <string_view>
 
 #include "hub/connectors/host.hpp"
-#include "hub/routing/queue.hpp"
+#include "hub/routing/parked_work.hpp"
 
 namespace orderhub::http {
 
@@ -12,6 +13,10 @@ namespace orderhub::http {
 boost::json::object view(const routing::Delivery& delivery, bool full);
 /// `full` adds the body and the headers.
 boost::json::object view(const routing::InboxMessage& message, bool full);
+/// {"count", "first": the next ones in short}.
+boost::json::object view(const routing::LineBehind& behind);
+/// {"edited_at", "edited_by"} and the content under the name `as`.
+boost::json::object view(const routing::Original& original, std::string_view as);
 /// What the manifest says, without configuration.
 boost::json::object view(const connectors::Manifest& manifest);
 

@@ -1,5 +1,6 @@
 #include "hub/routing/poller.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include "hub/routing/backoff.hpp"
@@ -7,6 +8,12 @@
 #include "hub/routing/polled_records.hpp"
 
 namespace orderhub::routing {
+
+namespace {
+
+constexpr std::chrono::milliseconds kOthersTurn{5'000};
+
+}  // namespace
 
 Poller::Poller(Line& line, std::string cursor_key,
                std::optional<std::chrono::milliseconds> interval, Changed changed)
@@ -20,14 +27,25 @@ void Poller::poll() {
     if (progress_.running || line_.workshop.is_closing()) return;
     progress_ = {};
     progress_.running = true;
-    next_page();
+    claim();
 }
 
-bool Poller::poll_from(const std::string& cursor) {
-    if (progress_.running) return false;
-    start_over_from_ = cursor;
-    poll();
-    return true;
+// Of several hubs one polls; the others look now and then whether it is still there.
+void Poller::claim() {
+    const auto is_ours = std::make_shared<bool>(false);
+    line_.workshop.write(
+        [is_ours, lease = "poll " + line_.name](Unit& unit) -> Result<void> {
+            *is_ours = unit.queue().hold_lease(lease);
+            return {};
+        },
+        [this, is_ours](const Result<void>& stored) {
+            if (!stored)
+                end_round(stored.error().message, line_.workshop.settings.store_retry);
+            else if (*is_ours)
+                next_page();
+            else
+                end_round("", std::min(interval_.value_or(kOthersTurn), kOthersTurn));
+        });
 }
 
 void Poller::next_page() {
@@ -38,17 +56,13 @@ void Poller::next_page() {
         return;
     }
     std::string cursor;
-    if (start_over_from_) {
-        cursor = *start_over_from_;
-    } else {
-        const auto read = line_.workshop.units.read([&](Queue& queue) -> Result<void> {
-            cursor = queue.connector_state(line_.name, cursor_key_);
-            return {};
-        });
-        if (!read) {
-            end_round(read.error().message, line_.workshop.settings.store_retry);
-            return;
-        }
+    const auto read = line_.workshop.units.read([&](Queue& queue) -> Result<void> {
+        cursor = queue.connector_state(line_.name, cursor_key_);
+        return {};
+    });
+    if (!read) {
+        end_round(read.error().message, line_.workshop.settings.store_retry);
+        return;
     }
     line_.caller.poll(cursor, line_.workshop.expect([this, cursor](const CallResult& result) {
         fetched(cursor, result);
@@ -76,6 +90,9 @@ void Poller::store(const std::string& cursor, const CallResult& result) {
     line_.workshop.write(
         [name = line_.name, key = cursor_key_, result, counts,
          now = line_.workshop.now()](Unit& unit) -> Result<void> {
+            // A hub that slept over its own end must not store what it read before.
+            if (!unit.queue().hold_lease("poll " + name))
+                return fail(ErrorKind::Conflict, kTakenOver, "another hub polls now");
             *counts = accept_records(unit.queue(), name, result.records, now);
             if (result.cursor) unit.queue().set_connector_state(name, key, *result.cursor);
             for (const auto& [state_key, value] : result.state)
@@ -88,7 +105,6 @@ void Poller::store(const std::string& cursor, const CallResult& result) {
                 return;
             }
             crash_point("poll.stored");
-            start_over_from_.reset();
             ++progress_.pages;
             progress_.records += result.records.size();
             progress_.queued += counts->queued;

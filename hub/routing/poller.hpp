@@ -19,22 +19,21 @@ struct PollProgress {
     std::string error;  ///< why the last round ended early; empty if it did not
 };
 
-/// One series of polls with a cursor of its own in the connector's durable state. On the router's
-/// thread only.
+/// One series of polls with a cursor of its own in the connector's durable state, by one hub at a
+/// time. On the router's thread only.
 class Poller {
 public:
     using Changed = std::function<void(const PollProgress&)>;
 
-    /// `interval` nothing: only on request. `changed` is called after each page.
+    /// `interval` nothing: never. `changed` is called after each page.
     Poller(Line& line, std::string cursor_key, std::optional<std::chrono::milliseconds> interval,
            Changed changed);
 
     /// Polls now, if it is not under way already, and goes on with the interval.
     void poll();
-    /// Starts over from `cursor`. False if a round is under way.
-    bool poll_from(const std::string& cursor);
 
 private:
+    void claim();
     void next_page();
     void fetched(const std::string& cursor, const CallResult& result);
     void store(const std::string& cursor, const CallResult& result);
@@ -45,7 +44,6 @@ private:
     const std::optional<std::chrono::milliseconds> interval_;
     const Changed changed_;
     Alarm alarm_;
-    std::optional<std::string> start_over_from_;
     std::uint32_t failures_ = 0;
     PollProgress progress_;
 };

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "hub/http/api.hpp"
+#include "hub/http/parked_operations.hpp"
 #include "hub/http/problem.hpp"
 #include "hub/http/server.hpp"
 #include "hub/routing/router.hpp"
@@ -16,6 +17,7 @@
 #include "hub/runtime/open_store.hpp"
 #include "hub/runtime/operations.hpp"
 #include "hub/runtime/reconciler.hpp"
+#include "hub/runtime/replayer.hpp"
 #include "hub/runtime/routing_units.hpp"
 #include "hub/runtime/signalling_store.hpp"
 #include "hub/store/uuid7.hpp"
@@ -44,8 +46,10 @@ public:
         reconciler_ = std::make_unique<Reconciler>(
             store_, *host_,
             std::vector<std::string>{config_.credit_memo_prefix, config_.invoice_prefix}, make_id);
+        replayer_ = std::make_unique<Replayer>(store_, *host_, service_, make_id, now_ms);
         if (const auto started = router_->start(); !started)
             throw std::runtime_error("the store cannot be written: " + started.error().message);
+        replayer_->resume();
         api_ = std::make_unique<http::Api>(parts());
         store_.on_commit([this] { api_->committed(); });
         ready_api_ = api_.get();
@@ -64,6 +68,7 @@ public:
         if (router_) router_->close();
         host_->stop();
         if (reconciler_) reconciler_->stop();
+        if (replayer_) replayer_->stop();
         if (router_) router_->stop();
         store_.stop();
     }
@@ -166,7 +171,9 @@ private:
     http::Parts parts() {
         http::Parts parts{store_, service_, *host_, bind_operations(*router_), make_id, {}, {},
                           {},     {},       {}};
+        http::bind_parked_work(parts.operations, parked_desk_);
         bind_reconciler(parts.operations, *reconciler_);
+        bind_replayer(parts.operations, *replayer_);
         parts.now_ms = now_ms;
         parts.readiness = [this] { return readiness(); };
         parts.metrics = [this] { return metrics_text(); };
@@ -218,9 +225,11 @@ private:
     std::unique_ptr<connectors::Host> host_;
     servicing::Service service_;
     RoutingUnits units_;
+    routing::ParkedDesk parked_desk_{units_, now_ms};
     std::vector<std::unique_ptr<ConnectorCaller>> callers_;
     std::unique_ptr<routing::Router> router_;
     std::unique_ptr<Reconciler> reconciler_;
+    std::unique_ptr<Replayer> replayer_;
     std::unique_ptr<http::Api> api_;
     bool stopped_ = false;
 };

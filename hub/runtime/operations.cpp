@@ -20,22 +20,26 @@ Result<void> wait_for(Begin begin) {
     return answer.get();
 }
 
-std::string import_state(const std::optional<routing::PollProgress>& progress) {
-    if (!progress || (progress->pages == 0 && !progress->running && progress->error.empty()))
-        return "none";
-    if (progress->running) return "running";
-    return progress->error.empty() ? "done" : "failed";
-}
-
 Result<json::object> import_progress(const routing::Router& router, const std::string& connector) {
-    const auto progress = router.poll_progress(connector, true);
-    const auto seen = progress.value_or(routing::PollProgress{});
+    const auto run = router.backfill(connector);
+    if (!run) return std::unexpected(run.error());
+    const auto lasted = (run->updated_at - run->started_at) / 1'000;
     json::object out{{"connector", connector},
-                     {"state", import_state(progress)},
-                     {"pages", seen.pages},
-                     {"records", seen.records},
-                     {"queued", seen.queued}};
-    out["error"] = seen.error.empty() ? json::value(nullptr) : json::value(seen.error);
+                     {"state", run->state},
+                     {"pages", run->pages},
+                     {"records", run->records},
+                     {"queued", run->queued},
+                     {"held", run->queued - run->released},
+                     {"max_per_second", run->max_per_second},
+                     {"per_second", lasted > 0 ? run->released / static_cast<std::uint64_t>(lasted)
+                                               : run->released}};
+    const auto or_null = [](const std::string& text) {
+        return text.empty() ? json::value(nullptr) : json::value(text);
+    };
+    out["cursor"] = or_null(run->cursor);
+    out["started_at"] = or_null(run->started_at != 0 ? http::rfc3339(run->started_at) : "");
+    out["updated_at"] = or_null(run->updated_at != 0 ? http::rfc3339(run->updated_at) : "");
+    out["error"] = or_null(run->error);
     return out;
 }
 
@@ -49,7 +53,7 @@ json::object connector_state(const routing::Router& router, const std::string& c
         out["polls"] = metrics->polls.load();
         out["poll_failures"] = metrics->poll_failures.load();
     }
-    if (const auto poll = router.poll_progress(connector, false); poll && !poll->error.empty())
+    if (const auto poll = router.poll_progress(connector); poll && !poll->error.empty())
         out["poll_error"] = poll->error;
     return out;
 }
@@ -84,8 +88,12 @@ http::Operations bind_operations(routing::Router& router) {
     out.retry_message = [&router](std::int64_t sequence, const std::string& actor) {
         return wait_for([&](auto done) { router.retry_message(sequence, actor, std::move(done)); });
     };
-    out.start_import = [&router](const std::string& connector, std::int64_t from_ms) {
-        return router.poll_now(connector, cursor_from(from_ms));
+    out.start_import = [&router](const std::string& connector, std::int64_t from_ms,
+                                 std::uint32_t max_per_second, const std::string& actor) {
+        return router.start_backfill(connector, cursor_from(from_ms), max_per_second, actor);
+    };
+    out.cancel_import = [&router](const std::string& connector, const std::string& actor) {
+        return router.cancel_backfill(connector, actor);
     };
     out.import_progress = [&router](const std::string& connector) {
         return import_progress(router, connector);
@@ -94,6 +102,15 @@ http::Operations bind_operations(routing::Router& router) {
         return connector_state(router, connector);
     };
     return out;
+}
+
+void bind_replayer(http::Operations& operations, Replayer& replayer) {
+    operations.start_replay = [&replayer](routing::Replay wanted) {
+        return replayer.start(std::move(wanted));
+    };
+    operations.cancel_replay = [&replayer](const std::string& id, const std::string& actor) {
+        return replayer.cancel(id, actor);
+    };
 }
 
 void bind_reconciler(http::Operations& operations, Reconciler& reconciler) {

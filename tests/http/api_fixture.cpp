@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "hub/http/instant.hpp"
+#include "hub/http/parked_operations.hpp"
 #include "hub/http/tokens.hpp"
 #include "hub/store/uuid7.hpp"
 
@@ -92,6 +93,10 @@ void ApiTest::SetUp() {
         .make_id = make_id(now_),
         .route = [](std::string_view) { return "shop"; },
         .can_execute = [](std::string_view, std::string_view) { return true; }});
+    units_ = std::make_unique<store::RoutingUnits>(
+        *store_, store::RoutingCallbacks{[](auto&&...) { return Result<void>(); },
+                                         [](auto&&...) { return Result<void>(); }, make_id(now_)});
+    desk_ = std::make_unique<routing::ParkedDesk>(*units_, [this] { return ++now_; });
     Parts parts{*store_, *service_, host_, operations(), make_id(now_), {}, {}, {}, {}, {}};
     parts.now_ms = [this] { return ++now_; };
     parts.readiness = [] {
@@ -160,19 +165,37 @@ Operations ApiTest::operations() {
             return {};
         });
     };
-    out.start_import = [](const std::string&, std::int64_t) { return Result<void>(); };
+    bind_parked_work(out, *desk_);
+    out.start_replay = [this](routing::Replay wanted) -> Result<routing::Replay> {
+        wanted.id = "rp_1";
+        wanted.state = "running";
+        ORDERHUB_TRY(store_->write([&](store::Transaction& unit) -> Result<void> {
+            if (unit.running_replay())
+                return fail(ErrorKind::Conflict, "running", "Another replay is running.");
+            unit.save(wanted);
+            return {};
+        }));
+        return wanted;
+    };
+    out.cancel_replay = [](const std::string& id, const std::string&) -> Result<void> {
+        if (id == "rp_1") return {};
+        return fail(ErrorKind::NotFound, "no_such_replay", "There is no such replay.");
+    };
+    out.start_import = [](auto&&...) { return Result<void>(); };
+    out.cancel_import = [](auto&&...) { return Result<void>(); };
     out.import_progress = [](const std::string& connector) -> Result<json::object> {
         return json::object{{"connector", connector}, {"state", "running"}, {"records", 0}};
     };
     const auto run = [](const std::string& id, std::int64_t from, std::int64_t to) {
-        return json::object{{"id", id},
-                            {"state", "running"},
-                            {"from", rfc3339(from)},
-                            {"to", rfc3339(to)},
-                            {"asked", json::array{json::object{{"connector", "shop"}, {"records", 0}}}},
-                            {"counts", nullptr},
-                            {"items", json::array{}},
-                            {"error", nullptr}};
+        return json::object{
+            {"id", id},
+            {"state", "running"},
+            {"from", rfc3339(from)},
+            {"to", rfc3339(to)},
+            {"asked", json::array{json::object{{"connector", "shop"}, {"records", 0}}}},
+            {"counts", nullptr},
+            {"items", json::array{}},
+            {"error", nullptr}};
     };
     out.start_reconciliation = [run](std::int64_t from, std::int64_t to,
                                      const std::string& connector) -> Result<json::object> {

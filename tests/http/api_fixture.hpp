@@ -14,6 +14,8 @@
 
 #include "hub/http/api.hpp"
 #include "hub/http/server.hpp"
+#include "hub/routing/parked_desk.hpp"
+#include "tests/routing/store_units.hpp"
 
 namespace orderhub::http {
 
@@ -91,6 +93,8 @@ protected:
     ServerSettings settings_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<servicing::Service> service_;
+    std::unique_ptr<store::RoutingUnits> units_;
+    std::unique_ptr<routing::ParkedDesk> desk_;
     FakeHost host_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<Server> server_;

@@ -71,16 +71,16 @@ protected:
         EXPECT_TRUE(fits) << where << ": " << fits.error().message << "\n" << reply.body;
     }
 
-    void park_a_message() {
-        ASSERT_TRUE(store_->write([](store::Transaction& transaction) -> Result<void> {
+    void park_a_message(const std::string& id = "m1") {
+        ASSERT_TRUE(store_->write([&](store::Transaction& transaction) -> Result<void> {
             routing::InboxMessage message;
             message.connector = "shop";
-            message.message_id = "m1";
+            message.message_id = id;
             message.headers = R"({"x-topic": "order"})";
             message.content_type = "application/json";
             message.body = "{}";
             transaction.accept(message);
-            message = transaction.due_messages("shop", INT64_MAX, 1).at(0);
+            message = transaction.due_messages("shop", INT64_MAX, 10).back();
             message.state = routing::InboxState::parked;
             message.error_code = "bad_record";
             message.error_message = "It cannot be understood.";
@@ -262,6 +262,14 @@ void OpenApi::use_deliveries() {
     conforming("GET", pattern, base);
     conforming("GET", pattern, "/api/v1/deliveries/dl_none");
     conforming("POST", pattern + ":park", base + ":park");
+    const auto parked = json::parse(call("GET", base).body).at("payload");
+    conforming("POST", pattern + ":edit", base + ":edit",
+               json::serialize(json::object{{"payload", parked}}));
+    conforming("POST", pattern + ":edit", base + ":edit", R"({"payload": {}})");
+    conforming("POST", pattern + ":edit", "/api/v1/deliveries/dl_none:edit", R"({"payload": {}})");
+    conforming("POST", "/api/v1/deliveries:retry", "/api/v1/deliveries:retry",
+               R"({"dry_run": true})");
+    conforming("POST", "/api/v1/deliveries:retry", "/api/v1/deliveries:retry", R"({"limit": 0})");
     conforming("POST", pattern + ":retry", base + ":retry");
     conforming("POST", pattern + ":retry", "/api/v1/deliveries/dl_none:retry");
     conforming("POST", pattern + ":drop", base + ":drop", "{}");
@@ -273,8 +281,17 @@ void OpenApi::use_the_rest() {
     const auto message = "/api/v1/inbox/" + std::to_string(sequence_);
     conforming("GET", "/api/v1/inbox", "/api/v1/inbox?state=parked");
     conforming("GET", "/api/v1/inbox/{sequence}", message);
-    conforming("POST", "/api/v1/inbox/{sequence}:retry", message + ":retry");
-    conforming("POST", "/api/v1/inbox/{sequence}:retry", message + ":retry");
+    const std::string one_message = "/api/v1/inbox/{sequence}";
+    conforming("POST", one_message + ":edit", message + ":edit", R"({"body": "[]"})");
+    conforming("GET", one_message, message);
+    conforming("POST", "/api/v1/inbox:retry", "/api/v1/inbox:retry", R"({"dry_run": true})");
+    conforming("POST", one_message + ":retry", message + ":retry");
+    conforming("POST", one_message + ":retry", message + ":retry");
+    conforming("POST", one_message + ":edit", message + ":edit", R"({"body": "late"})");
+    park_a_message("m2");
+    const auto second = "/api/v1/inbox/" + std::to_string(sequence_);
+    conforming("POST", one_message + ":drop", second + ":drop", R"({"reason": "a test"})");
+    conforming("POST", one_message + ":drop", message + ":drop", R"({"reason": "a test"})");
     const std::string connector = "/api/v1/connectors/{connector}";
     conforming("GET", "/api/v1/connectors", "/api/v1/connectors");
     conforming("POST", connector + ":check", "/api/v1/connectors/shop:check");
@@ -282,10 +299,24 @@ void OpenApi::use_the_rest() {
     conforming("POST", connector + ":import", "/api/v1/connectors/shop:import",
                R"({"from": "2026-01-01"})");
     conforming("GET", connector + "/import", "/api/v1/connectors/shop/import");
+    conforming("POST", connector + "/import:cancel", "/api/v1/connectors/shop/import:cancel");
+    conforming("POST", connector + "/import:cancel", "/api/v1/connectors/none/import:cancel");
     conforming("GET", "/api/v1/events", "/api/v1/events");
     conforming("POST", "/api/v1/tokens", "/api/v1/tokens", R"({"name": "n", "role": "agent"})");
     conforming("POST", "/intake/{connector}", "/intake/shop", "b", {{"X-Test-Signature", "good"}});
     conforming("POST", "/intake/{connector}", "/intake/shop", "b");
+    const std::string replays = "/api/v1/replays";
+    const std::string november =
+        R"({"connector": "shop", "from": "2026-11-01", "to": "2026-11-30", "dry_run": true})";
+    conforming("POST", replays, replays, november);
+    conforming("POST", replays, replays, november);
+    conforming("POST", replays, replays,
+               R"({"connector": "shop", "from": "2026-11-30", "to": "2026-11-01"})");
+    conforming("GET", replays, replays);
+    conforming("GET", replays + "/{id}", replays + "/rp_1");
+    conforming("GET", replays + "/{id}", replays + "/rp_none");
+    conforming("POST", replays + "/{id}:cancel", replays + "/rp_1:cancel");
+    conforming("POST", replays + "/{id}:cancel", replays + "/rp_none:cancel");
     const std::string run = "/api/v1/reconciliations";
     conforming("POST", run, run, R"({"from": "2026-11-01", "to": "2026-11-02"})");
     conforming("POST", run, run, "{}");

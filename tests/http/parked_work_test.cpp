@@ -23,7 +23,9 @@ protected:
             command.order_id = order_;
             command.payload = json::serialize(note("written to ann@example.com"));
             unit.send(command);
-            auto delivery = unit.find_deliveries({.kind = "case.note", .limit = 1}).at(0);
+            routing::DeliveryQuery newest;
+            newest.kind = "case.note";
+            auto delivery = unit.find_deliveries(newest).at(0);
             delivery.state = routing::DeliveryState::parked;
             delivery.error_code = code;
             delivery.error_message = "The ticket is closed.";
@@ -49,7 +51,7 @@ protected:
             message.state = routing::InboxState::parked;
             message.error_code = "bad_record";
             unit.accept(message);
-            sequence = unit.find_messages({.state = "parked", .limit = 100}).back().sequence;
+            sequence = unit.find_messages({}).back().sequence;
             return {};
         }));
         return sequence;

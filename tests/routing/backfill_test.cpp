@@ -1,4 +1,6 @@
 // A connector's history: read once, below the live traffic, whatever happens in between.
+#include <algorithm>
+
 #include "tests/routing/fixture.hpp"
 
 namespace orderhub::routing {

@@ -39,11 +39,11 @@ TEST_F(RouterTest, PollingReadsAllPagesAtOnceAndGoesOnFromTheCursor) {
     };
     start();
     EXPECT_TRUE(soon([&] { return is_applied("order", "order 4"); }));
-    EXPECT_TRUE(soon([&] { return !router_->poll_progress("shop", false)->running; }));
+    EXPECT_TRUE(soon([&] { return !router_->poll_progress("shop")->running; }));
     EXPECT_EQ(history.polls(), 4);
-    EXPECT_EQ(router_->poll_progress("shop", false)->queued, 5U);
+    EXPECT_EQ(router_->poll_progress("shop")->queued, 5U);
     history.add(1);
-    EXPECT_TRUE(router_->poll_now("shop", std::nullopt));
+    EXPECT_TRUE(router_->poll_now("shop"));
     EXPECT_TRUE(soon([&] { return is_applied("order", "order 5"); }));
 }
 
@@ -101,32 +101,10 @@ TEST_F(RouterTest, AFailedPollIsTriedAgainFromTheSameCursor) {
     EXPECT_EQ(router_->metrics("shop")->poll_failures, 2U);
 }
 
-TEST_F(RouterTest, ABackfillHasItsOwnCursorAndShowsHowFarItIs) {
-    History history(6);
-    std::mutex mutex;
-    Keys cursors;
-    shop_.interval = std::chrono::hours(1);
-    shop_.on_poll = [&](const std::string& cursor, const Caller::Done& done) {
-        {
-            const std::scoped_lock lock(mutex);
-            cursors.push_back(cursor);
-        }
-        history.page(cursor, done);
-    };
+TEST_F(RouterTest, WhatCannotBePolledIsNot) {
     start();
-    EXPECT_TRUE(soon([&] { return is_applied("order", "order 5"); }));
-    EXPECT_TRUE(soon([&] { return !router_->poll_progress("shop", false)->running; }));
-    EXPECT_TRUE(router_->poll_now("shop", "2"));
-    EXPECT_TRUE(soon([&] { return !router_->poll_progress("shop", true)->running; }));
-    const auto progress = *router_->poll_progress("shop", true);
-    EXPECT_EQ(progress.records, 4U);
-    EXPECT_EQ(progress.queued, 0U) << "all known";
-    EXPECT_EQ(progress.cursor, "6");
-    EXPECT_EQ(progress.error, "");
-    EXPECT_FALSE(router_->poll_now("erp", "")) << "it has nothing to poll";
-    EXPECT_FALSE(router_->poll_now("nobody", std::nullopt));
-    const std::scoped_lock lock(mutex);
-    EXPECT_EQ(cursors, (Keys{"", "2", "4", "6", "2", "4", "6"}));
+    EXPECT_FALSE(router_->poll_now("erp")) << "it has nothing to poll";
+    EXPECT_FALSE(router_->poll_now("nobody"));
 }
 
 }  // namespace orderhub::routing

@@ -149,4 +149,53 @@ TEST_P(StoreConformance, HeldMessagesAreDueOnceTheyAreLetGo) {
     });
 }
 
+TEST_P(StoreConformance, AReplayTakesTheDoneMessagesOfItsPeriodOnce) {
+    routing::Replay replay;
+    replay.id = "rp_1";
+    replay.connector = "shop";
+    replay.from = 5;
+    replay.to = 7;
+    replay.dry_run = true;
+    replay.actor = "agent:kim";
+    replay.state = "running";
+    replay.differences = R"([{"sequence":1}])";
+    change([&](Transaction& unit) {
+        EXPECT_EQ(unit.newest_message(), 0);
+        for (const char* id : {"m1", "m2", "m3", "m4", "m5"}) {
+            auto message = inbox_message(id, id == std::string("m4") ? "desk" : "shop");
+            message.state = id == std::string("m3") ? InboxState::parked : InboxState::done;
+            message.received_at = id == std::string("m2") ? 7 : 6;
+            unit.accept(message);
+        }
+        replay.last = unit.newest_message();
+        unit.save(replay);
+        EXPECT_EQ(unit.running_replay()->id, "rp_1");
+        auto taken = unit.take_for(replay, 1);
+        ASSERT_EQ(taken.size(), 1U);
+        EXPECT_EQ(taken[0].message_id, "m1");
+        EXPECT_EQ(taken[0].body, R"({"id":"m1"})");
+        taken = unit.take_for(replay, 5);
+        ASSERT_EQ(taken.size(), 1U);
+        EXPECT_EQ(taken[0].message_id, "m5");
+        EXPECT_EQ(replay.cursor, replay.last);
+        EXPECT_TRUE(unit.take_for(replay, 5).empty());
+        replay.state = "done";
+        replay.messages = 2;
+        replay.error = "none";
+        unit.save(replay);
+    });
+    look([&](Transaction& unit) {
+        EXPECT_FALSE(unit.running_replay());
+        const auto kept = unit.replay("rp_1");
+        ASSERT_TRUE(kept);
+        EXPECT_EQ(kept->messages, 2U);
+        EXPECT_EQ(kept->to, 7);
+        EXPECT_TRUE(kept->dry_run);
+        EXPECT_EQ(kept->differences, R"([{"sequence":1}])");
+        EXPECT_EQ(kept->cursor, replay.last);
+        EXPECT_EQ(unit.replays(10).size(), 1U);
+        EXPECT_FALSE(unit.replay("rp_2"));
+    });
+}
+
 }  // namespace orderhub::conformance
