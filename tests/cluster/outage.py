@@ -3,7 +3,7 @@
 
 usage: outage.py --build BUILD [--hubs N] [--kind stopped|frozen] [--seconds S]
 
-8 seconds, 60 with ORDERHUB_LONG=1. While it is away intake answers 503 within its deadline and /readyz is red; then all goes on,
+8 seconds stopped or 14 frozen, 60 with ORDERHUB_LONG=1. While it is away intake answers 503 within its deadline and /readyz is red; then all goes on,
 nothing that was acknowledged is lost and nothing takes effect twice.
 """
 import argparse
@@ -18,6 +18,7 @@ from hubs import cluster_stage, verdict
 from programs import wait_for
 from work import Work
 
+NORMAL_S = {"stopped": 8, "frozen": 14}  # a frozen server is waited for some seconds before it counts as lost
 INTAKE_DEADLINE_S = 10  # a sender waits that long at least before it gives an answer up
 
 
@@ -63,8 +64,10 @@ def main():
     parser.add_argument("--build", required=True)
     parser.add_argument("--hubs", type=int, default=1)
     parser.add_argument("--kind", choices=["stopped", "frozen"], default="stopped")
-    parser.add_argument("--seconds", type=float, default=60 if os.environ.get("ORDERHUB_LONG") else 8)
+    parser.add_argument("--seconds", type=float)
     options = parser.parse_args()
+    if options.seconds is None:
+        options.seconds = 60 if os.environ.get("ORDERHUB_LONG") else NORMAL_S[options.kind]
     with contextlib.closing(Postgres()) as postgres:
         postgres.start()
         with cluster_stage(options.build, postgres.make_database("hub"), options.hubs) as story:
