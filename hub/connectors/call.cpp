@@ -98,6 +98,7 @@ oh_call::Clock::time_point oh_call::deadline_for(const oh_http_request& request)
 WireAnswer oh_call::exchange(const oh_http_request& request) {
     auto wire = to_wire(request, context_.permissions, context_.secrets);
     if (!wire) return {OH_HTTP_REFUSED, 0, {}, wire.error().message};
+    if (state_is_lost_) return {OH_HTTP_NOT_SENT, 0, {}, "the connector's state cannot be read"};
     if (services_.gate.is_closed())
         return {OH_HTTP_STOPPING, 0, {}, "the connector is being stopped"};
     if (Clock::now() >= deadline_)
@@ -188,11 +189,22 @@ void oh_call::fail(std::string_view code, std::string_view message, std::uint64_
         result_.retry_after = std::chrono::milliseconds(std::min(retry_after_ms, kLongestDelay));
 }
 
+// An empty text would say that there is no such state, so after a failure the call reaches nobody
+// any more and is tried again as a whole.
+std::string oh_call::stored_state(const std::string& key) {
+    try {
+        return services_.state(context_.name, key);
+    } catch (const std::exception& failure) {
+        state_is_lost_ = true;
+        log(OH_LOG_WARN, std::string("state cannot be read: ") + failure.what());
+        return {};
+    }
+}
+
 oh_str oh_call::state_get(std::string_view key) {
     const auto own =
         std::ranges::find(result_.state, key, &std::pair<std::string, std::string>::first);
-    state_value_ =
-        own != result_.state.end() ? own->second : services_.state(context_.name, std::string(key));
+    state_value_ = own != result_.state.end() ? own->second : stored_state(std::string(key));
     return orderhub::sdk::borrow(state_value_);
 }
 
@@ -227,6 +239,10 @@ void oh_call::log(std::int32_t level, std::string_view message) const {
 }
 
 CallResult oh_call::finish(oh_outcome outcome) {
+    if (state_is_lost_) {
+        fail("state_unavailable", "the connector's state cannot be read", 0);
+        outcome = kind_ == CallKind::execute && may_have_acted_ ? OH_UNKNOWN : OH_RETRY;
+    }
     result_.outcome = to_outcome(outcome);
     if (result_.outcome == Outcome::done) {
         result_.code.clear();

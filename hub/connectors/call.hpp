@@ -69,6 +69,7 @@ public:
 private:
     Clock::time_point deadline_for(const oh_http_request& request) const;
     void show(oh_http_response& response);
+    std::string stored_state(const std::string& key);
     orderhub::connectors::WireAnswer exchange(const oh_http_request& request);
     orderhub::Result<void> check_record(std::string_view kind, std::string_view text,
                                         orderhub::connectors::EmittedRecord& record) const;
@@ -80,6 +81,7 @@ private:
     orderhub::connectors::CallResult result_;
     std::size_t emitted_bytes_ = 0;
     bool may_have_acted_ = false;  ///< a request may have reached its peer
+    bool state_is_lost_ = false;   ///< it was asked for and could not be read
     std::function<void()> interrupt_;
     orderhub::connectors::WireAnswer answer_;
     std::vector<oh_header> answer_headers_;

@@ -115,7 +115,8 @@ public:
 };
 
 /// Where connectors keep durable state: read at any time on any thread, written with
-/// CallResult::state.
+/// CallResult::state. If it throws, the call that asked reaches nobody any more and is to be tried
+/// again.
 using StateReader = std::function<std::string(const std::string& instance, const std::string& key)>;
 
 struct HostSettings {

@@ -96,6 +96,17 @@ TEST_F(CallsTest, state_shows_what_is_stored_and_the_call_s_own_writes_first) {
               "k=stored\nk=new\nnone=\nbig=\n");
 }
 
+TEST_F(CallsTest, without_its_state_a_call_reaches_nobody_and_is_tried_again) {
+    serve([](PeerConnection& connection, int) { connection.wait_for_end(); });
+    state_is_out = true;
+    start();
+    const CallResult result =
+        execute({{"steps", {{{"do", "state"}, {"key", "k"}}, get()}}, {"outcome", 0}});
+    EXPECT_EQ(result.outcome, Outcome::retry);
+    EXPECT_EQ(result.code, "state_unavailable");
+    EXPECT_EQ(peer->connections(), 0);
+}
+
 TEST_F(CallsTest, a_result_is_checked) {
     start();
     const CallResult result = execute(

@@ -1,5 +1,7 @@
 #include "host_fixture.hpp"
 
+#include <stdexcept>
+
 namespace orderhub::connectors::test {
 
 json::object HostFixture::get(std::string_view path, json::object more) const {
@@ -30,6 +32,7 @@ void HostFixture::start(HostSettings settings) {
     if (peer && url.empty()) url = "http://127.0.0.1:" + std::to_string(peer->port());
     if (url.empty()) url = "http://127.0.0.1:" + std::to_string(unused_port());
     host = make_host(std::move(settings), [this](const std::string&, const std::string& key) {
+        if (state_is_out) throw std::runtime_error("no connection to the store");
         const auto found = state.find(key);
         return found == state.end() ? std::string() : found->second;
     });

@@ -44,6 +44,7 @@ protected:
     std::unique_ptr<RawPeer> peer;
     std::string url;  ///< of the peer, without a path
     std::map<std::string, std::string> state;
+    bool state_is_out = false;  ///< reading it fails
     std::unique_ptr<Host> host;
 };
 
