@@ -128,12 +128,11 @@ void DeliveryLane::park_unstartable(const std::string& id, const Error& error) {
 }
 
 void DeliveryLane::execute(const JobPtr& job) {
-    line_.caller.execute(job->delivery,
-                         line_.workshop.expect([this, job](const CallResult& result) {
-                             crash_point("delivery.executed");
-                             job->result = result;
-                             executed(job);
-                         }));
+    line_.caller.execute(job->delivery, line_.workshop.expect([this, job](CallResult result) {
+        crash_point("delivery.executed");
+        job->result = std::move(result);
+        executed(job);
+    }));
 }
 
 void DeliveryLane::executed(const JobPtr& job) {
@@ -149,7 +148,8 @@ void DeliveryLane::executed(const JobPtr& job) {
 
 void DeliveryLane::store(const JobPtr& job) {
     line_.workshop.write(
-        [job, request = line_.request(job->delivery.id)](Unit& unit) -> Result<void> {
+        [job, request = line_.request(job->delivery.id),
+         is_polled = line_.is_polled()](Unit& unit) -> Result<void> {
             const auto& [after, result] = *job;
             if (!unit.queue().settle(after)) return taken_over();
             ORDERHUB_TRY(unit.on_delivery(request, after));
@@ -157,7 +157,7 @@ void DeliveryLane::store(const JobPtr& job) {
                 for (const auto& record : result.records) {
                     ORDERHUB_TRY(
                         unit.apply_record(request, after.connector, record.kind, record.json));
-                    remember_state(unit.queue(), after.connector, record);
+                    if (is_polled) remember_state(unit.queue(), after.connector, record);
                 }
             save_state(unit.queue(), after.connector, result);
             return {};

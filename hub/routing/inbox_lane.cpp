@@ -91,24 +91,25 @@ void InboxLane::receive(const JobPtr& job) {
         apply(job);
         return;
     }
-    line_.caller.receive(job->message, line_.workshop.expect([this, job](const CallResult& result) {
+    line_.caller.receive(job->message, line_.workshop.expect([this, job](CallResult result) {
         crash_point("inbox.received");
         const auto& message = job->message;
         const bool counts = line_.note("message " + std::to_string(message.sequence), result);
         if (result.outcome != Outcome::done) return settle(message, result, counts);
-        job->result = result;
+        job->result = std::move(result);
         apply(job);
     }));
 }
 
 void InboxLane::apply(const JobPtr& job) {
     line_.workshop.write(
-        [job, request = line_.request(trace_of(job->message))](Unit& unit) -> Result<void> {
+        [job, request = line_.request(trace_of(job->message)),
+         is_polled = line_.is_polled()](Unit& unit) -> Result<void> {
             const auto& [message, result] = *job;
             for (const auto& record : result.records) {
                 ORDERHUB_TRY(
                     unit.apply_record(request, message.connector, record.kind, record.json));
-                remember_state(unit.queue(), message.connector, record);
+                if (is_polled) remember_state(unit.queue(), message.connector, record);
             }
             for (const auto& [key, value] : result.state)
                 unit.queue().set_connector_state(message.connector, key, value);

@@ -40,8 +40,8 @@ void Workshop::write(Units::Work work, std::function<void(Result<void>)> then) {
 Caller::Done Workshop::expect(std::function<void(CallResult)> then) {
     begin_work();
     return [this, then = std::move(then)](CallResult result) {
-        scheduler.post([this, then, result = std::move(result)] {
-            then(result);
+        scheduler.post([this, then, result = std::move(result)]() mutable {
+            then(std::move(result));
             end_work();
         });
     };

@@ -70,6 +70,8 @@ struct Line {
     Request request(const std::string& trace) const {
         return {"connector:" + name, trace, workshop.now()};
     }
+    /// What the records of webhooks and answers say is remembered for polls, which skip it then.
+    bool is_polled() const { return caller.poll_interval().has_value(); }
     /// Notes how a call went; true if a failure is the call's own and not the connector's.
     bool note(const std::string& id, const CallResult& result);
 

@@ -23,13 +23,23 @@ struct Handler {
     Result<void> (*move)(const Work&, domain::Order&, const DeliveryProgress&);
 };
 
-constexpr std::array kHandlers{Handler{"refund.create", progress_refund},
-                               Handler{"payment.", progress_operation},
-                               Handler{"credit_memo.post", progress_document},
-                               Handler{"invoice.post", progress_document},
-                               Handler{"fulfilment.", progress_fulfilment},
-                               Handler{"order.cancel", progress_cancel},
-                               Handler{"case.", progress_case}};
+constexpr std::array kHandlers{
+    Handler{"refund.create", progress_refund},      Handler{"payment.", progress_operation},
+    Handler{"credit_memo.post", progress_document}, Handler{"invoice.post", progress_document},
+    Handler{"fulfilment.", progress_fulfilment},    Handler{"order.cancel", progress_cancel},
+    Handler{"order.forward", progress_notice},      Handler{"case.", progress_notice}};
+
+/// Commands that tell others of an order and change nothing of it: only that they are parked, or no
+/// longer so, shows on it.
+bool is_notice(const DeliveryProgress& progress) {
+    return progress.kind == "order.forward" || progress.kind.starts_with("case.");
+}
+
+/// That the order is not read and written for these is a third of what forwarding one costs.
+bool may_move(const OrderRow& row, const DeliveryProgress& progress) {
+    if (!is_notice(progress) || progress.state == "parked") return true;
+    return row.has_exception && progress.state != "in_flight";
+}
 
 Result<void> move_on(const Work& work, domain::Order& order, const DeliveryProgress& progress) {
     for (const Handler& handler : kHandlers)
@@ -130,8 +140,8 @@ Result<void> progress_cancel(const Work& work, domain::Order& order,
     return {};
 }
 
-Result<void> progress_case(const Work& work, domain::Order& order,
-                           const DeliveryProgress& progress) {
+Result<void> progress_notice(const Work& work, domain::Order& order,
+                             const DeliveryProgress& progress) {
     mark_parked(work, order, progress, "order");
     return {};
 }
@@ -140,8 +150,8 @@ Result<void> Service::on_delivery(State& state, const Request& request,
                                   const DeliveryProgress& progress) const {
     const Work work{state, request, settings_};
     const auto row = progress.order_id.empty() ? std::nullopt : state.order(progress.order_id);
-    if (!row) {
-        journal_delivery(work, progress, 0);
+    if (!row || !may_move(*row, progress)) {
+        journal_delivery(work, progress, row ? row->version : 0);
         return {};
     }
     domain::Order order = decode_order(row->document);

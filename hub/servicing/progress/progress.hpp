@@ -22,8 +22,8 @@ Result<void> progress_fulfilment(const Work& work, domain::Order& order,
                                  const DeliveryProgress& progress);
 Result<void> progress_cancel(const Work& work, domain::Order& order,
                              const DeliveryProgress& progress);
-Result<void> progress_case(const Work& work, domain::Order& order,
-                           const DeliveryProgress& progress);
+Result<void> progress_notice(const Work& work, domain::Order& order,
+                             const DeliveryProgress& progress);
 
 /// A parked step shows on the order until it is done or dropped.
 void mark_parked(const Work& work, domain::Order& order, const DeliveryProgress& progress,
