@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills the hub at one named durable point of the story and expects the end that an undisturbed hub reaches.
 
-usage: crash.py --build BUILD --point NAME[:N]
+usage: crash.py --build BUILD --point NAME[:N] [--store sqlite|postgres]
 
 The hub is started with ORDERHUB_CRASH_AT; when it has killed itself there it is started again without. The stand-ins keep their
 own ledger of what took effect: nothing may be missing, nothing may stand there twice.
@@ -14,13 +14,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools/story"))
 
-from hub import Hub, wait_for  # noqa: E402
+from hub import wait_for  # noqa: E402
+from killed_hub import KilledHub, store  # noqa: E402
 from stage import stage, verdict  # noqa: E402
 
-class Watched(Hub):
+class Watched(KilledHub):
     """Starts again, once, when it has been killed; counts how often that happened."""
 
-    patient = True
     deaths = 0
     over = False
 
@@ -44,9 +44,11 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
     parser.add_argument("--point", required=True)
+    parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
     options = parser.parse_args()
-    with stage(options.build, Watched) as story:
+    with store(options.store) as database, stage(options.build, Watched) as story:
         hub, systems = story.hub, story.systems
+        hub.keep_in(database)
         systems.send_webhooks_to(hub.url)
         if options.point.startswith("migration."):
             hub.start(options.point, wait=False)

@@ -1,5 +1,6 @@
 """A hub that is killed again and again, and started again each time."""
 
+import contextlib
 import json
 import sys
 import threading
@@ -9,6 +10,18 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools/story"))
 
 from hub import Gone, Hub, Refused  # noqa: E402
+from postgres import PostgresServer  # noqa: E402
+
+
+@contextlib.contextmanager
+def store(kind):
+    """None for sqlite; for postgres a server of the test's own."""
+    server = PostgresServer() if kind == "postgres" else None
+    try:
+        yield server
+    finally:
+        if server:
+            server.close()
 
 
 class KilledHub(Hub):
@@ -21,6 +34,12 @@ class KilledHub(Hub):
         configuration = json.loads(self.config.read_text())
         change(configuration)
         self.config.write_text(json.dumps(configuration, indent=1))
+
+    def keep_in(self, database):
+        """`database` is a PostgresServer, or None for SQLite in the hub's own folder. Before the start."""
+        if database:
+            address = database.make_database()
+            self.configure(lambda configuration: configuration.update(database=address))
 
     def request(self, method, path, body=None, headers=None):
         try:

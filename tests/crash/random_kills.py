@@ -7,7 +7,6 @@ usage: random_kills.py --build BUILD [--store sqlite|postgres] [--kills N] [--se
 50 kills, 500 with ORDERHUB_LONG=1. The seed is printed; given again it repeats the schedule of kills and the load's choices.
 """
 import argparse
-import contextlib
 import os
 import random
 import sys
@@ -17,30 +16,16 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools/story"))
 
 from judge import Judge  # noqa: E402
-from killed_hub import Killer, KilledHub, settled  # noqa: E402
+from killed_hub import Killer, KilledHub, settled, store  # noqa: E402
 from mixed_load import Load  # noqa: E402
-from postgres import PostgresServer  # noqa: E402
 from signed_shop import SignedShop, connector  # noqa: E402
 from stage import stage, verdict  # noqa: E402
-
-
-@contextlib.contextmanager
-def store(kind):
-    """None for SQLite, or a server of the test's own."""
-    server = PostgresServer() if kind == "postgres" else None
-    try:
-        yield server
-    finally:
-        if server:
-            server.close()
 
 
 def play(story, options, database):
     hub, systems = story.hub, story.systems
     hub.configure(lambda configuration: configuration["connectors"].append(connector()))
-    if database:
-        address = database.make_database()
-        hub.configure(lambda configuration: configuration.update(database=address))
+    hub.keep_in(database)
     systems.send_webhooks_to(hub.url)
     hub.make_token()
     hub.start()
