@@ -183,7 +183,7 @@ class Bench:
         while self.rows(name, looks):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"not within {seconds} s: none in {places}")
-            threading.Event().wait(0.25)
+            threading.Event().wait(0.4)
 
 
 STATEMENTS = """SELECT round(total_exec_time::numeric / 1000, 2), calls, round(mean_exec_time::numeric, 3),
