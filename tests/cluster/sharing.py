@@ -20,7 +20,6 @@ from programs import wait_for
 from work import Work
 
 TAKEOVER_S = 10
-LEASE_S = 8
 POLLED = ("shop", "desk")
 
 
@@ -69,6 +68,13 @@ class Sharing:
             self.story.systems.control("faults", {"system": "rt", "match": match, "mode": "latency", "times": 1000,
                                                   "delay_ms": 400})
 
+    def begin_many_on_one_order(self, count=6):
+        """Returns of one order, one after the other, through whatever hub: what follows is to keep their order."""
+        story = self.story
+        placed = story.order_arrives("zoe", {"TEE-L": count + 2})
+        story.is_shipped(placed)
+        return placed, [story.submit("return", placed, story.units_of(1)) for _ in range(count)]
+
     def kill_one(self):
         hub, before = self.cluster.hubs[0], self.tokens()
         wait_for("each hub has begun something", lambda: len(self.begun()) > 1, 60)
@@ -103,7 +109,7 @@ class Sharing:
     def ends_in_order(self):
         effects = self.story.systems.effects()
         wrong, compared = out_of_order(effects, self.rows(DELIVERIES))
-        self.story.check("effects to compare", compared > 20, compared)
+        self.story.check("effects to compare", compared >= 10, compared)
         self.story.equal("orders whose effects came in another order", wrong, [])
 
 
@@ -115,8 +121,11 @@ def play(story, postgres):
     wait_for("a hundred orders are taken", lambda: work.acknowledged() >= 100, 120)
     sharing.slow_desk()
     sharing.polled_by_one()
+    placed, returns = sharing.begin_many_on_one_order()
     sharing.kill_one()
     sharing.stop_and_wake_one()
+    for done in returns:
+        story.settled(placed, done)
     work.end_and_judge()
     sharing.ends_in_order()
 
