@@ -85,15 +85,28 @@ class Killer:
 
 
 def settled(hub, systems, seconds=120):
-    """Waits until the hub has nothing to do and the shop nothing to tell; what is still open if that does not come."""
-    deadline, quiet = time.monotonic() + seconds, 0
+    """Waits until the hub has nothing to do and the shop nothing to tell. What is still open if that does not come, and how
+    often something had to be tried again by an operator."""
+    deadline, quiet, retried = time.monotonic() + seconds, 0, 0
     while quiet < 3:
+        retried += retry_crashed(hub)
         left = open_work(hub) + [each for each in ("vendure", "rt") if systems.control("webhooks")[each]["pending"]]
         quiet = 0 if left else quiet + 1
         if left and time.monotonic() > deadline:
-            return left
+            return left, retried
         threading.Event().wait(0.5)
-    return []
+    return [], retried
+
+
+def retry_crashed(hub):
+    """What was under way at three kills in a row is set aside, though it is innocent here. An operator looks and tries it
+    again; gives how much that was. Whatever is parked for another reason stays."""
+    crashed = [f"{what}/{each[key]}" for what, key in (("inbox", "sequence"), ("deliveries", "id"))
+               for each in hub.get(f"/api/v1/{what}", state="parked", limit=200)["items"]
+               if each["error"]["code"] == "crash_loop"]
+    for each in crashed:
+        hub.request("POST", f"/api/v1/{each}:retry")
+    return len(crashed)
 
 
 def open_work(hub):

@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools/story"))
 
-from killed_hub import Killer, KilledHub, open_work, store  # noqa: E402
+from killed_hub import Killer, KilledHub, open_work, retry_crashed, store  # noqa: E402
 from hub import wait_for  # noqa: E402
 from signed_shop import SignedShop, connector  # noqa: E402
 from stage import stage, verdict  # noqa: E402
@@ -96,7 +96,7 @@ def play(story, sink, database, options):
     begun = time.monotonic()
     numbers = load_and_kill(hub, killer)
     seconds = time.monotonic() - begun
-    wait_for("everything is delivered", lambda: not open_work(hub), 180)
+    wait_for("everything is delivered", lambda: not open_work(hub) and not retry_crashed(hub), 180)
     counts = sink.counts()
     lost = [number for number in numbers if f"o-{number}" not in counts]
     again = {name: keys for name, keys in counts.items() if sum(keys.values()) > 1}
