@@ -57,5 +57,6 @@ void add_import(const Groups& groups);
 void add_reconcile(const Groups& groups);
 void add_replay(const Groups& groups);
 void add_events(const Groups& groups);
+void add_subscriptions(const Groups& groups);
 
 }  // namespace orderhub::cli

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "hub/connectors/public_address.hpp"
 #include "hub/connectors/response_reader.hpp"
 
 namespace orderhub::connectors {
@@ -98,6 +99,11 @@ asio::awaitable<std::optional<WireAnswer>> Exchange::open() {
     if (request_.target.tls && !tls) co_return failed(trust_.problem());
     Connection::Endpoints endpoints;
     if (auto problem = co_await resolve(endpoints)) co_return problem;
+    // After the lookup: what a name means is said by whoever runs its name server, at that moment.
+    if (request_.only_public)
+        std::erase_if(endpoints, [](const auto& each) { return !is_public(each.address()); });
+    if (endpoints.empty())
+        co_return failed(request_.target.host + " is not an address of the public internet");
 
     connection_ = std::make_unique<Connection>(io_, tls);
     const error_code refused = co_await connection_->connect(std::move(endpoints));

@@ -25,6 +25,7 @@ struct WireRequest {
     std::string body;
     std::chrono::steady_clock::time_point deadline;  ///< of the complete exchange
     std::size_t max_response_bytes = 0;
+    bool only_public = false;  ///< no connection to an address that is not in the public internet
 };
 
 /// `status` and `headers` (names in lower case) only with OH_HTTP_ANSWERED; otherwise `body` says

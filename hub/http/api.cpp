@@ -51,6 +51,7 @@ Api::Api(Parts parts)
     add_replay_routes(routes_, parts_);
     add_reconciliation_routes(routes_, parts_);
     add_event_routes(routes_, feed_);
+    add_subscription_routes(routes_, parts_);
     add_token_routes(routes_, parts_);
 }
 

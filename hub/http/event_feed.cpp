@@ -5,12 +5,58 @@
 #include <iterator>
 #include <utility>
 
-#include "hub/http/problem.hpp"
-
 namespace orderhub::http {
 
-EventFeed::EventFeed(store::Store& store, const servicing::Service& service)
-    : store_(store), service_(service), thread_([this] { work(); }) {}
+namespace {
+
+constexpr std::uint32_t kStreamPage = 100;
+/// Tells a client to come back after two seconds if the connection ends.
+constexpr const char* kHello = "retry: 2000\n\n";
+constexpr const char* kHeartbeat = ": no news\n\n";
+
+Response piece(std::string text) {
+    Response response;
+    response.body = std::move(text);
+    return response;
+}
+
+/// JSON as it is serialized has no line breaks.
+std::string messages(const boost::json::array& events) {
+    std::string text;
+    for (const auto& event : events)
+        text += "id: " + boost::json::serialize(event.at("sequence")) +
+                "\ndata: " + boost::json::serialize(event) + "\n\n";
+    return text.empty() ? kHeartbeat : text;
+}
+
+}  // namespace
+
+/// One stream; asked for one piece at a time.
+struct EventFeed::Stream {
+    Stream(EventFeed& the_feed, std::int64_t begin)
+        : feed(the_feed), count(the_feed.streams_), after(begin) {}
+    Stream(const Stream&) = delete;
+    Stream& operator=(const Stream&) = delete;
+    ~Stream() { --*count; }
+
+    static void next(const std::shared_ptr<Stream>& self, Respond respond) {
+        if (!std::exchange(self->is_open, true)) return respond(piece(kHello));
+        self->feed.ask({self->after, kStreamPage, self->feed.limits_.heartbeat,
+                        [self, respond = std::move(respond)](const Page& page) {
+                            if (!page) return respond({});
+                            self->after = page->at("next").to_number<std::int64_t>();
+                            respond(piece(messages(page->at("items").as_array())));
+                        }});
+    }
+
+    EventFeed& feed;
+    const std::shared_ptr<std::atomic<std::size_t>> count;
+    std::int64_t after;
+    bool is_open = false;
+};
+
+EventFeed::EventFeed(store::Store& store, const servicing::Service& service, Limits limits)
+    : store_(store), service_(service), limits_(limits), thread_([this] { work(); }) {}
 
 void EventFeed::ask(Wish wish) {
     const auto deadline = Clock::now() + wish.wait;
@@ -23,7 +69,18 @@ void EventFeed::ask(Wish wish) {
             return;
         }
     }
-    wish.respond(problem(503, "stopping", "The hub is stopping; try again later."));
+    wish.give(fail(ErrorKind::Unavailable, "stopping", "The hub is stopping; try again later."));
+}
+
+std::optional<NextPiece> EventFeed::follow(std::int64_t after) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (*streams_ >= limits_.streams || stopping_) return std::nullopt;
+        ++*streams_;
+    }
+    return [stream = std::make_shared<Stream>(*this, after)](Respond respond) {
+        Stream::next(stream, std::move(respond));
+    };
 }
 
 void EventFeed::committed() {
@@ -55,8 +112,7 @@ void EventFeed::work() {
             if (waiters.empty())
                 wake_.wait(lock, ready);
             else
-                wake_.wait_until(lock, std::ranges::min(waiters, {}, &Waiter::deadline).deadline,
-                                 ready);
+                wake_.wait_until(lock, next_look(waiters), ready);
             news_ = false;
             // From here a commit may be missed by the read below, so it must leave its mark.
             someone_waits_ = true;
@@ -67,31 +123,39 @@ void EventFeed::work() {
     }
 }
 
+EventFeed::Clock::time_point EventFeed::next_look(const std::vector<Waiter>& waiters) const {
+    return std::min(std::ranges::min(waiters, {}, &Waiter::deadline).deadline,
+                    Clock::now() + limits_.look_again);
+}
+
 void EventFeed::serve(std::vector<Waiter>& waiters, bool last) {
     const auto now = Clock::now();
+    // Many wait at the same place, the end: it is read once.
+    Pages pages;
     std::erase_if(waiters, [&](const Waiter& waiter) {
-        bool has_items = false;
-        auto response = read(waiter.wish, has_items);
-        const bool over = last || has_items || response.status != 200 || waiter.deadline <= now;
-        if (over) waiter.wish.respond(std::move(response));
+        const std::pair key(waiter.wish.after, waiter.wish.limit);
+        auto found = pages.find(key);
+        if (found == pages.end()) found = pages.emplace(key, read(waiter.wish)).first;
+        const Page& page = found->second;
+        const bool has_items = page && !page->at("items").as_array().empty();
+        const bool over = last || has_items || !page || waiter.deadline <= now;
+        if (over) waiter.wish.give(page);
         return over;
     });
 }
 
-Response EventFeed::read(const Wish& wish, bool& has_items) {
-    Response response;
+EventFeed::Page EventFeed::read(const Wish& wish) {
+    boost::json::object page;
     try {
         const auto outcome = store_.read([&](store::Transaction& transaction) -> Result<void> {
-            const auto page = service_.events(transaction, wish.after, wish.limit, {});
-            has_items = !page.at("items").as_array().empty();
-            response.body = boost::json::serialize(page);
+            page = service_.events(transaction, wish.after, wish.limit, {});
             return {};
         });
-        if (!outcome) return problem(outcome.error());
+        if (!outcome) return std::unexpected(outcome.error());
     } catch (const std::exception&) {
-        return problem(503, "store_unavailable", "The events cannot be read now.");
+        return fail(ErrorKind::Unavailable, "store_unavailable", "The events cannot be read now.");
     }
-    return response;
+    return page;
 }
 
 }  // namespace orderhub::http

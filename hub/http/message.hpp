@@ -24,15 +24,22 @@ struct Request {
     }
 };
 
+struct Response;
+
+/// Gives the answer back. Any thread; the first call counts, later ones do nothing.
+using Respond = std::function<void(Response)>;
+
+/// Asks for the next piece of a body that goes on; called again once that was written. The piece is
+/// the body of what is given; if that is empty, or its status is not 200, the body ends there.
+using NextPiece = std::function<void(Respond)>;
+
 struct Response {
     int status = 200;
     std::string body;
     std::string content_type = "application/json";
     std::vector<connectors::Header> headers;
+    NextPiece pieces = nullptr;  ///< if set, the body: `body` is not used then
 };
-
-/// Gives the answer back. Any thread; the first call counts, later ones do nothing.
-using Respond = std::function<void(Response)>;
 
 /// Handles one request. Runs on the socket thread: it must hand anything that waits to another one.
 using Handler = std::function<void(Request, Respond)>;

@@ -72,6 +72,13 @@ struct Operations {
         start_reconciliation;
     /// {"id", "state": running|done|failed, "items", ...}. Error: NotFound.
     std::function<Result<boost::json::object>(const std::string& id)> reconciliation;
+    /// Whether an address may be subscribed. Error: Invalid. Does not wait.
+    std::function<Result<void>(const std::string& url)> check_subscriber;
+    /// A subscription was made, changed or removed. Does not wait.
+    std::function<void()> subscriptions_changed;
+    /// Sends a test event at once and once: {"subscription","event","delivered","status",
+    /// "message"}. Error: NotFound.
+    std::function<Result<boost::json::object>(const std::string& id)> test_subscription;
     /// What a connector is doing; its members are shown as they are.
     std::function<boost::json::object(const std::string& connector)> connector_state;
 };

@@ -1,5 +1,7 @@
+#include <charconv>
 #include <limits>
 
+#include "hub/http/answer.hpp"
 #include "hub/http/input.hpp"
 #include "hub/http/problem.hpp"
 #include "hub/http/routes.hpp"
@@ -11,12 +13,16 @@ namespace {
 constexpr std::int64_t kMaxPage = 500;
 constexpr std::int64_t kDefaultPage = 100;
 constexpr std::int64_t kMaxWaitSeconds = 30;
+constexpr std::string_view kStreamType = "text/event-stream";
+
+Checked<std::int64_t> read_after(const Target& target) {
+    return number_parameter(target, "after", 0, 0, std::numeric_limits<std::int64_t>::max());
+}
 
 Checked<EventFeed::Wish> read_wish(const Target& target) {
     if (auto known = only_parameters(target, {"after", "limit", "wait_s"}); !known)
         return std::unexpected(known.error());
-    const auto after =
-        number_parameter(target, "after", 0, 0, std::numeric_limits<std::int64_t>::max());
+    const auto after = read_after(target);
     const auto limit = number_parameter(target, "limit", kDefaultPage, 1, kMaxPage);
     const auto wait_s = number_parameter(target, "wait_s", 0, 0, kMaxWaitSeconds);
     for (const auto* number : {&after, &limit, &wait_s})
@@ -25,14 +31,53 @@ Checked<EventFeed::Wish> read_wish(const Target& target) {
         *after, static_cast<std::uint32_t>(*limit), std::chrono::seconds(*wait_s), {}};
 }
 
+/// A client that comes back repeats its first address, and says in Last-Event-ID what it saw since.
+Checked<std::int64_t> read_place(const Call& call) {
+    if (auto known = only_parameters(call.target, {"after"}); !known)
+        return std::unexpected(known.error());
+    const auto last = call.request.header("last-event-id");
+    if (last.empty()) return read_after(call.target);
+    std::int64_t sequence = 0;
+    const auto* end = last.data() + last.size();
+    const auto [rest, error] = std::from_chars(last.data(), end, sequence);
+    if (error != std::errc{} || rest != end || sequence < 0)
+        return std::unexpected(
+            problem(400, "bad_last_event_id", "Last-Event-ID is the id of an event: a number."));
+    return sequence;
+}
+
+Response stream(EventFeed& feed, const Call& call) {
+    const auto after = read_place(call);
+    if (!after) return after.error();
+    Response response;
+    if (auto pieces = feed.follow(*after))
+        response.pieces = std::move(*pieces);
+    else
+        return problem(fail(ErrorKind::Unavailable, "too_many_streams",
+                            "As many clients follow the events as may; try again later.")
+                           .error());
+    response.content_type = kStreamType;
+    response.headers.push_back({"X-Accel-Buffering", "no"});
+    return response;
+}
+
+void page(EventFeed& feed, Call call) {
+    auto wish = read_wish(call.target);
+    if (!wish) return call.respond(wish.error());
+    wish->give = [respond = std::move(call.respond)](const EventFeed::Page& found) {
+        respond(found ? json_answer(*found) : problem(found.error()));
+    };
+    feed.ask(std::move(*wish));
+}
+
 }  // namespace
 
 void add_event_routes(std::vector<Route>& routes, EventFeed& feed) {
     routes.push_back({"GET", "/api/v1/events", Role::agent, [&feed](Call call) {
-                          auto wish = read_wish(call.target);
-                          if (!wish) return call.respond(wish.error());
-                          wish->respond = std::move(call.respond);
-                          feed.ask(std::move(*wish));
+                          if (call.request.header("accept").find(kStreamType) ==
+                              std::string_view::npos)
+                              return page(feed, std::move(call));
+                          call.respond(stream(feed, call));
                       }});
 }
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/chunk_encode.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
@@ -83,15 +85,15 @@ private:
     std::atomic<bool> given_ = false;
 };
 
-asio::awaitable<Response> ask(std::shared_ptr<Shared> shared, Request request) {
-    auto start = [](auto completion, std::shared_ptr<Shared> with, Request what) {
+/// Calls `begin` with a Respond and waits for what it is given.
+asio::awaitable<Response> ask(std::shared_ptr<Shared> shared, NextPiece begin) {
+    auto start = [](auto completion, std::shared_ptr<Shared> with, NextPiece what) {
         using Kind = Waiter<std::decay_t<decltype(completion)>>;
         auto waiter = std::make_shared<Kind>(with->context.lock(), std::move(completion));
-        with->handler(std::move(what),
-                      [waiter](Response answer) { waiter->give(std::move(answer)); });
+        what([waiter](Response answer) { waiter->give(std::move(answer)); });
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
-        std::move(start), asio::use_awaitable, std::move(shared), std::move(request));
+        std::move(start), asio::use_awaitable, std::move(shared), std::move(begin));
 }
 
 Request to_request(Message&& message) {
@@ -108,20 +110,48 @@ Request to_request(Message&& message) {
     return request;
 }
 
-/// Writes an answer; `bodyless` for HEAD.
-asio::awaitable<void> write(beast::tcp_stream& stream, Response answer, bool keep_alive,
-                            bool bodyless, beast::error_code& error) {
-    wire::response<wire::string_body> message(static_cast<wire::status>(answer.status), 11);
+template <class Message>
+void set_header(Message& message, const Response& answer, bool keep_alive) {
     message.set(wire::field::content_type, answer.content_type);
     message.set("X-Content-Type-Options", "nosniff");
     message.set(wire::field::cache_control, "no-store");
     for (const auto& header : answer.headers)
         message.set(header.name, header.value);
     message.keep_alive(keep_alive);
+}
+
+/// Writes an answer; `bodyless` for HEAD.
+asio::awaitable<void> write(beast::tcp_stream& stream, Response answer, bool keep_alive,
+                            bool bodyless, beast::error_code& error) {
+    wire::response<wire::string_body> message(static_cast<wire::status>(answer.status), 11);
+    set_header(message, answer, keep_alive);
     message.body() = std::move(answer.body);
     message.prepare_payload();
     if (bodyless) message.body().clear();
     co_await wire::async_write(stream, message, into(error));
+}
+
+/// Writes a body that goes on, in chunks, until it ends or the peer does not take a piece within
+/// the write deadline. The next piece is asked for when the last one is on its way: a slow reader
+/// costs one piece.
+asio::awaitable<void> write_pieces(beast::tcp_stream& stream, std::shared_ptr<Shared> shared,
+                                   Response answer, bool bodyless) {
+    beast::error_code error;
+    wire::response<wire::empty_body> head(static_cast<wire::status>(answer.status), 11);
+    set_header(head, answer, false);
+    head.chunked(true);
+    wire::response_serializer<wire::empty_body> serializer(head);
+    co_await wire::async_write_header(stream, serializer, into(error));
+    while (!error && !bodyless) {
+        stream.expires_never();
+        const auto piece = co_await ask(shared, answer.pieces);
+        stream.expires_after(shared->settings.write_deadline);
+        if (piece.status != 200 || piece.body.empty()) {
+            co_await asio::async_write(stream, wire::make_chunk_last(), into(error));
+            co_return;
+        }
+        co_await asio::async_write(stream, wire::make_chunk(asio::buffer(piece.body)), into(error));
+    }
 }
 
 /// Ends a connection so that the peer can still read what was written, even if it is still sending.
@@ -188,9 +218,16 @@ asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& bu
     const bool wants_more = message.keep_alive();
     const bool bodyless = message.method() == wire::verb::head;
     stream.expires_never();
-    auto answer = co_await ask(shared, to_request(std::move(message)));
+    auto answer = co_await ask(
+        shared, [shared, request = to_request(std::move(message))](Respond respond) mutable {
+            shared->handler(std::move(request), std::move(respond));
+        });
     const bool keep_alive = wants_more && !shared->stopping;
     stream.expires_after(shared->settings.write_deadline);
+    if (answer.pieces) {
+        co_await write_pieces(stream, shared, std::move(answer), bodyless);
+        co_return false;
+    }
     co_await write(stream, std::move(answer), keep_alive, bodyless, error);
     co_return keep_alive && !error;
 }

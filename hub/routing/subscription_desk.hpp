@@ -20,7 +20,7 @@ struct DispatchSettings {
     /// The cursor is stored after so many deliveries, or when nothing has moved it for so long. A
     /// hub that is killed in between sends those again, under the same ids.
     std::uint32_t store_after_events = 64;
-    std::chrono::milliseconds store_after{500};
+    std::chrono::milliseconds store_after{100};
     /// What passed by without being wanted is stored less often: reading it again costs little.
     std::int64_t store_after_passed = 2'000;
     /// How often to look for what another hub has done: events, changes, its end.

@@ -50,6 +50,14 @@ LimitsConfig read_limits(const json::object& object) {
     return limits;
 }
 
+EventsConfig read_events(const json::object& object) {
+    EventsConfig events;
+    if (const auto* hosts = object.if_contains("private_hosts"))
+        for (const auto& host : hosts->as_array())
+            events.private_hosts.emplace_back(host.as_string());
+    return events;
+}
+
 /// "[::1]:8080" gives "::1" and 8080. False if the port is out of range.
 bool read_listen(const std::string& text, Config& config) {
     const auto colon = text.rfind(':');
@@ -97,6 +105,8 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
         config.log.level = text_at(log->as_object(), "level", config.log.level);
         config.log.format = text_at(log->as_object(), "format", config.log.format);
     }
+    if (const auto* events = object.if_contains("events"))
+        config.events = read_events(events->as_object());
     if (const auto* limits = object.if_contains("limits"))
         config.limits = read_limits(limits->as_object());
     return config;

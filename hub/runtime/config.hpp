@@ -31,6 +31,10 @@ struct LimitsConfig {
     std::int64_t store_log_mib = 256;  ///< of the store in a file
 };
 
+struct EventsConfig {
+    std::vector<std::string> private_hosts;  ///< "host" or "host:port" of subscribers
+};
+
 using GiftLimitsByRole = std::map<std::string, servicing::GiftLimits, std::less<>>;
 
 /// What the company has decided about servicing; percentages in hundredths of a percent.
@@ -61,6 +65,7 @@ struct Config {
     std::string plugins;
     LogConfig log;
     LimitsConfig limits;
+    EventsConfig events;
     ServicingConfig servicing;
     std::vector<ConnectorConfig> connectors;
     std::map<std::string, std::string> routes;  ///< command kind, connector name

@@ -13,6 +13,7 @@
 #include "hub/http/server.hpp"
 #include "hub/routing/router.hpp"
 #include "hub/runtime/connector_caller.hpp"
+#include "hub/runtime/event_service.hpp"
 #include "hub/runtime/metrics.hpp"
 #include "hub/runtime/open_store.hpp"
 #include "hub/runtime/operations.hpp"
@@ -50,8 +51,13 @@ public:
         if (const auto started = router_->start(); !started)
             throw std::runtime_error("the store cannot be written: " + started.error().message);
         replayer_->resume();
+        events_ = std::make_unique<EventService>(store_, make_id, event_settings());
         api_ = std::make_unique<http::Api>(parts());
-        store_.on_commit([this] { api_->committed(); });
+        store_.on_commit([this] {
+            api_->committed();
+            events_->committed();
+        });
+        events_->start();
         ready_api_ = api_.get();
     }
 
@@ -63,8 +69,10 @@ public:
         if (stopped_) return;
         stopped_ = true;
         store_.on_commit({});
+        if (events_) events_->close();
         if (api_) api_->stop();
         server_->stop();
+        if (events_) events_->stop();
         if (router_) router_->close();
         host_->stop();
         if (reconciler_) reconciler_->stop();
@@ -168,11 +176,22 @@ private:
         return settings;
     }
 
+    EventSettings event_settings() const {
+        EventSettings settings;
+        settings.sender.private_hosts = config_.events.private_hosts;
+        settings.dispatch.now_ms = now_ms;
+        settings.dispatch.source = config_.public_url.empty() ? url() : config_.public_url;
+        // Only on PostgreSQL are there other hubs, whose commits nobody signals here.
+        if (!config_.database.empty()) settings.dispatch.look_again = seconds(1);
+        return settings;
+    }
+
     http::Parts parts() {
         http::Parts parts{store_, service_, *host_, bind_operations(*router_), make_id, {}, {},
                           {},     {},       {}};
         http::bind_parked_work(parts.operations, parked_desk_);
         bind_reconciler(parts.operations, *reconciler_);
+        events_->bind(parts.operations);
         bind_replayer(parts.operations, *replayer_);
         parts.now_ms = now_ms;
         parts.readiness = [this] { return readiness(); };
@@ -230,6 +249,7 @@ private:
     std::unique_ptr<routing::Router> router_;
     std::unique_ptr<Reconciler> reconciler_;
     std::unique_ptr<Replayer> replayer_;
+    std::unique_ptr<EventService> events_;
     std::unique_ptr<http::Api> api_;
     bool stopped_ = false;
 };

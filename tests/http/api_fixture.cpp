@@ -154,6 +154,19 @@ Operations ApiTest::operations() {
     out.drop_delivery = [this](const std::string& id, const std::string&, const std::string&) {
         return decide(id, routing::DeliveryState::dropped);
     };
+    out.check_subscriber = [](const std::string& url) -> Result<void> {
+        if (url.starts_with("https://")) return {};
+        return fail(ErrorKind::Invalid, "address_refused", "https only");
+    };
+    out.subscriptions_changed = [this] { ++subscriptions_changed_; };
+    out.test_subscription = [](const std::string& id) -> Result<json::object> {
+        if (id == "sub_none") return fail(ErrorKind::NotFound, "no_subscription", "there is none");
+        return json::object{{"subscription", id},
+                            {"event", "ev_test"},
+                            {"delivered", false},
+                            {"status", 503},
+                            {"message", "the subscriber answered 503"}};
+    };
     out.retry_message = [this](std::int64_t sequence, const std::string&) {
         return store_->write([sequence](store::Transaction& transaction) -> Result<void> {
             auto message = transaction.message(sequence);

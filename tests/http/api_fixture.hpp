@@ -102,6 +102,7 @@ protected:
     std::vector<std::string> logged_;
     std::atomic<bool> accepting_ = true;
     std::atomic<int> refused_ = 0;
+    std::atomic<int> subscriptions_changed_ = 0;
 
 private:
     Operations operations();

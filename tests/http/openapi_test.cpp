@@ -95,6 +95,7 @@ protected:
     void use_cases();
     void use_customers();
     void use_deliveries();
+    void use_subscriptions();
     void use_the_rest();
 
     json::value document_;
@@ -276,6 +277,32 @@ void OpenApi::use_deliveries() {
     conforming("POST", pattern + ":drop", base + ":drop", R"({"reason": "done by hand"})");
 }
 
+void OpenApi::use_subscriptions() {
+    const std::string all = "/api/v1/subscriptions";
+    const std::string one = all + "/{id}";
+    const std::string input =
+        R"({"name": "desk", "url": "https://desk.test/h", "types": ["order."]})";
+    const auto made = conforming("POST", all, all, input).document();
+    const auto base = all + "/" + made.at("subscription").at("id").as_string().c_str();
+    const auto none = all + "/sub_none";
+    conforming("POST", all, all, "{}");
+    conforming("POST", all, all, R"({"name": "desk", "url": "http://10.0.0.1/"})");
+    conforming("GET", all, all);
+    conforming("GET", one, base);
+    conforming("GET", one, none);
+    conforming("PATCH", one, base, R"({"state": "disabled", "name": "other"})");
+    conforming("PATCH", one, base, R"({"url": "http://10.0.0.1/"})");
+    conforming("PATCH", one, base, "{}");
+    conforming("POST", one + ":rotate-secret", base + ":rotate-secret", "{}");
+    conforming("POST", one + ":rotate-secret", none + ":rotate-secret", "{}");
+    conforming("POST", one + ":replay", base + ":replay", R"({"after": 0})");
+    conforming("POST", one + ":replay", base + ":replay", "{}");
+    conforming("POST", one + ":test", base + ":test");
+    conforming("POST", one + ":test", none + ":test");
+    conforming("DELETE", one, base);
+    conforming("DELETE", one, base);
+}
+
 void OpenApi::use_the_rest() {
     park_a_message();
     const auto message = "/api/v1/inbox/" + std::to_string(sequence_);
@@ -331,6 +358,7 @@ TEST_F(OpenApi, EveryRouteAnswersAsDocumented) {
     use_cases();
     use_customers();
     use_deliveries();
+    use_subscriptions();
     use_the_rest();
     for (const auto& [path, operations] : document_.at("paths").as_object())
         for (const auto& [method, operation] : operations.as_object()) {
