@@ -13,4 +13,11 @@ void measure_servicing(Figures& figures);
 /// Throws std::exception if an order is not accepted or the hub does not start.
 void measure_intake(Figures& figures);
 
+/// Times from when an order was to be posted until the outside system has it, at 100 to 2,000 a
+/// second. Throws as measure_intake().
+void measure_deliver(Figures& figures);
+
+/// The same at one rate, alone and beside 1,000 deliveries to a system that takes 2 s for each.
+void measure_slow_peer(Figures& figures);
+
 }  // namespace orderhub::bench

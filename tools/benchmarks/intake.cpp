@@ -1,14 +1,12 @@
 // Durable accepts a second of the running hub, against what SQLite alone would take.
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <stdexcept>
 #include <thread>
 
 #include "tools/benchmarks/batch_writer.hpp"
 #include "tools/benchmarks/benches.hpp"
+#include "tools/benchmarks/folder.hpp"
 #include "tools/benchmarks/hub_process.hpp"
 #include "tools/benchmarks/load.hpp"
 #include "tools/benchmarks/signed_orders.hpp"
@@ -26,24 +24,6 @@ const std::string kSecret = "bench-secret";
 const std::string kConnectors =
     "  - name: bench\n    connector: signed_orders\n    config: {webhook_secret: plain:" + kSecret +
     "}\n";
-
-class Folder {
-public:
-    Folder() {
-        path_ = (std::filesystem::temp_directory_path() / "orderhub-bench-XXXXXX").string();
-        if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    }
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-};
 
 std::vector<std::string> bodies(const std::string& run, std::uint64_t count) {
     std::vector<std::string> all;

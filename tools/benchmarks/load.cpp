@@ -45,11 +45,11 @@ public:
     explicit Client(std::uint16_t port) : socket_(connect_loopback(port)) {}
 
     int socket() const { return socket_.get(); }
-    Clock::time_point sent_at() const { return sent_at_; }
+    Clock::time_point due_at() const { return due_at_; }
 
     /// A request fits into the socket's buffer, so this does not wait.
-    void send(const std::string& request) {
-        sent_at_ = Clock::now();
+    void send(const std::string& request, Clock::time_point due_at) {
+        due_at_ = due_at;
         send_all(socket_.get(), request);
     }
 
@@ -67,7 +67,7 @@ public:
 private:
     Descriptor socket_;
     std::string in_;
-    Clock::time_point sent_at_;
+    Clock::time_point due_at_;
 };
 
 class Generator {
@@ -82,30 +82,55 @@ public:
             if (::epoll_ctl(poll_.get(), EPOLL_CTL_ADD, clients_.back()->socket(), &event) != 0)
                 give_up("epoll");
         }
+        if (load.per_second > 0)
+            spacing_ = std::chrono::duration_cast<Clock::duration>(
+                std::chrono::duration<double>(1 / load.per_second));
+        result_.due.resize(requests.size());
+        for (const auto& client : clients_)
+            idle_.push_back(client.get());
         begin_ = Clock::now();
         end_ = begin_ + load.limit;
     }
 
     LoadResult run() {
-        for (const auto& client : clients_)
-            send_next(*client);
         std::array<epoll_event, 64> events;
-        while (waiting_ > 0) {
+        send_due();
+        while (waiting_ > 0 || has_more()) {
             const int count = ::epoll_wait(poll_.get(), events.data(),
-                                           static_cast<int>(events.size()), kAnswerDeadlineMs);
-            if (count == 0) give_up("wait for an answer");
+                                           static_cast<int>(events.size()), wait_ms());
+            if (count == 0 && !has_more()) give_up("wait for an answer");
             for (int i = 0; i < count; ++i)
                 take(*static_cast<Client*>(events[static_cast<std::size_t>(i)].data.ptr));
+            send_due();
         }
         result_.seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
         return std::move(result_);
     }
 
 private:
-    void send_next(Client& client) {
-        if (next_ >= requests_.size() || Clock::now() >= end_) return;
-        client.send(requests_[next_++]);
-        ++waiting_;
+    Clock::time_point next_due() const {
+        return spacing_ == Clock::duration::zero()
+                   ? Clock::now()
+                   : begin_ + spacing_ * static_cast<Clock::rep>(next_);
+    }
+    bool has_more() const { return next_ < requests_.size() && next_due() < end_; }
+
+    /// With a rate it looks again each millisecond at the latest: that is how exact it is.
+    int wait_ms() const {
+        const bool is_paced = spacing_ != Clock::duration::zero();
+        return is_paced && has_more() && !idle_.empty() ? 1 : kAnswerDeadlineMs;
+    }
+
+    void send_due() {
+        while (!idle_.empty() && has_more()) {
+            const auto due = next_due();
+            if (due > Clock::now()) return;
+            Client* client = idle_.back();
+            idle_.pop_back();
+            result_.due[next_] = due;
+            client->send(requests_[next_++], due);
+            ++waiting_;
+        }
     }
 
     void take(Client& client) {
@@ -114,17 +139,19 @@ private:
         --waiting_;
         if (status == 202) {
             ++result_.accepted;
-            result_.latencies.add(Clock::now() - client.sent_at());
+            result_.latencies.add(Clock::now() - client.due_at());
         } else {
             ++result_.others;
         }
-        send_next(client);
+        idle_.push_back(&client);
     }
 
     const std::vector<std::string>& requests_;
     Descriptor poll_;
     std::vector<std::unique_ptr<Client>> clients_;
+    std::vector<Client*> idle_;
     Clock::time_point begin_, end_;
+    Clock::duration spacing_{};  ///< between two requests; zero without a rate
     std::size_t next_ = 0;
     int waiting_ = 0;
     LoadResult result_;
