@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Lets the hub's storage fail under load and come back: nothing that was acknowledged may be missing, nothing needs a restart.
 
-usage: storage.py --build BUILD --kind disk_full|write_errors
+usage: storage.py --build BUILD --kind disk_full|write_errors|long_reader
 
 disk_full: a file system of 24 MiB that fills up; then space is freed. It is mounted in a mount namespace of the test's own, so
 it needs root or user namespaces; where there are neither, the test fails and says so.
 write_errors: the kernel refuses every write beyond a size of the file, until it is allowed again.
+long_reader: somebody holds a snapshot of the database, so that its write-ahead log cannot start over.
 """
 import argparse
 import json
@@ -30,10 +31,13 @@ from signed_orders import SECRET, Sender, message_id  # noqa: E402
 SENDERS = 8
 DISK_BYTES, BALLAST_BYTES = 24 << 20, 8 << 20
 LARGEST_FILE = 6 << 20
+LOG_MIB = 4
 
 
 class DiskFull:
     """A small file system with a ballast that can be thrown out."""
+
+    refusal, limits = 503, {}
 
     def __init__(self, folder):
         self.data = folder / "disk"
@@ -45,6 +49,9 @@ class DiskFull:
     def prepare(self):
         pass
 
+    def begin(self):
+        pass
+
     def end(self, process):
         self.ballast.unlink()
 
@@ -53,6 +60,8 @@ class DiskFull:
 
 
 class WriteErrors:
+    refusal, limits = 503, {}
+
     def __init__(self, folder):
         self.data = folder / "disk"
         self.data.mkdir()
@@ -62,11 +71,39 @@ class WriteErrors:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, resource.RLIM_INFINITY))
 
+    def begin(self):
+        pass
+
     def end(self, process):
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
     def close(self):
         pass
+
+
+class LongReader:
+    refusal, limits = 429, {"store_log_mib": LOG_MIB}
+
+    def __init__(self, folder):
+        self.data = folder / "disk"
+        self.data.mkdir()
+
+    def prepare(self):
+        pass
+
+    def begin(self):
+        self.reader = sqlite3.connect(self.data / "orderhub.db", isolation_level=None)
+        self.reader.execute("BEGIN")
+        self.reader.execute("SELECT count(*) FROM inbox").fetchall()
+
+    def end(self, process):
+        self.reader.close()
+
+    def close(self):
+        pass
+
+
+KINDS = {"disk_full": DiskFull, "write_errors": WriteErrors, "long_reader": LongReader}
 
 
 class Hub:
@@ -77,7 +114,7 @@ class Hub:
         config = folder / "orderhub.yaml"
         config.write_text(json.dumps({
             "listen": f"127.0.0.1:{self.port}", "data": str(trouble.data), "plugins": str(build / "connectors"),
-            "log": {"format": "text"},
+            "log": {"format": "text"}, "limits": trouble.limits,
             "connectors": [{"name": "web", "connector": "signed_orders", "config": {"webhook_secret": f"plain:{SECRET}"}}]}))
         with open(folder / "hub.log", "wb") as log:
             self.process = subprocess.Popen([build / "hub/orderhub", "serve", "--config", config], stdout=log, stderr=log,
@@ -135,9 +172,9 @@ class Load:
             else:
                 self.over.wait(0.02)
 
-    def refused(self):
+    def refused(self, status):
         with self.lock:
-            return self.answers.get(503, 0)
+            return self.answers.get(status, 0)
 
     def taken(self):
         with self.lock:
@@ -178,15 +215,29 @@ def stored(data):
         return ids, database.execute("PRAGMA integrity_check").fetchone()[0]
 
 
+def expect_outage(hub, verdict):
+    status, retry_after, document = hub.readiness()
+    verdict.equal("/readyz is red", status, 503)
+    verdict.equal("it says when to ask again", retry_after is not None, True)
+    verdict.equal("it says that the store cannot write", document["store"]["writable"], False)
+    print("     reason:", document["store"].get("reason"))
+
+
+def expect_push_back(hub, verdict):
+    status, _, document = hub.readiness()
+    store = document["store"]
+    verdict.equal("/readyz stays green: agents can go on", status, 200)
+    verdict.equal("it says that new work is refused", store["takes_new_work"], False)
+    verdict.equal("the log is near its limit", store["log_bytes"] > store["log_limit_bytes"] / 2, True)
+    verdict.equal("and not beyond it", (hub.data / "orderhub.db-wal").stat().st_size <= (LOG_MIB + 1) << 20, True)
+
+
 def play(hub, trouble, verdict):
+    trouble.begin()
     load = Load(hub.port)
     try:
-        wait_for("the storage fails", lambda: load.refused() > 50)
-        status, retry_after, document = hub.readiness()
-        verdict.equal("/readyz is red", status, 503)
-        verdict.equal("it says when to ask again", retry_after is not None, True)
-        verdict.equal("it says that the store cannot write", document["store"]["writable"], False)
-        print("     reason:", document["store"]["reason"])
+        wait_for("the storage fails", lambda: load.refused(trouble.refusal) > 50)
+        (expect_outage if trouble.refusal == 503 else expect_push_back)(hub, verdict)
         during = load.taken()
         trouble.end(hub.process)
         freed = time.monotonic()
@@ -219,12 +270,12 @@ def enter_namespace(options):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
-    parser.add_argument("--kind", choices=("disk_full", "write_errors"), required=True)
+    parser.add_argument("--kind", choices=tuple(KINDS), required=True)
     options = parser.parse_args()
     enter_namespace(options)
     verdict = Verdict()
     with tempfile.TemporaryDirectory(prefix="orderhub-outage-") as name:
-        trouble = {"disk_full": DiskFull, "write_errors": WriteErrors}[options.kind](Path(name))
+        trouble = KINDS[options.kind](Path(name))
         try:
             hub = Hub(options.build, Path(name), trouble)
             try:
