@@ -199,12 +199,12 @@ def check_kill(hub, subscriber, noise):
 
 
 def check_replay(hub, subscriber, identity):
+    wait_for("all is quiet", lambda: hub.get(f"{SUBSCRIPTIONS}/{identity}")["behind"] == 0)
     before = len(subscriber.calls)
-    first = subscriber.ids()[10:]
     hub.request("POST", f"{SUBSCRIPTIONS}/{identity}:replay", {"after": 10})
-    again = lambda: subscriber.ids()[before:]
     wait_for("the replay", lambda: hub.get(f"{SUBSCRIPTIONS}/{identity}")["behind"] == 0)
-    check("a replay sends the same ids again", set(dict.fromkeys(first)) <= set(again()), len(again()))
+    expected = [event["id"] for event in hub.journal() if event["sequence"] > 10]
+    check("a replay sends the same ids again, in order", subscriber.ids()[before:] == expected, len(expected))
 
 
 def check_rotation(hub, subscriber, identity, old, noise):
