@@ -173,6 +173,7 @@ private:
         for (const auto& connector : config_.connectors)
             if (connector.poll_interval_s)
                 settings.poll_intervals[connector.name] = seconds(*connector.poll_interval_s);
+        if (store_.shared()) settings.share_interval = seconds(2);
         return settings;
     }
 

@@ -126,6 +126,8 @@ void Metrics::store(const store::Health& health, const store::Stats& stats) {
     bring_to(families_->store.Add({{"event", "unit"}}), stats.units);
     bring_to(families_->store.Add({{"event", "commit"}}), stats.commits);
     bring_to(families_->store.Add({{"event", "undone"}}), stats.failed);
+    bring_to(families_->store.Add({{"event", "retried"}}), stats.retried);
+    bring_to(families_->store.Add({{"event", "fenced"}}), stats.fenced);
 }
 
 void Metrics::routing(std::string_view connector, const routing::Metrics& counters) {

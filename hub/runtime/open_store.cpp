@@ -1,5 +1,7 @@
 #include "hub/runtime/open_store.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <filesystem>
 
 namespace orderhub::runtime {
@@ -10,7 +12,11 @@ std::string store_file(const Config& config) {
 
 std::unique_ptr<store::Store> open_store(const Config& config, std::uint32_t readers) {
     if (!config.database.empty())
-        return store::open_postgres({.url = config.database, .readers = readers});
+        return store::open_postgres(
+            {.url = config.database,
+             .readers = readers,
+             .hub = config.address + ":" + std::to_string(config.port),
+             .report = [](std::string_view words) { spdlog::warn("store: {}", words); }});
     std::filesystem::create_directories(config.data);
     return store::open_sqlite(
         {.path = store_file(config),

@@ -156,8 +156,6 @@ std::optional<int> create_token(const std::string& config_path, const std::strin
             std::cout << boost::json::serialize(*token) << "\n";
         else
             std::cout << token->at("token").as_string().c_str() << "\n";
-    } catch (const store::InUse&) {
-        return std::nullopt;
     } catch (const std::exception& error) {
         std::cerr << "orderhub: " << error.what() << "\n";
         return 1;

@@ -24,6 +24,7 @@ public:
     store::Health health() const override { return inner_.health(); }
     store::Stats stats() const override { return inner_.stats(); }
     void watch(Queued queued) override { inner_.watch(std::move(queued)); }
+    bool shared() const override { return inner_.shared(); }
     void stop() override { inner_.stop(); }
 
     /// Who is told, on the writer's thread: must be quick. An empty function ends it; none runs

@@ -1,6 +1,7 @@
 // The store as those above it use it: units of work, each run against one transaction.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -76,11 +77,15 @@ struct Stats {
     std::uint64_t units = 0;    ///< units of work that are on disk
     std::uint64_t commits = 0;  ///< transactions that wrote something
     std::uint64_t failed = 0;   ///< units undone
+    std::uint64_t retried = 0;  ///< units run again, because another hub did the same at that time
+    std::uint64_t fenced = 0;   ///< times that other hubs took over what this one had begun
 };
 
 class Store {
 public:
-    /// An error (or an exception) undoes the unit and only it.
+    /// An error (or an exception) undoes the unit and only it. May be run more than once, if
+    /// another hub's transaction stood in the way: only what the last run did counts, so a run is
+    /// to change nothing outside the transaction that the next one cannot simply set again.
     using Work = std::function<Result<void>(Transaction&)>;
     using Done = std::function<void(Result<void>)>;
     using Queued = std::function<void(const std::string& connector)>;
@@ -111,6 +116,8 @@ public:
     /// got a new message or delivery in it; it must be quick. Set it before the first write; an
     /// empty function ends it.
     virtual void watch(Queued queued) { static_cast<void>(queued); }
+    /// Whether other hubs may write to it too: their commits are not told to watchers.
+    virtual bool shared() const { return false; }
     /// Ends after all queued units. Later ones get Unavailable.
     virtual void stop() = 0;
 };
@@ -134,22 +141,25 @@ struct SqliteSettings {
 /// migration that was changed after it ran.
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings);
 
-/// Another hub is running on this database.
-class InUse : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
-
 struct PostgresSettings {
     std::string url;  ///< as libpq takes it: postgresql://user@host:port/database
     std::uint32_t readers = 4;
     std::function<std::int64_t()> now_ms = nullptr;  ///< these two as in SqliteSettings
     std::function<std::string(std::string_view prefix)> make_id = nullptr;
+    std::string hub = {};  ///< this hub's name, for people who look into the database
+    /// A hub that has not shown itself for so long is taken for dead, and what it had begun is
+    /// begun again by others.
+    std::chrono::milliseconds lease{7'000};
+    /// A transaction in which the hub says nothing for so long is undone by the server, so that a
+    /// hub that was stopped does not hold up the others.
+    std::chrono::milliseconds transaction_pause{3'000};
+    /// Is told in a sentence what the operator should read in the log; on the writer's thread.
+    std::function<void(std::string_view)> report = nullptr;
 };
 
-/// Connects to a PostgreSQL database (15 or later, UTF-8), which one hub writes to at a time, and
-/// brings it to the newest schema. Waits up to ten seconds for a hub that ended without saying so.
-/// Throws InUse if another hub goes on using it, and otherwise as open_sqlite().
+/// Connects to a PostgreSQL database (15 or later, UTF-8), which any number of hubs may use, and
+/// brings it to the newest schema; of hubs that start together one does so. Throws as
+/// open_sqlite().
 std::unique_ptr<Store> open_postgres(const PostgresSettings& settings);
 
 }  // namespace orderhub::store

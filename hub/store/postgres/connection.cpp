@@ -18,6 +18,25 @@ std::string one_line(std::string words) {
     return words;
 }
 
+constexpr std::string_view kLockLine =
+    "SELECT pg_advisory_xact_lock(hashtextextended(?1 || chr(1) || ?2, 0))";
+constexpr std::string_view kTryLockHubs = "SELECT 1 WHERE pg_try_advisory_xact_lock(731059385, 2)";
+// Its last mark stays for a day: a hub that wakes with a commit in doubt asks for it.
+constexpr std::string_view kRemoveHubs =
+    "WITH silent AS MATERIALIZED (SELECT token FROM hubs WHERE token <> ?2"
+    " AND renewed_at < clock_timestamp() - ?1 * interval '1 ms' FOR UPDATE SKIP LOCKED),"
+    " gone AS (DELETE FROM hubs WHERE token IN (SELECT token FROM silent) RETURNING token, mark),"
+    " forgotten AS (DELETE FROM ended_hubs WHERE ended_at < now() - interval '1 day')"
+    " INSERT INTO ended_hubs (token, mark, ended_at) SELECT token, mark, now() FROM gone";
+
+constexpr std::string_view kDuplicate = "23505";
+
+/// Undone for another transaction's sake, or not let through by one in time, or stopped for so long
+/// that the others could not wait.
+bool is_conflict(std::string_view state) {
+    return state == "40001" || state == "40P01" || state == "55P03" || state == "25P03";
+}
+
 /// Whether this SQLSTATE says that the server or its disk is in trouble, and not the statement.
 bool is_trouble(std::string_view state) {
     // Connection, resources, an operator who stops it, the system, a server that became a standby,
@@ -154,12 +173,16 @@ void PostgresConnection::check(const PGresult* result) const {
     const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     // The server's detail is left out: it can hold the row's values.
     const char* words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    if (state == nullptr || !is_connected() || is_trouble(state))
+    const bool is_lost = state == nullptr || !is_connected() || is_trouble(state);
+    if (is_lost && (state == nullptr || !is_conflict(state)))
         throw StoreFailure(
             Kind::outage,
             "PostgreSQL: " +
                 one_line(words != nullptr ? words : PQerrorMessage(connection_.get())));
-    throw StoreFailure(Kind::refused, "PostgreSQL: " + one_line(words != nullptr ? words : state));
+    const Kind kind = is_conflict(state)    ? Kind::conflict
+                      : kDuplicate == state ? Kind::duplicate
+                                            : Kind::refused;
+    throw StoreFailure(kind, "PostgreSQL: " + one_line(words != nullptr ? words : state));
 }
 
 void PostgresConnection::count_changes(PGresult* result) {
@@ -180,9 +203,11 @@ const Dialect& PostgresConnection::dialect() const {
                                   .by_customer = "",
                                   .by_account = "",
                                   .skip_locked = " FOR UPDATE SKIP LOCKED",
-                                  .is_settled =
-                                      "(written_by < pg_snapshot_xmin(pg_current_snapshot())"
-                                      " OR written_by = pg_current_xact_id_if_assigned())"};
+                                  .for_update = " FOR UPDATE",
+                                  .lock_line = kLockLine,
+                                  .lock_journal = "SELECT pg_advisory_xact_lock(731059385, 1)",
+                                  .try_lock_hubs = kTryLockHubs,
+                                  .remove_hubs = kRemoveHubs};
     return postgres;
 }
 

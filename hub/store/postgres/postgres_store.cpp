@@ -3,7 +3,6 @@
 #include "hub/store/postgres/writer_session.hpp"
 #include "hub/store/sql/sql_store.hpp"
 #include "hub/store/store.hpp"
-#include "hub/store/uuid7.hpp"
 
 namespace orderhub::store {
 
@@ -21,24 +20,11 @@ void refuse_loose_commits(PostgresConnection& db) {
         "synchronous_commit = on for this database");
 }
 
-// The lease has shown that no other hub lives: what they began is there to be recovered.
-std::int64_t register_hub(PostgresConnection& db) {
-    db.execute("DELETE FROM hubs");
-    auto query = db.query(
-        "INSERT INTO hubs (name, mark, renewed_at) VALUES ('', 0, clock_timestamp())"
-        " RETURNING token");
-    query.step();
-    return query.integer(0);
-}
-
-/// Returns this hub's token.
-std::int64_t prepare(const std::string& url, const Lease& lease) {
+void prepare(const std::string& url) {
     try {
         PostgresConnection db(url, kMigrationLimit);
         migrate(db, embedded_postgres_migrations());
         refuse_loose_commits(db);
-        lease.take(db);
-        return register_hub(db);
     } catch (const StoreFailure& failure) {
         throw std::runtime_error(std::string("cannot use the store: ") + failure.what());
     }
@@ -49,14 +35,14 @@ std::int64_t prepare(const std::string& url, const Lease& lease) {
 std::unique_ptr<Store> open_postgres(const PostgresSettings& settings) {
     const auto sources =
         std::make_shared<const Sources>(complete({settings.now_ms, settings.make_id}));
-    const Lease lease(uuid7(sources->now_ms()));
-    const std::int64_t token = prepare(settings.url, lease);
-    auto session = std::make_unique<PostgresWriterSession>(settings.url, lease, *sources);
-    session->transaction().act_as(token);
+    prepare(settings.url);
+    constexpr bool kShared = true;
     return std::make_unique<SqlStore>(
-        sources, std::move(session), settings.readers, [url = settings.url, sources] {
+        sources, std::make_unique<PostgresWriterSession>(settings, *sources), settings.readers,
+        [url = settings.url, sources] {
             return std::make_unique<PostgresReadSession>(url, *sources);
-        });
+        },
+        kShared);
 }
 
 }  // namespace orderhub::store

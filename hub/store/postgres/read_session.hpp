@@ -9,7 +9,7 @@ namespace orderhub::store {
 class PostgresReadSession final : public ReadSession {
 public:
     PostgresReadSession(std::string url, const Sources& sources)
-        : db_(std::move(url), kLimit), transaction_(db_, sources) {}
+        : db_(std::move(url), kLimit), transaction_(db_, sources, SqlTransaction::Purpose::read) {}
 
     void begin() override { db_.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
     SqlTransaction& transaction() override { return transaction_; }

@@ -2,10 +2,59 @@
 
 namespace orderhub::store {
 
+namespace {
+
+// Settings of the transaction, not of the session: a pooler gives the next one another session.
+// A commit that a statement_timeout ends while it waits for a standby would be called done, so
+// there is none. Who waits for a lock gives up before the connection counts as lost, and a hub
+// that was stopped inside a transaction loses it before the others give up.
+std::string beginning(std::chrono::milliseconds pause) {
+    return "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0;"
+           " SET LOCAL lock_timeout = '4s'; SET LOCAL idle_in_transaction_session_timeout = " +
+           std::to_string(pause.count()) + "; SAVEPOINT unit";
+}
+
+}  // namespace
+
+PostgresWriterSession::PostgresWriterSession(const PostgresSettings& settings,
+                                             const Sources& sources)
+    : lease_(settings.lease),
+      report_(settings.report),
+      begin_(beginning(settings.transaction_pause)),
+      db_(settings.url),
+      membership_(settings.hub),
+      transaction_(db_, sources),
+      renewed_at_(Clock::now()),
+      // What was begun before a restart need not wait longer than its hub's lease.
+      steady_since_(renewed_at_ - lease_) {}
+
 void PostgresWriterSession::begin() {
-    db_.begin("BEGIN; SAVEPOINT unit");
+    if (!membership_.is_member()) enter();
+    transaction_.remove_silent_hubs(has_been_steady() ? std::optional(lease_) : std::nullopt);
+    db_.begin(begin_);
     savepoint_ = Savepoint::fresh;
     changes_before_ = db_.total_changes();
+}
+
+// A row that was written although that could not be told is removed as that of a hub that ended.
+void PostgresWriterSession::enter() {
+    try {
+        db_.begin(begin_);
+        membership_.enter(db_);
+        db_.commit();
+    } catch (const StoreFailure& failure) {
+        membership_.forget();
+        throw StoreFailure(StoreFailure::Kind::outage, failure.what());
+    }
+    transaction_.act_as(membership_.token());
+    renewed_at_ = Clock::now();
+}
+
+// After an outage of the database all hubs' rows are old: who comes back first gives the others
+// time to renew theirs.
+bool PostgresWriterSession::has_been_steady() const {
+    const auto now = Clock::now();
+    return now - renewed_at_ <= lease_ / 2 && now - steady_since_ >= lease_;
 }
 
 void PostgresWriterSession::begin_unit() {
@@ -20,13 +69,24 @@ void PostgresWriterSession::undo_unit() {
 }
 
 void PostgresWriterSession::renew() {
-    mark_ = lease_.renew(db_);
-    renewed_at_ = Clock::now();
+    const bool was_member = membership_.is_member();
+    try {
+        membership_.renew(db_);
+    } catch (const StoreFailure& failure) {
+        if (was_member && !membership_.is_member()) {
+            ++fenced_;
+            if (report_) report_(failure.what());
+        }
+        throw;
+    }
+    const auto now = Clock::now();
+    if (now - renewed_at_ > lease_ / 2) steady_since_ = now;
+    renewed_at_ = now;
 }
 
 bool PostgresWriterSession::commit() {
     const bool wrote = db_.total_changes() != changes_before_;
-    if (wrote || Clock::now() - renewed_at_ > kRenewal) renew();
+    if (wrote || Clock::now() - renewed_at_ > lease_ / 4) renew();
     db_.commit();
     return wrote;
 }
@@ -38,17 +98,21 @@ void PostgresWriterSession::probe() {
 }
 
 bool PostgresWriterSession::settle() {
-    begin();
-    const bool committed = lease_.has_reached(db_, mark_);
-    db_.roll_back();
-    return committed;
+    try {
+        db_.begin(begin_);
+        const bool committed = membership_.has_committed(db_);
+        db_.roll_back();
+        return committed;
+    } catch (const StoreFailure& failure) {
+        throw StoreFailure(StoreFailure::Kind::outage, failure.what());
+    }
 }
 
 void PostgresWriterSession::close() noexcept {
-    if (!db_.is_connected()) return;  // the lease ends by itself
+    if (!db_.is_connected() || !membership_.is_member()) return;  // the lease ends by itself
     try {
-        begin();
-        lease_.release(db_);
+        db_.begin(begin_);
+        membership_.leave(db_);
         db_.commit();
     } catch (const StoreFailure&) {
         db_.roll_back();

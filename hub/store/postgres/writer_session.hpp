@@ -1,15 +1,15 @@
 // The writer's PostgreSQL connection.
 #pragma once
 
-#include "hub/store/postgres/lease.hpp"
+#include "hub/store/postgres/membership.hpp"
 #include "hub/store/sql/session.hpp"
+#include "hub/store/store.hpp"
 
 namespace orderhub::store {
 
 class PostgresWriterSession final : public WriterSession {
 public:
-    PostgresWriterSession(std::string url, Lease lease, const Sources& sources)
-        : db_(std::move(url)), lease_(std::move(lease)), transaction_(db_, sources) {}
+    PostgresWriterSession(const PostgresSettings& settings, const Sources& sources);
 
     void begin() override;
     SqlTransaction& transaction() override { return transaction_; }
@@ -23,27 +23,33 @@ public:
     void probe() override;
     bool settle() override;
     void close() noexcept override;
+    std::uint64_t fenced() const override { return fenced_; }
     /// Each unit that writes is a subtransaction, and beyond 64 of them the server has to look each
     /// one up on disk for every other session's snapshot.
     std::size_t max_units() const override { return 64; }
-    /// Well below the lease's time.
-    std::optional<std::chrono::milliseconds> idle_limit() const override { return kRenewal; }
+    std::optional<std::chrono::milliseconds> idle_limit() const override { return lease_ / 4; }
 
 private:
     using Clock = std::chrono::steady_clock;
-    static constexpr std::chrono::milliseconds kRenewal{2'000};
     /// A kept one is released together with the beginning of the next, in one round trip.
     enum class Savepoint { none, fresh, kept };
 
+    void enter();
     void renew();
+    bool has_been_steady() const;
 
+    const std::chrono::milliseconds lease_;
+    const std::function<void(std::string_view)> report_;
+    const std::string begin_;  ///< the statements that begin a transaction
     PostgresConnection db_;
-    const Lease lease_;
+    Membership membership_;
     SqlTransaction transaction_;
     Savepoint savepoint_ = Savepoint::none;
     std::int64_t changes_before_ = 0;
-    std::int64_t mark_ = 0;  ///< of the transaction committed last
-    Clock::time_point renewed_at_{};
+    std::uint64_t fenced_ = 0;
+    Clock::time_point renewed_at_;
+    /// Since when it has renewed its row in time.
+    Clock::time_point steady_since_;
 };
 
 }  // namespace orderhub::store

@@ -53,7 +53,7 @@ std::string search_sql(const CaseQuery& query, const Dialect& dialect) {
 
 std::optional<CaseRow> SqlTransaction::case_by_id(std::string_view id) {
     static const std::string sql = std::string(kSelect) + " WHERE id = ?";
-    auto query = db_.query(sql);
+    auto query = db_.query(sql + std::string(for_update()));
     if (!query.bind(id).step()) return std::nullopt;
     return read_case(query);
 }
@@ -62,7 +62,7 @@ std::optional<CaseRow> SqlTransaction::case_by_source(std::string_view connector
                                                       std::string_view external_id) {
     static const std::string sql =
         std::string(kSelect) + " WHERE external_id = ? AND connector = ?";
-    auto query = db_.query(sql);
+    auto query = db_.query(sql + std::string(for_update()));
     if (!query.bind(external_id, connector).step()) return std::nullopt;
     return read_case(query);
 }

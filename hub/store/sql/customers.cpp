@@ -52,7 +52,7 @@ std::string search_sql(const CustomerQuery& query) {
 
 std::optional<CustomerRow> SqlTransaction::customer(std::string_view id) {
     static const std::string sql = std::string(kSelect) + " WHERE id = ?";
-    auto query = db_.query(sql);
+    auto query = db_.query(sql + std::string(for_update()));
     if (!query.bind(id).step()) return std::nullopt;
     return read_customer(query);
 }
@@ -75,7 +75,7 @@ void SqlTransaction::save_customer(const CustomerRow& row) {
 
 std::optional<IdentityRow> SqlTransaction::identity(std::string_view key) {
     static const std::string sql = std::string(kSelectIdentity) + " WHERE key = ?";
-    auto query = db_.query(sql);
+    auto query = db_.query(sql + std::string(for_update()));
     if (!query.bind(key).step()) return std::nullopt;
     return read_identity(query);
 }

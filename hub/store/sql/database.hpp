@@ -14,12 +14,18 @@ class StoreFailure : public std::runtime_error {
 public:
     enum class Kind {
         refused,   ///< this statement: a broken constraint, a mistake in the SQL
+        conflict,  ///< with another transaction that runs at the same time: to be tried again
+        /// A row of this key is there: another transaction was faster, or it is the unit's mistake.
+        duplicate,
         outage,    ///< the storage itself is in trouble: disk full, I/O error, connection lost
         in_doubt,  ///< the connection was lost while it committed: it may have, or not
     };
     StoreFailure(Kind kind, const std::string& words) : std::runtime_error(words), kind_(kind) {}
     /// The storage itself is in trouble, not the unit of work.
-    bool is_outage() const { return kind_ != Kind::refused; }
+    bool is_outage() const { return kind_ == Kind::outage || kind_ == Kind::in_doubt; }
+    /// The same work may succeed if it is done again.
+    bool is_conflict() const { return kind_ == Kind::conflict || kind_ == Kind::duplicate; }
+    Kind kind() const { return kind_; }
     bool is_in_doubt() const { return kind_ == Kind::in_doubt; }
 
 private:
@@ -103,8 +109,16 @@ struct Dialect {
     std::string_view by_account;    ///< the same for a business account's
     /// After a SELECT of rows to take: leave out those that another transaction is taking.
     std::string_view skip_locked;
-    /// Of a row of events: no row before it can appear any more, or it is this transaction's own.
-    std::string_view is_settled;
+    /// After a SELECT of rows in order to change them: nobody else changes them meanwhile.
+    std::string_view for_update;
+    /// Statements that wait until no other hub's transaction does the same, up to the end of this
+    /// one; empty where there is one hub. The line of a delivery is (?1 connector, ?2 order key).
+    std::string_view lock_line;
+    std::string_view lock_journal;
+    /// Gives a row if this transaction may take over work of hubs that are no more: one at a time.
+    std::string_view try_lock_hubs;
+    /// Removes the hubs that have not shown themselves for ?1 milliseconds, but not hub ?2.
+    std::string_view remove_hubs;
 };
 
 /// One connection. Used by one thread at a time.

@@ -11,6 +11,7 @@ using routing::Instant;
 
 void SqlTransaction::send(const servicing::OutgoingCommand& command) {
     const Instant now = sources_.now_ms();
+    lock_line(command.connector, command.order_key);
     // It is the head of its line if nothing open stands before it.
     db_.query(
            "INSERT INTO deliveries (id, connector, order_key, kind, key, payload, order_id,"
@@ -60,11 +61,12 @@ std::vector<Delivery> SqlTransaction::begin_deliveries(std::string_view connecto
                                                        std::uint32_t limit,
                                                        std::string_view except) {
     const std::string sql =
-        "UPDATE deliveries SET state = 'in_flight', attempts = attempts + 1, owner = ?1,"
+        "WITH taken AS MATERIALIZED (SELECT sequence FROM deliveries WHERE ready = 1"
+        " AND connector = ?3 AND next_at <= ?2 AND id <> ?4 ORDER BY next_at, sequence LIMIT ?5" +
+        std::string(db_.dialect().skip_locked) +
+        ") UPDATE deliveries SET state = 'in_flight', attempts = attempts + 1, owner = ?1,"
         " tried_since = CASE WHEN tried_since = 0 THEN ?2 ELSE tried_since END, updated_at = ?2"
-        " WHERE sequence IN (SELECT sequence FROM deliveries WHERE ready = 1 AND connector = ?3"
-        " AND next_at <= ?2 AND id <> ?4 ORDER BY next_at, sequence LIMIT ?5" +
-        std::string(db_.dialect().skip_locked) + ") RETURNING " ORDERHUB_DELIVERY_COLUMNS;
+        " WHERE sequence IN (SELECT sequence FROM taken) RETURNING " ORDERHUB_DELIVERY_COLUMNS;
     auto query = db_.query(sql);
     query.bind(token_, now, connector, except, limit);
     std::vector<Delivery> rows;
@@ -75,13 +77,15 @@ std::vector<Delivery> SqlTransaction::begin_deliveries(std::string_view connecto
 }
 
 std::optional<Delivery> SqlTransaction::delivery(std::string_view id) {
-    auto query = db_.query("SELECT " ORDERHUB_DELIVERY_COLUMNS " FROM deliveries WHERE id = ?");
+    auto query = db_.query("SELECT " ORDERHUB_DELIVERY_COLUMNS " FROM deliveries WHERE id = ?" +
+                           std::string(for_update()));
     if (!query.bind(id).step()) return std::nullopt;
     return read_delivery(query);
 }
 
 // `owner` is whose it must be; 0 for anybody's.
 bool SqlTransaction::write_delivery(const Delivery& delivery, std::int64_t owner) {
+    lock_order(delivery.order_id);
     auto query = db_.query(
         "UPDATE deliveries SET state = ?, attempts = ?, failures = ?, crashes = ?, tried_since = ?,"
         " next_at = ?, payload = ?, result = ?, error_code = ?, error_message = ?,"
@@ -95,7 +99,10 @@ bool SqlTransaction::write_delivery(const Delivery& delivery, std::int64_t owner
     const std::int64_t sequence = query.integer(0);
     const bool open = query.integer(1) != 0;
     query.run();
-    if (!open) advance_line(sequence);
+    if (!open) {
+        lock_line(delivery.connector, delivery.order_key);
+        advance_line(sequence);
+    }
     if (delivery.state != routing::DeliveryState::in_flight) queued_.insert(delivery.connector);
     return true;
 }
@@ -159,34 +166,19 @@ std::optional<Instant> SqlTransaction::next_delivery_due(std::string_view connec
 }
 
 std::uint32_t SqlTransaction::recover_deliveries(Instant now) {
-    db_.query(
-           "UPDATE deliveries SET crashes = crashes + 1, next_at = ?1, updated_at = ?1,"
-           " state = CASE WHEN crashes + 1 > ?2 THEN 'parked' ELSE 'unknown' END,"
-           " error_code = CASE WHEN crashes + 1 > ?2 THEN 'crash_loop' ELSE 'interrupted' END,"
-           " error_message = CASE WHEN crashes + 1 > ?2"
-           " THEN 'the hub went down each time it tried this delivery'"
-           " ELSE 'the hub went down during an attempt' END"
-           ", owner = 0 WHERE state = 'in_flight' AND owner NOT IN (SELECT token FROM hubs)")
-        .bind(now, routing::kMaxCrashes)
-        .run();
-    return static_cast<std::uint32_t>(db_.changes());
-}
-
-std::uint32_t SqlTransaction::recover(Instant now) {
-    return recover_messages(now) + recover_deliveries(now);
-}
-
-bool SqlTransaction::hold_lease(std::string_view name) {
-    {
-        auto query = db_.query("SELECT owner FROM leases WHERE name = ?");
-        if (query.bind(name).step() && query.integer(0) == token_) return true;
-    }
-    db_.query(
-           "INSERT INTO leases (name, owner) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
-           " SET owner = excluded.owner WHERE leases.owner NOT IN (SELECT token FROM hubs)")
-        .bind(name, token_)
-        .run();
-    return db_.changes() == 1;
+    return take_over(
+        "WITH lost AS MATERIALIZED (SELECT sequence FROM deliveries WHERE state = 'in_flight'"
+        " AND owner NOT IN (SELECT token FROM hubs)" +
+            std::string(db_.dialect().skip_locked) +
+            ") UPDATE deliveries SET crashes = crashes + 1, next_at = " ORDERHUB_ONE_BY_ONE
+            ", updated_at = ?1,"
+            " state = CASE WHEN crashes + 1 > ?2 THEN 'parked' ELSE 'unknown' END,"
+            " error_code = CASE WHEN crashes + 1 > ?2 THEN 'crash_loop' ELSE 'interrupted' END,"
+            " error_message = CASE WHEN crashes + 1 > ?2"
+            " THEN 'the hub went down each time it tried this delivery'"
+            " ELSE 'the hub went down during an attempt' END"
+            ", owner = 0 WHERE sequence IN (SELECT sequence FROM lost) RETURNING connector",
+        now);
 }
 
 }  // namespace orderhub::store

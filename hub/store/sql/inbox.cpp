@@ -85,12 +85,14 @@ std::vector<InboxMessage> SqlTransaction::due_messages(std::string_view connecto
 std::vector<InboxMessage> SqlTransaction::begin_messages(std::string_view connector, Instant now,
                                                          std::uint32_t limit) {
     const std::string sql =
-        "UPDATE inbox SET state = 'working', attempts = attempts + 1, owner = ?"
-        " WHERE sequence IN (SELECT sequence FROM inbox WHERE state = 'waiting' AND connector = ?"
-        " AND next_at <= ? ORDER BY next_at, sequence LIMIT ?" +
-        std::string(db_.dialect().skip_locked) + ") RETURNING " ORDERHUB_INBOX_COLUMNS;
+        // Materialized: a subquery could be run again for each row and so take more than it may.
+        "WITH taken AS MATERIALIZED (SELECT sequence FROM inbox WHERE state = 'waiting'"
+        " AND connector = ? AND next_at <= ? ORDER BY next_at, sequence LIMIT ?" +
+        std::string(db_.dialect().skip_locked) +
+        ") UPDATE inbox SET state = 'working', attempts = attempts + 1, owner = ?"
+        " WHERE sequence IN (SELECT sequence FROM taken) RETURNING " ORDERHUB_INBOX_COLUMNS;
     auto query = db_.query(sql);
-    query.bind(token_, connector, now, limit);
+    query.bind(connector, now, limit, token_);
     std::vector<InboxMessage> rows;
     while (query.step())
         rows.push_back(read_message(query));
@@ -101,7 +103,7 @@ std::vector<InboxMessage> SqlTransaction::begin_messages(std::string_view connec
 }
 
 std::optional<InboxMessage> SqlTransaction::message(std::int64_t sequence) {
-    auto query = db_.query(ORDERHUB_MESSAGE " WHERE sequence = ?");
+    auto query = db_.query(ORDERHUB_MESSAGE " WHERE sequence = ?" + std::string(for_update()));
     if (!query.bind(sequence).step()) return std::nullopt;
     return read_whole(query);
 }
@@ -146,16 +148,18 @@ std::optional<Instant> SqlTransaction::next_message_due(std::string_view connect
 }
 
 std::uint32_t SqlTransaction::recover_messages(Instant now) {
-    db_.query(
-           "UPDATE inbox SET crashes = crashes + 1, next_at = ?1,"
-           " state = CASE WHEN crashes + 1 > ?2 THEN 'parked' ELSE 'waiting' END,"
-           " error_code = CASE WHEN crashes + 1 > ?2 THEN 'crash_loop' ELSE error_code END,"
-           " error_message = CASE WHEN crashes + 1 > ?2"
-           " THEN 'the hub went down each time it worked on this message' ELSE error_message END"
-           ", owner = 0 WHERE state = 'working' AND owner NOT IN (SELECT token FROM hubs)")
-        .bind(now, routing::kMaxCrashes)
-        .run();
-    return static_cast<std::uint32_t>(db_.changes());
+    return take_over(
+        "WITH lost AS MATERIALIZED (SELECT sequence FROM inbox WHERE state = 'working'"
+        " AND owner NOT IN (SELECT token FROM hubs)" +
+            std::string(db_.dialect().skip_locked) +
+            ") UPDATE inbox SET crashes = crashes + 1, next_at = " ORDERHUB_ONE_BY_ONE
+            ","
+            " state = CASE WHEN crashes + 1 > ?2 THEN 'parked' ELSE 'waiting' END,"
+            " error_code = CASE WHEN crashes + 1 > ?2 THEN 'crash_loop' ELSE error_code END,"
+            " error_message = CASE WHEN crashes + 1 > ?2"
+            " THEN 'the hub went down each time it worked on this message' ELSE error_message END"
+            ", owner = 0 WHERE sequence IN (SELECT sequence FROM lost) RETURNING connector",
+        now);
 }
 
 }  // namespace orderhub::store

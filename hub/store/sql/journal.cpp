@@ -1,20 +1,76 @@
+#include <algorithm>
+#include <utility>
+
 #include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
 using servicing::Event;
 
+namespace {
+
+constexpr std::size_t kEventsAtOnce = 32;
+
+}  // namespace
+
 void SqlTransaction::append(Event event) {
-    db_.query(
-           "INSERT INTO events (id, type, order_id, case_id, actor, trace, data, at)"
-           " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(event.id, event.type, event.order_id, event.case_id, event.actor, event.trace,
-              event.data, event.at)
-        .run();
+    if (purpose_ == Purpose::read)
+        throw StoreFailure(StoreFailure::Kind::refused, "nothing can be written in a read");
+    events_.push_back(std::move(event));
+}
+
+void SqlTransaction::begin() {
+    events_.clear();
+    at_risk_.clear();
+    kept_events_ = 0;
+    queued_.clear();
+}
+
+void SqlTransaction::begin_unit() {
+    at_risk_.clear();
+    kept_events_ = events_.size();
+}
+
+void SqlTransaction::undo_unit() {
+    events_.resize(std::min(events_.size(), kept_events_));
+    if (!at_risk_.empty()) events_ = std::exchange(at_risk_, {});
+    queued_.clear();
+}
+
+// Who follows the journal goes on after the last sequence seen. Over all hubs sequences are to
+// appear in their order, so they are given to one transaction at a time, and as late as possible.
+void SqlTransaction::finish() {
+    if (events_.empty()) return;
+    const auto& lock = db_.dialect().lock_journal;
+    if (!lock.empty()) db_.query(lock).run();
+    for (std::span<const Event> rest = events_; !rest.empty();) {
+        const auto count = std::min(rest.size(), kEventsAtOnce);
+        insert_events(rest.first(count));
+        rest = rest.subspan(count);
+    }
+    // In the middle of a unit these lie inside its savepoint.
+    if (kept_events_ > 0)
+        at_risk_.assign(events_.begin(),
+                        events_.begin() + static_cast<std::ptrdiff_t>(kept_events_));
+    events_.clear();
+    kept_events_ = 0;
+}
+
+void SqlTransaction::insert_events(std::span<const Event> events) {
+    std::string sql =
+        "INSERT INTO events (id, type, order_id, case_id, actor, trace, data, at) VALUES ";
+    for (std::size_t i = 0; i < events.size(); ++i)
+        sql += i == 0 ? "(?, ?, ?, ?, ?, ?, ?, ?)" : ", (?, ?, ?, ?, ?, ?, ?, ?)";
+    auto query = db_.query(sql);
+    for (const auto& event : events)
+        query.bind(event.id, event.type, event.order_id, event.case_id, event.actor, event.trace,
+                   event.data, event.at);
+    query.run();
 }
 
 std::vector<Event> SqlTransaction::events(std::int64_t after, std::uint32_t limit,
                                           std::string_view order_id) {
+    finish();
     std::string sql =
         "SELECT sequence, id, type, order_id, case_id, actor, trace, data, at FROM events"
         " WHERE sequence > ?1";

@@ -24,7 +24,7 @@ constexpr std::string_view kUpdate =
 
 std::optional<OrderRow> SqlTransaction::order(std::string_view id) {
     static const std::string sql = order_select("o") + " FROM orders AS o WHERE o.id = ?";
-    auto query = db_.query(sql);
+    auto query = db_.query(sql + std::string(for_update()));
     if (!query.bind(id).step()) return std::nullopt;
     OrderRow row = read_order(query);
     fill_tracking(row);
@@ -35,11 +35,17 @@ std::optional<OrderRow> SqlTransaction::order_by_source(std::string_view connect
                                                         std::string_view external_id) {
     static const std::string sql =
         order_select("o") + " FROM orders AS o WHERE o.external_id = ? AND o.connector = ?";
-    auto query = db_.query(sql);
+    auto query = db_.query(sql + std::string(for_update()));
     if (!query.bind(external_id, connector).step()) return std::nullopt;
     OrderRow row = read_order(query);
     fill_tracking(row);
     return row;
+}
+
+// For those that lock rows of an order: all are to begin with the order itself.
+void SqlTransaction::lock_order(std::string_view id) {
+    if (id.empty() || for_update().empty()) return;
+    db_.query("SELECT 1 FROM orders WHERE id = ?" + std::string(for_update())).bind(id).run();
 }
 
 void SqlTransaction::save_order(const OrderRow& row) {

@@ -46,6 +46,8 @@ public:
     virtual LogState log() const { return {}; }
     /// After a commit that was in doubt, connected again: whether it was done after all.
     virtual bool settle() { return false; }
+    /// How often another hub has taken over what this one had begun.
+    virtual std::uint64_t fenced() const { return 0; }
     /// The end: no other call follows.
     virtual void close() noexcept {}
 

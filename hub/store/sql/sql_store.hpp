@@ -10,10 +10,12 @@ namespace orderhub::store {
 
 class SqlStore final : public Store {
 public:
-    /// `keeps` lives as long as the store and its connections: what the sessions refer to.
+    /// `keeps` lives as long as the store and its connections: what the sessions refer to. `shared`
+    /// as Store::shared().
     SqlStore(std::shared_ptr<const void> keeps, std::unique_ptr<WriterSession> session,
-             std::uint32_t readers, Readers::Open open_reader)
+             std::uint32_t readers, Readers::Open open_reader, bool shared = false)
         : keeps_(std::move(keeps)),
+          shared_(shared),
           readers_(readers, std::move(open_reader)),
           writer_(std::move(session)) {}
 
@@ -26,10 +28,12 @@ public:
     Health health() const override { return writer_.health(); }
     Stats stats() const override { return writer_.stats(); }
     void watch(Queued queued) override { writer_.watch(std::move(queued)); }
+    bool shared() const override { return shared_; }
     void stop() override { writer_.stop(); }
 
 private:
     const std::shared_ptr<const void> keeps_;
+    const bool shared_;
     Readers readers_;
     Writer writer_;
 };

@@ -2,23 +2,45 @@
 // beside this one by subject.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "hub/store/sql/database.hpp"
 #include "hub/store/sql/sources.hpp"
 #include "hub/store/store.hpp"
 
+// When the items that were under way as a hub went down are due again: all at once the first time.
+// After that one by one, a tenth of a second apart, so that only the one that takes the hub down
+// is counted a third time, and not those that were beside it.
+#define ORDERHUB_ONE_BY_ONE "?1 + CASE WHEN crashes >= 1 THEN (sequence % 256) * 100 ELSE 0 END"
+
 namespace orderhub::store {
 
 /// Stays with its connection; the connection's owner begins and ends the SQL transactions around
-/// it.
+/// it. The journal's entries are kept back until the end of such a transaction.
 class SqlTransaction final : public Transaction {
 public:
-    SqlTransaction(Database& db, const Sources& sources) : db_(db), sources_(sources) {}
+    /// What is read in order to write is locked against the other hubs.
+    enum class Purpose { read, write };
+
+    SqlTransaction(Database& db, const Sources& sources, Purpose purpose = Purpose::write)
+        : db_(db), sources_(sources), purpose_(purpose) {}
 
     /// Under which token of the table hubs work is begun from now on.
     void act_as(std::int64_t token) { token_ = token; }
+    /// recover() removes hubs that have been silent for so long; none if it is not given.
+    void remove_silent_hubs(std::optional<std::chrono::milliseconds> after) { silence_ = after; }
+
+    /// To be told by the connection's owner: a transaction begins; a unit of work in it begins, or
+    /// is undone; the units are through and the transaction is about to be committed.
+    void begin();
+    void begin_unit();
+    void undo_unit();
+    void finish();
 
     /// The connectors that got work since the last call; the writer tells the watcher.
     std::set<std::string> take_queued() { return std::exchange(queued_, {}); }
@@ -136,6 +158,12 @@ public:
 private:
     void fill_tracking(servicing::OrderRow& row);
     void save_tracking(const servicing::OrderRow& row);
+    std::string_view for_update() const;
+    void lock_line(std::string_view connector, std::string_view order_key);
+    void lock_order(std::string_view id);
+    bool may_take_over();
+    std::uint32_t take_over(const std::string& sql, routing::Instant now);
+    void insert_events(std::span<const servicing::Event> events);
     std::uint32_t recover_messages(routing::Instant now);
     std::uint32_t recover_deliveries(routing::Instant now);
     void advance_line(std::int64_t sequence);
@@ -144,8 +172,13 @@ private:
 
     Database& db_;
     const Sources& sources_;
+    const Purpose purpose_;
     std::int64_t token_ = 0;
+    std::optional<std::chrono::milliseconds> silence_;
     std::set<std::string> queued_;
+    std::vector<servicing::Event> events_;   ///< appended and not inserted yet
+    std::size_t kept_events_ = 0;            ///< of those, from earlier units
+    std::vector<servicing::Event> at_risk_;  ///< of earlier units, inserted during this one
 };
 
 }  // namespace orderhub::store

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "hub/routing/crash_point.hpp"
 
@@ -16,6 +17,8 @@ constexpr std::uint64_t kMaxNewBytes = 64ULL << 20;
 /// Of new work in one commit: it bounds how far the log can outgrow its limit.
 constexpr std::uint64_t kMaxBatchBytes = 4ULL << 20;
 constexpr std::chrono::milliseconds kProbeInterval{500};
+// Alone a unit meets others only if they come again and again.
+constexpr int kMaxRuns = 6;
 /// How often the log is looked at while it has no room.
 constexpr std::chrono::milliseconds kTidyInterval{20};
 
@@ -39,6 +42,16 @@ Error outage(const StoreFailure& failure) {
                  std::chrono::milliseconds(2'000)};
 }
 
+Error mistake(const std::string& words) {
+    return fail(ErrorKind::Bug, "store_failure", words).error();
+}
+
+/// Of a unit that failed each time it was run.
+Error given_up(const StoreFailure& failure) {
+    return failure.kind() == StoreFailure::Kind::duplicate ? mistake(failure.what())
+                                                           : outage(failure);
+}
+
 }  // namespace
 
 Writer::Writer(std::unique_ptr<WriterSession> session) : session_(std::move(session)) {
@@ -59,11 +72,11 @@ void Writer::stop() {
 }
 
 void Writer::write(Store::Work work, Store::Done done) {
-    queue(Rank::ending_work, {std::move(work), std::move(done), 0, {}});
+    queue(Rank::ending_work, {std::move(work), std::move(done), 0, {}, 0});
 }
 
 void Writer::offer(std::uint64_t bytes, Store::Work work, Store::Done done) {
-    queue(Rank::new_work, {std::move(work), std::move(done), bytes, {}});
+    queue(Rank::new_work, {std::move(work), std::move(done), bytes, {}, 0});
 }
 
 void Writer::queue(Rank rank, Unit unit) {
@@ -144,6 +157,9 @@ bool Writer::next_batch(Batch& batch) {
     std::uint64_t bytes = 0;
     while (!waiting_.empty() && batch.units.size() < session_->max_units() &&
            bytes <= kMaxBatchBytes) {
+        // What another transaction stood in the way of is run alone.
+        if (!batch.units.empty() && (waiting_.front().runs > 0 || batch.units.front().runs > 0))
+            break;
         bytes += waiting_.front().bytes;
         batch.units.push_back(std::move(waiting_.front()));
         waiting_.pop_front();
@@ -162,14 +178,20 @@ void Writer::commit_batch(Batch& batch) {
     try {
         settle();
         session_->begin();
-        for (auto& unit : batch.units)
-            run_unit(batch, unit);
+        session_->transaction().begin();
+        run_units(batch);
+        session_->transaction().finish();
         routing::crash_point("store.before_commit");
         const bool wrote = session_->commit();
         routing::crash_point("store.after_commit");
         if (wrote) note_committed(batch);
     } catch (const StoreFailure& failure) {
         session_->roll_back();
+        if (failure.is_conflict()) {
+            batch.touched.clear();
+            run_again(batch, 0, batch.units.size(), failure);
+            return finish(batch);
+        }
         note_outage(failure);
         if (failure.is_in_doubt())
             in_doubt_ = std::move(batch);
@@ -182,29 +204,71 @@ void Writer::commit_batch(Batch& batch) {
     note_log();
 }
 
-// Runs one unit inside a savepoint of the batch. A failure that took the whole transaction with it
-// is thrown on.
+// Up to the first that another transaction stands in the way of.
+void Writer::run_units(Batch& batch) {
+    for (std::size_t i = 0; i < batch.units.size(); ++i) {
+        try {
+            run_unit(batch, batch.units[i]);
+        } catch (const StoreFailure& failure) {
+            if (!failure.is_conflict() || !session_->stands()) throw;
+            session_->transaction().undo_unit();
+            session_->undo_unit();
+            return run_again(batch, i, 1, failure);
+        }
+    }
+}
+
+// Runs one unit inside a savepoint of the batch. A conflict, and a failure that took the whole
+// transaction with it, are thrown on.
 void Writer::run_unit(Batch& batch, Unit& unit) {
     session_->begin_unit();
+    session_->transaction().begin_unit();
     try {
         unit.result = unit.work(session_->transaction());
         if (unit.result && session_->is_spoiled())
-            unit.result = fail(ErrorKind::Bug, "store_failure", "a failed statement was ignored");
+            throw StoreFailure(StoreFailure::Kind::duplicate, "a failed statement was ignored");
     } catch (const StoreFailure& failure) {
-        if (!session_->stands()) throw;
-        unit.result = failure.is_outage() ? std::unexpected(outage(failure))
-                                          : fail(ErrorKind::Bug, "store_failure", failure.what());
+        if (!session_->stands() || failure.is_conflict()) throw;
+        unit.result =
+            std::unexpected(failure.is_outage() ? outage(failure) : mistake(failure.what()));
         if (failure.is_outage()) note_outage(failure);
     } catch (const std::exception& bug) {
         unit.result = fail(ErrorKind::Bug, "unit_failed", bug.what());
     }
-    auto queued = session_->transaction().take_queued();
     if (unit.result) {
+        auto queued = session_->transaction().take_queued();
         batch.touched.merge(queued);
         session_->keep_unit();
     } else {
+        session_->transaction().undo_unit();
         session_->undo_unit();
     }
+}
+
+// The units of a batch from `first` on go back to the head of the queue, in their order. The first
+// `blamed` of them met another transaction: they are run alone, and not for ever.
+void Writer::run_again(Batch& batch, std::size_t first, std::size_t blamed,
+                       const StoreFailure& failure) {
+    std::vector<Unit> again;
+    std::vector<Unit> over;
+    for (std::size_t i = first; i < batch.units.size(); ++i) {
+        Unit& unit = batch.units[i];
+        const bool is_blamed = i < first + blamed;
+        if (is_blamed && ++unit.runs >= kMaxRuns) {
+            unit.result = std::unexpected(given_up(failure));
+            over.push_back(std::move(unit));
+        } else {
+            again.push_back(std::move(unit));
+        }
+    }
+    batch.units.erase(batch.units.begin() + static_cast<std::ptrdiff_t>(first), batch.units.end());
+    std::ranges::move(over, std::back_inserter(batch.units));
+    const std::scoped_lock lock(mutex_);
+    stats_.retried += blamed - over.size();
+    for (const Unit& unit : again)
+        waiting_bytes_ += unit.bytes;
+    waiting_.insert(waiting_.begin(), std::make_move_iterator(again.begin()),
+                    std::make_move_iterator(again.end()));
 }
 
 void Writer::fail_all(Batch& batch, const StoreFailure& failure) {
@@ -286,6 +350,7 @@ void Writer::note_outage(const StoreFailure& failure) {
     const std::scoped_lock lock(mutex_);
     health_.writable = false;
     health_.reason = failure.what();
+    stats_.fenced = session_->fenced();
 }
 
 }  // namespace orderhub::store

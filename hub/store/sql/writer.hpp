@@ -36,6 +36,7 @@ private:
         Store::Done done;
         std::uint64_t bytes = 0;  ///< as it was told, of new work
         Result<void> result;
+        int runs = 0;  ///< that came to nothing because of other transactions; alone from then on
     };
     struct Batch {
         std::vector<Unit> units;
@@ -51,7 +52,10 @@ private:
     bool next_batch(Batch& batch);
     bool wait_for_work(std::unique_lock<std::mutex>& lock);
     void commit_batch(Batch& batch);
+    void run_units(Batch& batch);
     void run_unit(Batch& batch, Unit& unit);
+    void run_again(Batch& batch, std::size_t first, std::size_t blamed,
+                   const StoreFailure& failure);
     void finish(Batch& batch);
     void fail_all(Batch& batch, const StoreFailure& failure);
     void refuse_all(Batch& batch, const Error& error);

@@ -78,7 +78,11 @@ const Dialect& Connection::dialect() const {
                                 .by_customer = " INDEXED BY orders_customer",
                                 .by_account = " INDEXED BY orders_account",
                                 .skip_locked = "",
-                                .is_settled = "1 = 1"};
+                                .for_update = "",
+                                .lock_line = "",
+                                .lock_journal = "",
+                                .try_lock_hubs = "",
+                                .remove_hubs = ""};
     return sqlite;
 }
 

@@ -11,7 +11,8 @@ namespace orderhub::store {
 class SqliteReadSession final : public ReadSession {
 public:
     SqliteReadSession(const std::string& path, const std::string& vfs, const Sources& sources)
-        : db_(path, OpenMode::read_only, vfs), transaction_(db_, sources) {
+        : db_(path, OpenMode::read_only, vfs),
+          transaction_(db_, sources, SqlTransaction::Purpose::read) {
         db_.execute("PRAGMA query_only = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -2048");
     }
 

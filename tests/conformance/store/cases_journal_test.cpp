@@ -1,3 +1,5 @@
+#include <future>
+
 #include "tests/conformance/store/store_under_test.hpp"
 
 namespace orderhub::conformance {
@@ -124,6 +126,43 @@ TEST_P(StoreConformance, TokensAndAnswersAreKept) {
         unit.forget_answers(30);
         EXPECT_FALSE(unit.answer("tk_1/key"));
         EXPECT_TRUE(unit.answer("tk_1/late"));
+    });
+}
+
+// A unit that reads the journal and then fails takes nothing of its neighbours' along.
+TEST_P(StoreConformance, EventsOfOneCommitStayWhenAnotherUnitOfItFails) {
+    std::promise<void> go;
+    auto gone = go.get_future();
+    const auto ignore = [](Result<void>) {};
+    store_->write(
+        [&](Transaction&) -> Result<void> {
+            gone.wait();
+            return {};
+        },
+        ignore);
+    const auto write_event = [&](int number, bool is_read, bool is_good) {
+        store_->write(
+            [=](Transaction& unit) -> Result<void> {
+                unit.append(event(number, ""));
+                if (is_read) EXPECT_FALSE(unit.events(0, 100, "").empty());
+                unit.append(event(number + 10, ""));
+                if (!is_good) return fail(ErrorKind::Conflict, "no", "no");
+                return {};
+            },
+            ignore);
+    };
+    write_event(1, false, true);
+    write_event(2, true, false);
+    write_event(3, true, true);
+    write_event(4, false, false);
+    go.set_value();
+    change([&](Transaction& unit) { unit.append(event(5, "")); });
+    look([&](Transaction& unit) {
+        std::string ids;
+        for (const auto& each : unit.events(0, 100, ""))
+            ids += each.id + " ";
+        EXPECT_EQ(ids, event(1, "").id + " " + event(11, "").id + " " + event(3, "").id + " " +
+                           event(13, "").id + " " + event(5, "").id + " ");
     });
 }
 

@@ -294,13 +294,34 @@ TEST_P(StoreConformance, WhatKeepsCrashingTheHubIsParked) {
         unit.accept(inbox_message("m1"));
         for (std::uint32_t crash = 0; crash <= routing::kMaxCrashes; ++crash) {
             set_state(unit, "a1", DeliveryState::in_flight);
-            auto message = unit.due_messages("shop", now_ms_, 1).at(0);
+            auto message = unit.due_messages("shop", now_ms_ + 60'000, 1).at(0);
             message.state = InboxState::working;
             unit.update(message);
             unit.recover(now_ms_);
         }
         EXPECT_EQ(unit.parked_messages(1).at(0).error_code, "crash_loop");
         EXPECT_EQ(unit.find_deliveries({.state = "parked"}).at(0).error_code, "crash_loop");
+    });
+}
+
+TEST_P(StoreConformance, WhatCrashedTheHubTwiceComesUpOneByOne) {
+    change([&](Transaction& unit) {
+        for (const char* id : {"m1", "m2", "m3"})
+            unit.accept(inbox_message(id));
+        const auto crash = [&] {
+            for (auto& message : unit.due_messages("shop", now_ms_ + 60'000, 10)) {
+                message.state = InboxState::working;
+                unit.update(message);
+            }
+            unit.recover(now_ms_);
+        };
+        crash();
+        EXPECT_EQ(unit.due_messages("shop", now_ms_, 10).size(), 3U);
+        crash();
+        const auto first = unit.next_message_due("shop");
+        ASSERT_TRUE(first);
+        EXPECT_EQ(unit.due_messages("shop", *first, 10).size(), 1U);
+        EXPECT_EQ(unit.due_messages("shop", *first + 60'000, 10).size(), 3U);
     });
 }
 
