@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <string>
 
 #include "hub/servicing/codec/codec.hpp"
@@ -10,10 +12,33 @@ namespace orderhub::servicing {
 
 namespace {
 
+bool is_digits(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Digits only: std::from_chars alone would take "-1" for two of them.
 bool number(std::string_view text, std::size_t at, std::size_t length, int& out) {
-    if (at + length > text.size()) return false;
-    const auto [end, error] = std::from_chars(text.data() + at, text.data() + at + length, out);
-    return error == std::errc{} && end == text.data() + at + length;
+    const auto digits = text.substr(at, length);
+    if (!is_digits(digits)) return false;
+    std::from_chars(digits.data(), digits.data() + digits.size(), out);
+    return true;
+}
+
+auto refuse(std::string_view example) {
+    return fail(ErrorKind::Invalid, "bad_instant",
+                "an instant must look like " + std::string(example));
+}
+
+/// Milliseconds of what stands between the seconds and the "Z": nothing, or a point and digits, of
+/// which the first three count. Nothing if it is something else.
+std::optional<int> read_fraction(std::string_view text) {
+    if (text.empty()) return 0;
+    if (text.front() != '.' || !is_digits(text.substr(1))) return std::nullopt;
+    std::string digits(text.substr(1, 3));
+    digits.resize(3, '0');
+    int milliseconds = 0;
+    number(digits, 0, 3, milliseconds);
+    return milliseconds;
 }
 
 }  // namespace
@@ -43,19 +68,11 @@ Result<std::int64_t> from_rfc3339(std::string_view text) {
                        number(text, 11, 2, h) && number(text, 14, 2, mi) && number(text, 17, 2, s);
     const year_month_day date{year{y}, month{static_cast<unsigned>(mo)},
                               day{static_cast<unsigned>(d)}};
-    if (!shape || !date.ok() || h > 23 || mi > 59 || s > 60)
-        return fail(ErrorKind::Invalid, "bad_instant",
-                    "an instant must look like 2026-01-31T12:00:00Z");
-    int fraction = 0;
-    if (text[19] == '.') {
-        std::string digits(text.substr(20, text.size() - 21));
-        digits.resize(3, '0');
-        if (!number(digits, 0, 3, fraction))
-            return fail(ErrorKind::Invalid, "bad_instant",
-                        "an instant must look like 2026-01-31T12:00:00.123Z");
-    }
+    if (!shape || !date.ok() || h > 23 || mi > 59 || s > 60) return refuse("2026-01-31T12:00:00Z");
+    const auto fraction = read_fraction(text.substr(19, text.size() - 20));
+    if (!fraction) return refuse("2026-01-31T12:00:00.123Z");
     const auto instant = sys_days{date} + hours{h} + minutes{mi} + seconds{s};
-    return duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count() + fraction;
+    return duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count() + *fraction;
 }
 
 }  // namespace orderhub::servicing

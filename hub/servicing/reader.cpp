@@ -71,7 +71,9 @@ domain::Amount Reader::amount(std::string_view name, const domain::Currency& cur
     const Reader parts = object(name);
     const domain::Amount amount{parts.decimal("ex", currency), parts.decimal("tax", currency),
                                 parts.decimal("inc", currency)};
-    if (!amount.adds_up()) refuse(path(name), "must satisfy ex + tax = inc");
+    std::int64_t sum = 0;
+    const bool fits = !__builtin_add_overflow(amount.ex.count(), amount.tax.count(), &sum);
+    if (!fits || sum != amount.inc.count()) refuse(path(name), "must satisfy ex + tax = inc");
     return amount;
 }
 

@@ -40,7 +40,8 @@ void check_instants(std::string_view text) {
     if (const auto instant = servicing::from_rfc3339(text)) {
         const std::string written = servicing::to_rfc3339(*instant);
         require(servicing::from_rfc3339(written) == *instant, "an instant of a record reads back");
-        require(written.substr(0, 16) == text.substr(0, 16),
+        const bool is_leap_second = text.substr(17, 2) == "60";
+        require(is_leap_second || written.substr(0, 19) == text.substr(0, 19),
                 "a record's instant is what was written");
     }
     if (const auto instant = http::parse_instant(text)) {
