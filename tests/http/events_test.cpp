@@ -9,10 +9,6 @@ namespace {
 using namespace std::chrono_literals;
 using Events = ApiTest;
 
-json::object body_of(const Response& response) {
-    return json::parse(response.body).as_object();
-}
-
 TEST_F(Events, ComeInPagesOldestFirst) {
     import_order();
     import_case();
@@ -32,14 +28,14 @@ TEST_F(Events, WithoutAWaitThereMayBeNone) {
 
 TEST_F(Events, WakeWhoWaitsForThem) {
     EventFeed feed(*store_, *service_);
-    std::promise<Response> answer;
+    std::promise<EventFeed::Page> answer;
     auto waiting = answer.get_future();
-    feed.ask({0, 10, 30s, [&](Response response) { answer.set_value(std::move(response)); }});
+    feed.ask({0, 10, 30s, [&](EventFeed::Page page) { answer.set_value(std::move(page)); }});
     EXPECT_EQ(waiting.wait_for(50ms), std::future_status::timeout);
     import_order();
     feed.committed();
     ASSERT_EQ(waiting.wait_for(10s), std::future_status::ready);
-    EXPECT_FALSE(body_of(waiting.get()).at("items").as_array().empty());
+    EXPECT_FALSE(waiting.get()->at("items").as_array().empty());
 }
 
 TEST_F(Events, AWaitEndsWithNothingAfterItsTime) {
@@ -51,14 +47,14 @@ TEST_F(Events, AWaitEndsWithNothingAfterItsTime) {
 }
 
 TEST_F(Events, ThoseWhoWaitAreAnsweredAtTheEnd) {
-    std::promise<Response> answer;
+    std::promise<EventFeed::Page> answer;
     auto waiting = answer.get_future();
     {
         EventFeed feed(*store_, *service_);
-        feed.ask({0, 10, 30s, [&](Response response) { answer.set_value(std::move(response)); }});
+        feed.ask({0, 10, 30s, [&](EventFeed::Page page) { answer.set_value(std::move(page)); }});
     }
     ASSERT_EQ(waiting.wait_for(0s), std::future_status::ready);
-    EXPECT_EQ(waiting.get().status, 200);
+    EXPECT_TRUE(waiting.get());
 }
 
 }  // namespace
