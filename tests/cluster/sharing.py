@@ -126,6 +126,7 @@ def play(story, postgres):
     sharing.stop_and_wake_one()
     for done in returns:
         story.settled(placed, done)
+    work.add(placed, "return", returns)
     work.end_and_judge()
     sharing.ends_in_order()
 
