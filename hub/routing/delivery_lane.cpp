@@ -13,7 +13,7 @@ namespace {
 
 // Half the time after which another hub may take over what this one has begun: this hub may have
 // been stopped in between, and must not call then.
-constexpr std::chrono::milliseconds kFresh{4'000};
+constexpr std::chrono::milliseconds kFresh{3'000};
 
 bool is_storage(const Error& error) {
     return error.kind == ErrorKind::Unavailable || error.kind == ErrorKind::Throttled;

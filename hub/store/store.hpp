@@ -149,7 +149,7 @@ struct PostgresSettings {
     std::string hub = {};  ///< this hub's name, for people who look into the database
     /// A hub that has not shown itself for so long is taken for dead, and what it had begun is
     /// begun again by others.
-    std::chrono::milliseconds lease{7'000};
+    std::chrono::milliseconds lease{6'000};
     /// A transaction in which the hub says nothing for so long is undone by the server, so that a
     /// hub that was stopped does not hold up the others.
     std::chrono::milliseconds transaction_pause{3'000};
