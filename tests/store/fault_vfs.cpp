@@ -25,6 +25,8 @@ const sqlite3_io_methods& real_methods(sqlite3_file* file) {
 
 int write(sqlite3_file* file, const void* data, int size, sqlite3_int64 offset) {
     if (faults.disk_full) return SQLITE_FULL;
+    if (faults.write_fails) return SQLITE_IOERR_WRITE;
+    if (faults.read_only) return SQLITE_READONLY;
     return real_methods(file).xWrite(file, data, size, offset);
 }
 

@@ -2,7 +2,9 @@
 // when the trouble ends.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
+#include <future>
 #include <thread>
 
 #include "hub/store/store.hpp"
@@ -18,12 +20,15 @@ namespace {
 class Outage : public testing::Test {
 protected:
     void SetUp() override {
-        faults_.disk_full = faults_.sync_fails = false;
+        end_faults();
         store_ = store::open_sqlite({.path = folder_.file("hub.db"), .vfs = "orderhub-fault"});
     }
     void TearDown() override {
-        faults_.disk_full = faults_.sync_fails = false;
+        end_faults();
         store_->stop();
+    }
+    void end_faults() {
+        faults_.disk_full = faults_.write_fails = faults_.read_only = faults_.sync_fails = false;
     }
 
     Result<void> put(const std::string& key) {
@@ -74,6 +79,47 @@ protected:
 
 TEST_F(Outage, DiskFullThenSpaceAgain) {
     expect_outage_then_recovery(faults_.disk_full);
+}
+
+TEST_F(Outage, WritesFailThenWorkAgain) {
+    expect_outage_then_recovery(faults_.write_fails);
+}
+
+TEST_F(Outage, ReadOnlyThenWritableAgain) {
+    expect_outage_then_recovery(faults_.read_only);
+}
+
+TEST_F(Outage, AllUnitsOfAFailedCommitHearOfIt) {
+    std::promise<void> entered;
+    std::promise<void> go_on;
+    store_->write(
+        [&](Transaction&) -> Result<void> {
+            entered.set_value();
+            go_on.get_future().wait();
+            return {};
+        },
+        {});
+    entered.get_future().wait();
+    constexpr int kUnits = 40;
+    std::atomic<int> unavailable{0};
+    for (int i = 0; i < kUnits; ++i)
+        store_->offer(
+            100,
+            [i](Transaction& unit) -> Result<void> {
+                unit.set_connector_state("shop", "together", std::to_string(i));
+                return {};
+            },
+            [&](const Result<void>& result) {
+                if (!result && result.error().kind == ErrorKind::Unavailable) ++unavailable;
+            });
+    faults_.sync_fails = true;
+    go_on.set_value();
+    EXPECT_FALSE(put("behind them"));
+    EXPECT_EQ(unavailable, kUnits);
+    EXPECT_FALSE(store_->health().takes_new_work);
+    end_faults();
+    EXPECT_TRUE(put("after"));
+    EXPECT_FALSE(has("together"));
 }
 
 TEST_F(Outage, FsyncFailsThenWorksAgain) {

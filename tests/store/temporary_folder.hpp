@@ -10,9 +10,9 @@ namespace orderhub::test {
 
 class TemporaryFolder {
 public:
-    TemporaryFolder() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "orderhub-test-XXXXXX").string();
+    explicit TemporaryFolder(
+        const std::filesystem::path& where = std::filesystem::temp_directory_path()) {
+        std::string name = (where / "orderhub-test-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
         path_ = name;
     }

@@ -20,4 +20,8 @@ void measure_deliver(Figures& figures);
 /// The same at one rate, alone and beside 1,000 deliveries to a system that takes 2 s for each.
 void measure_slow_peer(Figures& figures);
 
+/// How units of work share a commit, and how long each waits, with 1, 8, 64 and 256 writers. Throws
+/// std::exception if the store refuses one.
+void measure_store(Figures& figures);
+
 }  // namespace orderhub::bench
