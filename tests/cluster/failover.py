@@ -22,7 +22,7 @@ LIMIT_S = 30
 
 def fail_over(story, pair, work):
     taken = work.acknowledged()
-    wait_for("fifty more orders are taken", lambda: work.acknowledged() >= taken + 50, 120)
+    wait_for("more orders are taken", lambda: work.acknowledged() >= taken + 150, 120)
     primary, killed = pair.primary(), time.monotonic()
     story.check("commits wait for the other server", pair.is_synchronous())
     primary.kill()
