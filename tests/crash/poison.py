@@ -70,7 +70,7 @@ def play(story, build, neighbours):
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda body: post(hub, body), [*names[:neighbours // 2], "poison", *names[neighbours // 2:]]))
     parked = wait_for("the message is set aside", lambda: hub.get("/api/v1/inbox", state="parked")["items"])
-    wait_for("its neighbours are worked on", lambda: all(hub.case(name) for name in names))
+    wait_for("its neighbours are worked on", lambda: all(hub.case(name) for name in names), 120)
     story.equal("why it was set aside", [each["error"]["code"] for each in parked], ["crash_loop"])
     story.equal("so often it took the hub down", hub.deaths, 3)
     late = hub.get("/api/v1/inbox", state="parked")["items"]
@@ -82,7 +82,7 @@ def play(story, build, neighbours):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
-    parser.add_argument("--neighbours", type=int, default=60)
+    parser.add_argument("--neighbours", type=int, default=30)
     options = parser.parse_args()
     with stage(options.build, LivingHub) as story:
         play(story, options.build, options.neighbours)
