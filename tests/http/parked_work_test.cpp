@@ -60,7 +60,7 @@ protected:
         json::array found;
         const auto page = call("GET", "/api/v1/events?limit=200").document();
         for (const auto& each : page.at("items").as_array())
-            if (each.at("type") == type) found.push_back(each);
+            if (each.at("type").as_string() == type) found.push_back(each);
         return found;
     }
     std::size_t count(const std::string& path) {
