@@ -12,6 +12,14 @@ namespace {
 
 namespace json = boost::json;
 
+/// What stands between the connector and its system now.
+std::string state_of(const json::value& connector) {
+    if (text(connector, "/state/breaker") == "half_open") return "on trial";
+    if (text(connector, "/state/paused") == "true") return "paused";
+    const auto reason = text(connector, "/rate/reason");
+    return reason.empty() || reason == "-" ? "running" : "held back: " + reason;
+}
+
 Expected<int> list_connectors(Session& session, const std::string&) {
     const auto answer = session.client.get("/api/v1/connectors");
     if (!answer) return std::unexpected(answer.error());
@@ -36,7 +44,7 @@ Expected<int> list_connectors(Session& session, const std::string&) {
                 text(each, "/backlog/parked_messages"),
                 text(each, "/backlog/deliveries"),
                 text(each, "/backlog/parked_deliveries"),
-                text(each, "/state/paused") == "true" ? "paused" : "running",
+                state_of(each),
                 text(each, "/state/poll_error")};
     };
     return show_list(session, *answer, std::move(table), row, "No connector is configured.");

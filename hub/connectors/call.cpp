@@ -103,14 +103,24 @@ WireAnswer oh_call::exchange(const oh_http_request& request) {
         return {OH_HTTP_STOPPING, 0, {}, "the connector is being stopped"};
     if (Clock::now() >= deadline_)
         return {OH_HTTP_NOT_SENT, 0, {}, "the time for this call is over"};
+    if (!wait_for_turn())
+        return {OH_HTTP_NOT_SENT, 0, {}, "the rate limit leaves this call no time for it"};
+    if (services_.gate.is_closed())
+        return {OH_HTTP_STOPPING, 0, {}, "the connector is being stopped"};
     wire->owner = context_.name;
     wire->deadline = deadline_for(request);
     const bool has_limit = OH_HAS(&request, max_response_bytes) && request.max_response_bytes > 0;
     wire->max_response_bytes =
         has_limit ? request.max_response_bytes : services_.settings.max_response_bytes;
+    WireAnswer answer = send(std::move(*wire));
+    context_.rate->heed(answer, Clock::now());
+    return answer;
+}
+
+WireAnswer oh_call::send(WireRequest wire) {
     WireAnswer answer;
     waiter->wait([&](Waiter::Resume resume) {
-        interrupt_ = services_.http.send(std::move(*wire), [&, resume](WireAnswer received) {
+        interrupt_ = services_.http.send(std::move(wire), [&, resume](WireAnswer received) {
             answer = std::move(received);
             interrupt_ = nullptr;
             resume();
@@ -118,6 +128,24 @@ WireAnswer oh_call::exchange(const oh_http_request& request) {
         if (services_.gate.is_closed()) interrupt_();
     });
     return answer;
+}
+
+/// False if that would be after the call's deadline.
+bool oh_call::wait_for_turn() {
+    const auto begin = Clock::now();
+    auto turn = context_.rate->take(begin);
+    if (turn <= begin) return true;
+    for (auto now = begin; turn > now; turn = context_.rate->still_held(now)) {
+        if (turn >= deadline_) {
+            context_.rate->give_back();
+            return false;
+        }
+        sleep_until(turn);
+        if (services_.gate.is_closed()) return true;
+        now = Clock::now();
+    }
+    context_.rate->waited(Clock::now() - begin);
+    return true;
 }
 
 oh_http_outcome oh_call::http(const oh_http_request& request, oh_http_response& response) {
@@ -222,9 +250,12 @@ void oh_call::state_put(std::string_view key, std::string_view value) {
 }
 
 void oh_call::sleep(std::chrono::milliseconds duration) {
-    const auto until = std::min(Clock::now() + duration, deadline_);
+    sleep_until(std::min(Clock::now() + duration, deadline_));
+}
+
+void oh_call::sleep_until(Clock::time_point then) {
     waiter->wait([&](Waiter::Resume resume) {
-        const auto timer = std::make_shared<boost::asio::steady_timer>(services_.io, until);
+        const auto timer = std::make_shared<boost::asio::steady_timer>(services_.io, then);
         interrupt_ = [timer] { timer->cancel(); };
         timer->async_wait([this, timer, resume](boost::system::error_code) {
             interrupt_ = nullptr;

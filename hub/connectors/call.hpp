@@ -13,6 +13,7 @@
 #include "hub/connectors/host.hpp"
 #include "hub/connectors/http_client.hpp"
 #include "hub/connectors/permissions.hpp"
+#include "hub/connectors/rate_limit.hpp"
 #include "hub/connectors/secrets.hpp"
 #include "hub/connectors/services.hpp"
 #include "hub/connectors/waiting.hpp"
@@ -28,6 +29,7 @@ struct InstanceContext {
     Permissions permissions;
     Secrets secrets;
     std::shared_ptr<spdlog::logger> log;
+    std::shared_ptr<RateLimit> rate;
 };
 
 /// Writes a connector's line: secrets masked, control characters replaced, length bounded.
@@ -71,6 +73,9 @@ private:
     void show(oh_http_response& response);
     std::string stored_state(const std::string& key);
     orderhub::connectors::WireAnswer exchange(const oh_http_request& request);
+    orderhub::connectors::WireAnswer send(orderhub::connectors::WireRequest wire);
+    bool wait_for_turn();
+    void sleep_until(Clock::time_point then);
     orderhub::Result<void> check_record(std::string_view kind, std::string_view text,
                                         orderhub::connectors::EmittedRecord& record) const;
 

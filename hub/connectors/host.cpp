@@ -34,9 +34,12 @@ public:
         if (!library) return std::unexpected(library.error());
         auto checked = check_settings(library->manifest, settings);
         if (!checked) return std::unexpected(about(settings.name, std::move(checked.error())));
-        InstanceContext context{settings.name, library->manifest, std::move(checked->permissions),
+        InstanceContext context{settings.name,
+                                library->manifest,
+                                std::move(checked->permissions),
                                 std::move(checked->secrets),
-                                spdlog::default_logger()->clone(settings.name)};
+                                spdlog::default_logger()->clone(settings.name),
+                                std::make_shared<RateLimit>(settings.rate)};
         auto instance =
             std::make_unique<LoadedInstance>(services_, std::move(*library), std::move(context));
         ORDERHUB_TRY(insert(settings.name, std::move(instance), settings.config));

@@ -50,6 +50,22 @@ struct Manifest {
     std::string text;           ///< as the library gave it
 };
 
+/// The operator's token bucket for one instance: a token each `interval`, up to `burst` of them.
+struct RateSettings {
+    std::chrono::nanoseconds interval{0};
+    std::uint32_t burst = 1;
+};
+
+/// How fast an instance may ask now, and how often that held it back since start.
+struct RateFacts {
+    std::optional<RateSettings> settings;   ///< nothing if the operator set no limit
+    std::chrono::milliseconds held_for{0};  ///< before the next request may go
+    std::string reason;                     ///< what of the outside system's words holds it back
+    std::uint64_t waits = 0;                ///< requests that waited
+    std::chrono::milliseconds waited{0};    ///< all of them together
+    std::uint64_t refusals = 0;             ///< answers that said: too many requests
+};
+
 /// One configured instance. `config` is JSON with secrets already replaced by their placeholders;
 /// the secrets themselves stay in the host.
 struct InstanceSettings {
@@ -58,6 +74,7 @@ struct InstanceSettings {
     std::string config;
     std::vector<std::pair<std::string, std::string>> secrets;  ///< configuration key, value
     std::vector<std::string> granted_hosts;                    ///< "host" or "host:port", exact
+    std::optional<RateSettings> rate = std::nullopt;
 };
 
 struct EmittedRecord {
@@ -102,6 +119,7 @@ public:
 
     virtual const std::string& name() const = 0;
     virtual const Manifest& manifest() const = 0;
+    virtual RateFacts rate() const { return {}; }
     virtual void check(Done done) = 0;
     virtual void receive(InboundMessage message, Done done) = 0;
     virtual void poll(std::string cursor, Done done) = 0;

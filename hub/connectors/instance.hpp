@@ -27,6 +27,7 @@ public:
 
     const std::string& name() const override { return context_.name; }
     const Manifest& manifest() const override { return context_.manifest; }
+    RateFacts rate() const override { return context_.rate->facts(RateLimit::Clock::now()); }
     void check(Done done) override;
     void receive(InboundMessage message, Done done) override;
     void poll(std::string cursor, Done done) override;

@@ -13,6 +13,22 @@ namespace {
 
 namespace json = boost::json;
 
+/// Milliseconds and counts since start; `limit` is null if the operator set none.
+json::object rate_view(const connectors::RateFacts& facts) {
+    json::object out{{"limit", nullptr},
+                     {"held_for_ms", facts.held_for.count()},
+                     {"reason", facts.reason},
+                     {"waits", facts.waits},
+                     {"waited_ms", facts.waited.count()},
+                     {"refusals", facts.refusals}};
+    if (const auto& limit = facts.settings)
+        out["limit"] = json::object{
+            {"interval_ms",
+             std::chrono::duration_cast<std::chrono::milliseconds>(limit->interval).count()},
+            {"burst", limit->burst}};
+    return out;
+}
+
 json::object backlog_view(const routing::Backlog& backlog) {
     return {{"messages", backlog.messages},
             {"parked_messages", backlog.parked_messages},
@@ -27,6 +43,7 @@ Response list_connectors(const Parts& parts, Call&) {
             auto item = view(instance->manifest());
             item["name"] = instance->name();
             item["state"] = parts.operations.connector_state(instance->name());
+            item["rate"] = rate_view(instance->rate());
             item["backlog"] = backlog_view(transaction.backlog(instance->name()));
             items.push_back(std::move(item));
         }

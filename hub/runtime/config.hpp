@@ -49,6 +49,7 @@ struct ConnectorConfig {
     std::string library;  ///< path of the .so
     std::vector<std::string> granted_hosts;
     std::optional<std::int64_t> poll_interval_s;
+    std::optional<connectors::RateSettings> rate;
     boost::json::object config;                                ///< secrets as placeholders
     std::vector<std::pair<std::string, std::string>> secrets;  ///< key, value
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <chrono>
 #include <filesystem>
 #include <set>
 
@@ -84,6 +85,18 @@ private:
             if (!manifest.poll_interval)
                 complain("/poll_interval_s", "this connector does not poll; remove the line");
         }
+        read_rate();
+    }
+
+    void read_rate() {
+        const auto* limit = entry_.if_contains("rate_limit");
+        if (!limit) return;
+        const double per_second = limit->at("per_second").to_number<double>();
+        const auto* burst = limit->as_object().if_contains("burst");
+        const std::chrono::duration<double> interval(1 / per_second);
+        out_.rate = {std::chrono::duration_cast<std::chrono::nanoseconds>(interval),
+                     burst ? static_cast<std::uint32_t>(burst->as_int64())
+                           : std::max(1U, static_cast<std::uint32_t>(per_second))};
     }
 
     void read_secrets(const connectors::Manifest& manifest) {

@@ -153,7 +153,7 @@ private:
     void load(const ConnectorConfig& connector) {
         const auto added =
             host_->add({connector.name, connector.library, boost::json::serialize(connector.config),
-                        connector.secrets, connector.granted_hosts});
+                        connector.secrets, connector.granted_hosts, connector.rate});
         if (!added) throw std::runtime_error(connector.name + ": " + added.error().message);
         auto* instance = host_->find(connector.name);
         callers_.push_back(std::make_unique<ConnectorCaller>(*instance));
@@ -192,8 +192,8 @@ private:
                           {},     {},       {}};
         http::bind_parked_work(parts.operations, parked_desk_);
         bind_reconciler(parts.operations, *reconciler_);
-        events_->bind(parts.operations);
         bind_replayer(parts.operations, *replayer_);
+        events_->bind(parts.operations);
         parts.now_ms = now_ms;
         parts.readiness = [this] { return readiness(); };
         parts.metrics = [this] { return metrics_text(); };
@@ -225,8 +225,13 @@ private:
     std::string metrics_text() {
         metrics_.connections(server_->connections());
         metrics_.store(store_.health(), store_.stats());
-        for (const auto& name : router_->connectors())
-            metrics_.routing(name, *router_->metrics(name));
+        for (const auto& name : router_->connectors()) {
+            const auto& counters = *router_->metrics(name);
+            metrics_.routing(name, counters);
+            metrics_.breaker(name, routing::breaker_word(counters, now_ms()));
+        }
+        for (const auto* instance : host_->instances())
+            metrics_.rate(instance->name(), instance->rate());
         const auto outcome = store_.read([&](store::Transaction& transaction) -> Result<void> {
             for (const auto& connector : config_.connectors)
                 metrics_.backlog(connector.name, transaction.backlog(connector.name));

@@ -81,6 +81,24 @@ struct Metrics::Families {
                                             .Name("orderhub_connector_paused")
                                             .Help("1 while its system is out of reach.")
                                             .Register(registry);
+    prom::Family<prom::Gauge>& breaker =
+        prom::BuildGauge()
+            .Name("orderhub_connector_breaker")
+            .Help("1 for the state of a connector's circuit breaker: closed, open, half_open.")
+            .Register(registry);
+    prom::Family<prom::Gauge>& held = prom::BuildGauge()
+                                          .Name("orderhub_connector_held_seconds")
+                                          .Help("Before the next request may go out.")
+                                          .Register(registry);
+    prom::Family<prom::Counter>& rate =
+        prom::BuildCounter()
+            .Name("orderhub_connector_rate_total")
+            .Help("Requests that waited for their turn, and answers that said: too many.")
+            .Register(registry);
+    prom::Family<prom::Counter>& waited = prom::BuildCounter()
+                                              .Name("orderhub_connector_waited_seconds_total")
+                                              .Help("How long requests waited for their turn.")
+                                              .Register(registry);
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
@@ -145,6 +163,24 @@ void Metrics::routing(std::string_view connector, const routing::Metrics& counte
     set("polled", counters.polls);
     set("poll_failed", counters.poll_failures);
     families_->paused.Add({{"connector", name}}).Set(counters.paused ? 1 : 0);
+}
+
+void Metrics::breaker(std::string_view connector, std::string_view state) {
+    const std::string name(connector);
+    for (const char* each : {"closed", "open", "half_open"})
+        families_->breaker.Add({{"connector", name}, {"state", each}}).Set(state == each ? 1 : 0);
+}
+
+void Metrics::rate(std::string_view connector, const connectors::RateFacts& facts) {
+    const std::string name(connector);
+    const auto seconds = [](std::chrono::milliseconds duration) {
+        return std::chrono::duration<double>(duration).count();
+    };
+    families_->held.Add({{"connector", name}}).Set(seconds(facts.held_for));
+    bring_to(families_->rate.Add({{"connector", name}, {"event", "waited"}}), facts.waits);
+    bring_to(families_->rate.Add({{"connector", name}, {"event", "refused"}}), facts.refusals);
+    auto& waited = families_->waited.Add({{"connector", name}});
+    waited.Increment(seconds(facts.waited) - waited.Value());
 }
 
 std::string Metrics::text() const {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "hub/connectors/host.hpp"
 #include "hub/routing/queue.hpp"
 #include "hub/routing/settings.hpp"
 #include "hub/store/store.hpp"
@@ -29,6 +30,9 @@ public:
     void connections(std::size_t count);
     void store(const store::Health& health, const store::Stats& stats);
     void routing(std::string_view connector, const routing::Metrics& counters);
+    /// `state` is one of routing::breaker_word().
+    void breaker(std::string_view connector, std::string_view state);
+    void rate(std::string_view connector, const connectors::RateFacts& facts);
 
     /// Text exposition format.
     std::string text() const;

@@ -4,6 +4,7 @@
 #include <future>
 
 #include "hub/http/instant.hpp"
+#include "hub/runtime/hub.hpp"
 
 namespace orderhub::runtime {
 
@@ -47,6 +48,7 @@ json::object connector_state(const routing::Router& router, const std::string& c
     json::object out;
     if (const auto* metrics = router.metrics(connector)) {
         out["paused"] = metrics->paused.load();
+        out["breaker"] = routing::breaker_word(*metrics, now_ms());
         out["accepted"] = metrics->accepted.load();
         out["applied"] = metrics->applied.load();
         out["delivered"] = metrics->delivered.load();

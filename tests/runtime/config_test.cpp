@@ -119,6 +119,19 @@ TEST_F(ConfigTest, TakesAGoodFile) {
     EXPECT_EQ(config->routes.at("refund.create"), "shop");
 }
 
+TEST_F(ConfigTest, TakesARateLimit) {
+    const auto rate = [&](const std::string& written) {
+        const std::string entry = "poll_interval_s: 5\n    rate_limit: " + written;
+        return load(with("poll_interval_s: 5", entry))->connectors.front().rate.value();
+    };
+    EXPECT_FALSE(load(kGood)->connectors.front().rate);
+    EXPECT_EQ(rate("{per_second: 0.5, burst: 4}").interval, std::chrono::seconds(2));
+    EXPECT_EQ(rate("{per_second: 0.5, burst: 4}").burst, 4u);
+    EXPECT_EQ(rate("{per_second: 40}").interval, std::chrono::milliseconds(25));
+    EXPECT_EQ(rate("{per_second: 40}").burst, 40u);
+    EXPECT_EQ(rate("{per_second: 0.5}").burst, 1u);
+}
+
 TEST_F(ConfigTest, TakesADatabaseInWordsOrByReference) {
     EXPECT_EQ(load(kGood)->database, "");
     const auto database = [&](const std::string& written) {

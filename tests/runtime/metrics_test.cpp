@@ -47,6 +47,23 @@ TEST(MetricsText, FollowsCountersThatAreKeptElsewhere) {
     EXPECT_TRUE(says(metrics, R"(orderhub_store_total{event="commit"} 3)"));
 }
 
+TEST(MetricsText, ShowsWhatHoldsAConnectorBack) {
+    using namespace std::chrono_literals;
+    Metrics metrics;
+    metrics.breaker("shop", "half_open");
+    metrics.rate("shop", {{}, 1'500ms, "retry-after", 3, 2'250ms, 1});
+    const auto shows = [&](const std::string& name, const std::string& label, const char* value) {
+        return says(metrics,
+                    "orderhub_connector_" + name + R"({connector="shop")" + label + "} " + value);
+    };
+    EXPECT_TRUE(shows("breaker", R"(,state="half_open")", "1"));
+    EXPECT_TRUE(shows("breaker", R"(,state="open")", "0"));
+    EXPECT_TRUE(shows("held_seconds", "", "1.5"));
+    EXPECT_TRUE(shows("rate_total", R"(,event="waited")", "3"));
+    EXPECT_TRUE(shows("rate_total", R"(,event="refused")", "1"));
+    EXPECT_TRUE(shows("waited_seconds_total", "", "2.25"));
+}
+
 TEST(MetricsText, ShowsTheBacklog) {
     Metrics metrics;
     metrics.backlog("shop", {4, 1, 3, 2});
