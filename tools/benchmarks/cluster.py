@@ -145,7 +145,7 @@ class Bench:
         self.start(hubs)
         generators = [subprocess.Popen(
             [self.program, "load", str(hub.port), str(CONNECTIONS // len(hubs)), str(SECONDS), SECRET, "/intake/web",
-             f"run{number}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+             f"run{number}", str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             for number, hub in enumerate(hubs)]
         for generator in generators:
             generator.stdout.readline()  # ready

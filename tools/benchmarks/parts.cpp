@@ -18,22 +18,22 @@ constexpr std::uint64_t kOrders = 60'000;
 constexpr std::size_t kSinkThreads = 64;  // one for each kept connection
 
 std::vector<std::string> requests(const std::string& path, const std::string& secret,
-                                  const std::string& run) {
+                                  const std::string& run, std::uint64_t generator) {
     std::vector<std::string> all;
     for (std::uint64_t i = 0; i < kOrders; ++i)
-        all.push_back(signed_request(path, secret, signed_order(run, i)));
+        all.push_back(signed_request(path, secret, signed_order(run, generator * kOrders + i)));
     return all;
 }
 
 }  // namespace
 
 int post_orders(std::span<char*> words) {
-    if (words.size() != 6) return 2;
+    if (words.size() != 7) return 2;
     Load load;
     load.port = static_cast<std::uint16_t>(std::stoul(words[0]));
     load.connections = std::stoi(words[1]);
     load.limit = std::chrono::seconds(std::stoi(words[2]));
-    const auto all = requests(words[4], words[3], words[5]);
+    const auto all = requests(words[4], words[3], words[5], std::stoul(words[6]));
     // The one who started this waits for all generators before any of them begins.
     fmt::print("ready\n");
     std::fflush(stdout);
