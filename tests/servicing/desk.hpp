@@ -46,22 +46,23 @@ protected:
         std::filesystem::remove_all(folder_);
     }
 
-    Service service_{Settings{.public_url = "http://hub.test",
-                              .credit_memo_prefix = "CM-",
-                              .invoice_prefix = "IN-",
-                              .return_prefix = "RMA-",
-                              .policy = {},
-                              .gift_limits = {{"junior", {500, 1'000}}},
-                              .make_id =
-                                  [this](std::string_view prefix) {
-                                      return std::string(prefix) + "_" +
-                                             std::to_string(1000 + ++ids_);
-                                  },
-                              .route = [this](std::string_view) { return books_; },
-                              .can_execute =
-                                  [this](std::string_view, std::string_view kind) {
-                                      return cannot_.count(std::string(kind)) == 0;
-                                  }}};
+    Service service_{Settings{
+        .public_url = "http://hub.test",
+        .credit_memo_prefix = "CM-",
+        .invoice_prefix = "IN-",
+        .return_prefix = "RMA-",
+        .policy = {},
+        .gift_limits = {{"junior", {500, 1'000}}},
+        .make_id =
+            [this](std::string_view prefix) {
+                return std::string(prefix) + "_" + std::to_string(1000 + ++ids_);
+            },
+        .route =
+            [this](std::string_view kind) { return kind == "order.forward" ? receiver_ : books_; },
+        .can_execute =
+            [this](std::string_view, std::string_view kind) {
+                return cannot_.count(std::string(kind)) == 0;
+            }}};
 
     Request request() { return {"agent:test", "trace", now_ += 1000, role_}; }
 
@@ -149,6 +150,7 @@ protected:
 
     std::unique_ptr<store::Store> store_;
     std::string books_ = "books";
+    std::string receiver_;  ///< of orders that come in
     std::string role_;
     std::set<std::string> cannot_;  ///< kinds of commands that no connector takes
 

@@ -16,6 +16,21 @@ TEST_F(Desk, AnEchoDoesNotMakeThePreviewStale) {
     EXPECT_EQ(at(order_of("ABC123"), "/version"), "1");
 }
 
+TEST_F(Desk, AnOrderIsForwardedOnceToWhoeverIsToHearOfIt) {
+    receiver_ = "sink";
+    ASSERT_TRUE(apply("order", mugs_record()));
+    ASSERT_TRUE(apply("order", mugs_record("2026-11-22T11:00:00Z")));
+    const auto sent = deliveries();
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent.front().connector, "sink");
+    EXPECT_EQ(sent.front().kind, "order.forward");
+    EXPECT_EQ(sent.front().order_key, order_of("ABC123").at("id").as_string());
+    const auto payload = json::parse(sent.front().payload);
+    EXPECT_EQ(at(payload, "/order/number"), "ABC123");
+    EXPECT_EQ(at(payload, "/total"), at(order_of("ABC123"), "/totals/original/inc"));
+    EXPECT_EQ(at(payload, "/customer_email"), "ada@example.test");
+}
+
 TEST_F(Desk, ACurrencyNeverChanges) {
     ASSERT_TRUE(apply("order", mugs_record()));
     json::object record = mugs_record("2026-11-22T11:00:00Z");

@@ -49,7 +49,10 @@ Result<void> apply_order_record(const Work& work, std::string_view connector,
         work.journal("order.updated", order, {{"text", "the storefront shows it differently"}});
     for (const domain::Happening& each : happenings)
         work.journal(each.type, order, {{"subject", each.subject}, {"text", each.text}});
-    if (!row) link_waiting_cases(work, order);
+    if (!row) {
+        link_waiting_cases(work, order);
+        forward(work, order);
+    }
     return {};
 }
 

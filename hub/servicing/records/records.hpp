@@ -17,6 +17,9 @@ struct Work;
 /// Apply a record; see Service::apply_record.
 Result<void> apply_order_record(const Work& work, std::string_view connector,
                                 std::string_view json);
+/// Sends an order that has just come in and was saved to the connector that order.forward is routed
+/// to, if there is one.
+void forward(const Work& work, const domain::Order& order);
 Result<void> apply_case_record(const Work& work, std::string_view connector, std::string_view json);
 
 }  // namespace orderhub::servicing
