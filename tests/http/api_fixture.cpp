@@ -91,7 +91,7 @@ void ApiTest::SetUp() {
         .policy = {},
         .gift_limits = {{"agent", {.goodwill = 1'000, .appeasement = 2'500}}},
         .make_id = make_id(now_),
-        .route = [](std::string_view) { return "shop"; },
+        .route = [](std::string_view kind) { return kind == "order.forward" ? "" : "shop"; },
         .can_execute = [](std::string_view, std::string_view) { return true; }});
     units_ = std::make_unique<store::RoutingUnits>(
         *store_, store::RoutingCallbacks{[](auto&&...) { return Result<void>(); },

@@ -97,7 +97,9 @@ protected:
         std::filesystem::create_directories(folder_);
         servicing::Settings settings;
         settings.make_id = [this](std::string_view prefix) { return make_id(prefix); };
-        settings.route = [](std::string_view) { return "shop"; };
+        settings.route = [](std::string_view kind) {
+            return kind == "order.forward" ? "" : "shop";
+        };
         settings.can_execute = [](std::string_view, std::string_view) { return true; };
         service_ = std::make_unique<servicing::Service>(std::move(settings));
         open();

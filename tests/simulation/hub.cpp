@@ -23,7 +23,7 @@ servicing::Settings Hub::service_settings() {
     settings.invoice_prefix = "IN-";
     settings.return_prefix = "RMA-";
     settings.make_id = [this](std::string_view prefix) { return world_.make_id(prefix); };
-    settings.route = [](std::string_view) { return "books"; };
+    settings.route = [](std::string_view kind) { return kind == "order.forward" ? "" : "books"; };
     settings.can_execute = [](std::string_view connector, std::string_view kind) {
         if (connector == "books") return kind == "credit_memo.post";
         return kind == "order.cancel" || kind == "refund.create";

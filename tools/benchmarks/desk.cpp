@@ -28,7 +28,7 @@ servicing::Settings settings() {
     settings.make_id = [](std::string_view prefix) {
         return std::string(prefix) + "_" + store::uuid7(1'795'000'000'000);
     };
-    settings.route = [](std::string_view) { return "books"; };
+    settings.route = [](std::string_view kind) { return kind == "order.forward" ? "" : "books"; };
     settings.can_execute = [](std::string_view, std::string_view) { return true; };
     return settings;
 }
