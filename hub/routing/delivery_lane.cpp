@@ -49,6 +49,8 @@ void DeliveryLane::pump() {
         look_again_ = true;
     else if (active_ < limit)
         take(limit - active_, paused);
+    else
+        more_waits_ = true;
 }
 
 void DeliveryLane::take(std::uint32_t limit, bool second_opinion) {
@@ -101,6 +103,7 @@ void DeliveryLane::taken(std::vector<Delivery> deliveries, bool is_late) {
 }
 
 void DeliveryLane::go_on(bool is_all, std::optional<Instant> next) {
+    more_waits_ = !is_all;
     if (!is_all || look_again_)
         pump();
     else if (next)
@@ -237,9 +240,10 @@ void DeliveryLane::count(const Delivery& after) {
     }
 }
 
+// The store tells when this one has let another to the head of its line.
 void DeliveryLane::finish() {
     --active_;
-    line_.wake();
+    if (more_waits_) pump();
 }
 
 void DeliveryLane::fenced() {

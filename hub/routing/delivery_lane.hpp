@@ -50,6 +50,7 @@ private:
     Alarm alarm_;
     bool taking_ = false;
     bool look_again_ = false;  ///< something came while the lane was taking
+    bool more_waits_ = false;  ///< or may wait, than the lane has room for
     std::uint32_t active_ = 0;
 };
 

@@ -38,16 +38,40 @@ void journal_parked(Unit& unit, const Request& request, const InboxMessage& mess
 }  // namespace
 
 void InboxLane::pump() {
-    if (line_.workshop.is_closing()) return;
-    if (line_.breaker.is_paused(line_.workshop.now())) {
+    const auto& workshop = line_.workshop;
+    const bool is_paused = line_.breaker.is_paused(workshop.now());
+    const std::uint32_t limit = line_.breaker.limit(workshop.settings.inbox_concurrency);
+    if (is_paused || workshop.is_closing() || limit < workshop.settings.inbox_concurrency)
+        is_open_ = false;
+    if (workshop.is_closing()) return;
+    const std::uint32_t active = active_;
+    if (is_paused)
         alarm_.set(line_.breaker.paused_until());
-        return;
-    }
-    const std::uint32_t limit = line_.breaker.limit(line_.workshop.settings.inbox_concurrency);
-    if (taking_)
+    else if (taking_)
         look_again_ = true;
-    else if (active_ < limit)
-        take(limit - active_);
+    else if (active < limit)
+        take(limit - active);
+    else
+        is_open_ = false;
+}
+
+bool InboxLane::try_enter() {
+    if (!is_open_) return false;
+    if (active_.fetch_add(1) < line_.workshop.settings.inbox_concurrency) return true;
+    is_open_ = false;
+    --active_;
+    return false;
+}
+
+void InboxLane::begun(InboxMessage message) {
+    crash_point("inbox.begun");
+    if (line_.workshop.is_closing()) {
+        message.state = InboxState::waiting;
+        message.attempts = 0;
+        store(message);
+    } else {
+        receive(std::make_shared<Job>(Job{std::move(message), {}}));
+    }
 }
 
 void InboxLane::take(std::uint32_t limit) {
@@ -76,6 +100,9 @@ void InboxLane::take(std::uint32_t limit) {
 void InboxLane::taken(std::vector<InboxMessage> messages, bool is_all,
                       std::optional<Instant> next) {
     active_ += static_cast<std::uint32_t>(messages.size());
+    is_open_ = is_all && !line_.workshop.is_closing() &&
+               line_.breaker.limit(line_.workshop.settings.inbox_concurrency) ==
+                   line_.workshop.settings.inbox_concurrency;
     if (!messages.empty()) crash_point("inbox.begun");
     for (auto& message : messages)
         receive(std::make_shared<Job>(Job{std::move(message), {}}));
@@ -171,7 +198,7 @@ void InboxLane::store(const InboxMessage& message) {
 
 void InboxLane::finish() {
     --active_;
-    pump();
+    if (!is_open_) pump();
 }
 
 // The store cannot write now. What is under way is held until it can; at a stop it is left to be

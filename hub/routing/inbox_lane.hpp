@@ -1,6 +1,7 @@
 // The way in of one connector: waiting messages become applied records.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,6 +21,14 @@ public:
 
     /// Begins as many due messages as may run at once.
     void pump();
+    /// Whether a message that comes in now may be begun as it is stored, which saves it a wait:
+    /// true if nothing waits and there is room, which is taken then. Any thread; then either
+    /// begun() on the router's thread or leave() must follow.
+    bool try_enter();
+    /// Gives the room back. Any thread.
+    void leave() { --active_; }
+    /// The message was stored as begun by this hub.
+    void begun(InboxMessage message);
 
 private:
     /// A message under way and what the connector made of it; shared by the steps.
@@ -42,7 +51,8 @@ private:
     Alarm alarm_;
     bool taking_ = false;
     bool look_again_ = false;  ///< something came while the lane was taking
-    std::uint32_t active_ = 0;
+    std::atomic<std::uint32_t> active_ = 0;
+    std::atomic<bool> is_open_ = false;  ///< nothing waits, and calls may be made
 };
 
 }  // namespace orderhub::routing

@@ -99,8 +99,9 @@ class Queue {
 public:
     virtual ~Queue() = default;
 
-    /// False if this connector has delivered this message id before; nothing is stored then.
-    virtual bool accept(const InboxMessage& message) = 0;
+    /// Stores a message and gives it back with its place and, if its state is working, as begun by
+    /// this hub; nothing if this connector has delivered this message id before.
+    virtual std::optional<InboxMessage> accept(InboxMessage message) = 0;
     /// Waiting messages of one connector that are due, oldest first.
     virtual std::vector<InboxMessage> due_messages(std::string_view connector, Instant now,
                                                    std::uint32_t limit) = 0;

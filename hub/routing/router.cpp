@@ -162,18 +162,27 @@ void Router::intake(const std::string& connector, const VerifiedMessage& message
     row.content_type = message.content_type;
     row.body = message.body;
     row.received_at = row.next_at = shared_->workshop.now();
-    const auto is_new = std::make_shared<bool>(false);
+    const bool entered = station->inbox.try_enter();
+    if (entered) row.state = InboxState::working;
+    const auto stored = std::make_shared<std::optional<InboxMessage>>();
+    const auto bytes = row.body.size() + row.headers.size();
     shared_->workshop.units.offer(
-        row.body.size() + row.headers.size(),
-        [row = std::move(row), is_new](Unit& unit) -> Result<void> {
-            *is_new = unit.queue().accept(row);
+        bytes,
+        [row = std::move(row), stored](Unit& unit) -> Result<void> {
+            *stored = unit.queue().accept(row);
             return {};
         },
-        [station, is_new, done = std::move(done)](Result<void> result) {
+        [shared = shared_, station, entered, stored, done = std::move(done)](Result<void> result) {
+            const bool is_new = result && *stored;
             if (result) {
-                ++(*is_new ? station->line.metrics.accepted : station->line.metrics.duplicates);
+                ++(is_new ? station->line.metrics.accepted : station->line.metrics.duplicates);
                 crash_point("inbox.accepted");
             }
+            if (entered && is_new)
+                shared->workshop.scheduler.post(
+                    [station, stored] { station->inbox.begun(std::move(**stored)); });
+            else if (entered)
+                station->inbox.leave();
             done(std::move(result));
         });
 }

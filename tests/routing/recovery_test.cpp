@@ -39,9 +39,10 @@ TEST_F(RouterTest, WhatAnEndedRunLeftUnderWayIsTakenUp) {
         message.message_id = "m1";
         message.record_kind = "order";
         message.body = "left";
+        message = unit.accept(message).value();
         message.state = InboxState::working;
         message.attempts = 1;
-        unit.accept(message);
+        unit.update(message);
         return {};
     });
     ASSERT_TRUE(left);

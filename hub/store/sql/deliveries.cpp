@@ -83,27 +83,28 @@ std::optional<Delivery> SqlTransaction::delivery(std::string_view id) {
     return read_delivery(query);
 }
 
-// `owner` is whose it must be; 0 for anybody's.
+// `owner` is whose it must be; 0 for anybody's. What is over leaves the head of its line.
 bool SqlTransaction::write_delivery(const Delivery& delivery, std::int64_t owner) {
+    using routing::DeliveryState;
+    const DeliveryState state = delivery.state;
     lock_order(delivery.order_id);
-    auto query = db_.query(
-        "UPDATE deliveries SET state = ?, attempts = ?, failures = ?, crashes = ?, tried_since = ?,"
-        " next_at = ?, payload = ?, result = ?, error_code = ?, error_message = ?,"
-        " history = ?, updated_at = ?, owner = 0 WHERE id = ? AND ? IN (0, owner)"
-        " RETURNING sequence, open");
-    query.bind(routing::to_text(delivery.state), delivery.attempts, delivery.failures,
-               delivery.crashes, delivery.tried_since, delivery.next_at, delivery.payload,
-               delivery.result, delivery.error_code, delivery.error_message, delivery.history,
-               sources_.now_ms(), delivery.id, owner);
-    if (!query.step()) return false;
-    const std::int64_t sequence = query.integer(0);
-    const bool open = query.integer(1) != 0;
-    query.run();
-    if (!open) {
-        lock_line(delivery.connector, delivery.order_key);
-        advance_line(sequence);
-    }
-    if (delivery.state != routing::DeliveryState::in_flight) queued_.insert(delivery.connector);
+    const bool is_over = state == DeliveryState::done || state == DeliveryState::dropped;
+    if (is_over) lock_line(delivery.connector, delivery.order_key);
+    db_.query(
+           "UPDATE deliveries SET state = ?, attempts = ?, failures = ?, crashes = ?,"
+           " tried_since = ?, next_at = ?, payload = ?, result = ?, error_code = ?,"
+           " error_message = ?, history = ?, updated_at = ?, owner = 0, head = head * ?"
+           " WHERE id = ? AND ? IN (0, owner)")
+        .bind(routing::to_text(state), delivery.attempts, delivery.failures, delivery.crashes,
+              delivery.tried_since, delivery.next_at, delivery.payload, delivery.result,
+              delivery.error_code, delivery.error_message, delivery.history, sources_.now_ms(),
+              is_over ? 0 : 1, delivery.id, owner)
+        .run();
+    if (db_.changes() == 0) return false;
+    if (is_over)
+        advance_line(delivery.connector, delivery.order_key);
+    else if (state != DeliveryState::in_flight)
+        queued_.insert(delivery.connector);
     return true;
 }
 
@@ -115,19 +116,15 @@ bool SqlTransaction::settle(const Delivery& delivery) {
     return write_delivery(delivery, delivery.owner);
 }
 
-// A delivery that is over leaves the head of its line to the next open one, if it stood there.
-void SqlTransaction::advance_line(std::int64_t sequence) {
-    db_.query("UPDATE deliveries SET head = 0 WHERE sequence = ? AND head = 1")
-        .bind(sequence)
-        .run();
-    if (db_.changes() == 0) return;
+// The first that is open stands at the head of its line.
+void SqlTransaction::advance_line(std::string_view connector, std::string_view order_key) {
     db_.query(
-           "UPDATE deliveries SET head = 1 WHERE sequence ="
-           " (SELECT min(n.sequence) FROM deliveries AS o CROSS JOIN deliveries AS n"
-           " WHERE n.connector = o.connector AND n.order_key = o.order_key AND n.open = 1"
-           " AND o.sequence = ?)")
-        .bind(sequence)
+           "UPDATE deliveries SET head = 1 WHERE head = 0 AND sequence ="
+           " (SELECT min(sequence) FROM deliveries WHERE connector = ? AND order_key = ?"
+           " AND open = 1)")
+        .bind(connector, order_key)
         .run();
+    if (db_.changes() > 0) queued_.insert(std::string(connector));
 }
 
 std::vector<Delivery> SqlTransaction::find_deliveries(const routing::DeliveryQuery& wanted) {

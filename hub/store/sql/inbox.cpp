@@ -50,23 +50,27 @@ void read_content(Database& db, InboxMessage& message) {
 
 }  // namespace
 
-bool SqlTransaction::accept(const InboxMessage& message) {
+std::optional<InboxMessage> SqlTransaction::accept(InboxMessage message) {
+    if (message.state == InboxState::working) {
+        message.attempts = 1;
+        message.owner = token_;
+    }
     auto query = db_.query(
         "INSERT INTO inbox (connector, message_id, record_kind, received_at, state, attempts,"
-        " next_at, error_code, error_message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " next_at, error_code, error_message, owner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (connector, message_id) DO NOTHING RETURNING sequence");
     query.bind(message.connector, message.message_id, message.record_kind, message.received_at,
                routing::to_text(message.state), message.attempts, message.next_at,
-               message.error_code, message.error_message);
-    if (!query.step()) return false;
-    const std::int64_t sequence = query.integer(0);
+               message.error_code, message.error_message, message.owner);
+    if (!query.step()) return std::nullopt;
+    message.sequence = query.integer(0);
     query.run();
     db_.query(
            "INSERT INTO inbox_bodies (sequence, headers, content_type, body) VALUES (?, ?, ?, ?)")
-        .bind(sequence, message.headers, message.content_type, Bytes{message.body})
+        .bind(message.sequence, message.headers, message.content_type, Bytes{message.body})
         .run();
-    queued_.insert(message.connector);
-    return true;
+    if (message.state == InboxState::waiting) queued_.insert(message.connector);
+    return message;
 }
 
 std::vector<InboxMessage> SqlTransaction::due_messages(std::string_view connector, Instant now,

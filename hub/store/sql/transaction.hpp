@@ -87,7 +87,7 @@ public:
     void send(const servicing::OutgoingCommand& command) override;
     std::vector<servicing::StepRow> steps(std::string_view order_id) override;
 
-    bool accept(const routing::InboxMessage& message) override;
+    std::optional<routing::InboxMessage> accept(routing::InboxMessage message) override;
     std::vector<routing::InboxMessage> due_messages(std::string_view connector,
                                                     routing::Instant now,
                                                     std::uint32_t limit) override;
@@ -166,7 +166,7 @@ private:
     void insert_events(std::span<const servicing::Event> events);
     std::uint32_t recover_messages(routing::Instant now);
     std::uint32_t recover_deliveries(routing::Instant now);
-    void advance_line(std::int64_t sequence);
+    void advance_line(std::string_view connector, std::string_view order_key);
     bool write_message(const routing::InboxMessage& message, std::int64_t owner);
     bool write_delivery(const routing::Delivery& delivery, std::int64_t owner);
 

@@ -19,6 +19,8 @@ constexpr std::uint64_t kMaxBatchBytes = 4ULL << 20;
 constexpr std::chrono::milliseconds kProbeInterval{500};
 // Alone a unit meets others only if they come again and again.
 constexpr int kMaxRuns = 6;
+/// How long other units may hold up a commit for which a sender waits.
+constexpr std::chrono::milliseconds kSendersWait{4};
 /// How often the log is looked at while it has no room.
 constexpr std::chrono::milliseconds kTidyInterval{20};
 
@@ -72,31 +74,30 @@ void Writer::stop() {
 }
 
 void Writer::write(Store::Work work, Store::Done done) {
-    queue(Rank::ending_work, {std::move(work), std::move(done), 0, {}, 0});
+    queue({std::move(work), std::move(done), 0, {}, 0, false});
 }
 
 void Writer::offer(std::uint64_t bytes, Store::Work work, Store::Done done) {
-    queue(Rank::new_work, {std::move(work), std::move(done), bytes, {}, 0});
+    queue({std::move(work), std::move(done), bytes, {}, 0, true});
 }
 
-void Writer::queue(Rank rank, Unit unit) {
+void Writer::queue(Unit unit) {
     std::unique_lock lock(mutex_);
-    if (auto refused = refusal(rank, unit.bytes)) {
+    if (auto refused = refusal(unit.is_new_work, unit.bytes)) {
         lock.unlock();
         if (unit.done) unit.done(std::unexpected(std::move(*refused)));
         return;
     }
     waiting_bytes_ += unit.bytes;
-    waiting_.push_back(std::move(unit));
+    (unit.is_new_work ? offered_ : waiting_).push_back(std::move(unit));
     arrived_.notify_one();
 }
 
 // With the lock held.
-std::optional<Error> Writer::refusal(Rank rank, std::uint64_t bytes) const {
-    const bool is_new = rank == Rank::new_work;
+std::optional<Error> Writer::refusal(bool is_new, std::uint64_t bytes) const {
     if (stopping_)
         return Error{ErrorKind::Unavailable, "store_stopping", "the store is stopping", {}, {}};
-    if (waiting_.size() >= (is_new ? kMaxNewWaiting : kMaxWaiting) ||
+    if (offered_.size() + waiting_.size() >= (is_new ? kMaxNewWaiting : kMaxWaiting) ||
         (is_new && waiting_bytes_ > 0 && waiting_bytes_ + bytes > kMaxNewBytes))
         return busy("too much waits for it");
     using Room = LogState::Room;
@@ -108,10 +109,10 @@ std::optional<Error> Writer::refusal(Rank rank, std::uint64_t bytes) const {
 Health Writer::health() const {
     const std::scoped_lock lock(mutex_);
     Health health = health_;
-    health.takes_new_work = health.writable && !refusal(Rank::new_work, 0);
+    health.takes_new_work = health.writable && !refusal(true, 0);
     health.log_bytes = log_.bytes;
     health.log_limit_bytes = log_.limit_bytes;
-    health.waiting_units = waiting_.size();
+    health.waiting_units = offered_.size() + waiting_.size();
     health.waiting_bytes = waiting_bytes_;
     return health;
 }
@@ -142,7 +143,7 @@ void Writer::run() {
 
 // False if it is time for a probe.
 bool Writer::wait_for_work(std::unique_lock<std::mutex>& lock) {
-    const auto ready = [this] { return stopping_ || !waiting_.empty(); };
+    const auto ready = [this] { return stopping_ || !offered_.empty() || !waiting_.empty(); };
     auto limit = health_.writable ? session_->idle_limit() : kProbeInterval;
     if (health_.writable && log_.room != LogState::Room::for_all) limit = kTidyInterval;
     if (limit) return arrived_.wait_for(lock, *limit, ready);
@@ -150,22 +151,33 @@ bool Writer::wait_for_work(std::unique_lock<std::mutex>& lock) {
     return true;
 }
 
+// What is offered goes first: it is small, and its sender waits.
 bool Writer::next_batch(Batch& batch) {
     std::unique_lock lock(mutex_);
     if (!wait_for_work(lock)) return true;
-    if (waiting_.empty()) return false;
+    if (offered_.empty() && waiting_.empty()) return false;
+    move_units(offered_, batch);
+    move_units(waiting_, batch);
+    return true;
+}
+
+// With the lock held.
+void Writer::move_units(std::deque<Unit>& from, Batch& batch) {
     std::uint64_t bytes = 0;
-    while (!waiting_.empty() && batch.units.size() < session_->max_units() &&
-           bytes <= kMaxBatchBytes) {
+    while (!from.empty() && batch.units.size() < session_->max_units() && bytes <= kMaxBatchBytes) {
         // What another transaction stood in the way of is run alone.
-        if (!batch.units.empty() && (waiting_.front().runs > 0 || batch.units.front().runs > 0))
-            break;
-        bytes += waiting_.front().bytes;
-        batch.units.push_back(std::move(waiting_.front()));
-        waiting_.pop_front();
+        if (!batch.units.empty() && (from.front().runs > 0 || batch.units.front().runs > 0)) break;
+        bytes += from.front().bytes;
+        batch.units.push_back(std::move(from.front()));
+        from.pop_front();
     }
     waiting_bytes_ -= bytes;
-    return true;
+}
+
+bool Writer::keeps_senders_waiting(const Batch& batch) const {
+    if (batch.units.front().is_new_work) return true;
+    const std::scoped_lock lock(mutex_);
+    return !offered_.empty();
 }
 
 void Writer::commit_batch(Batch& batch) {
@@ -204,9 +216,14 @@ void Writer::commit_batch(Batch& batch) {
     note_log();
 }
 
-// Up to the first that another transaction stands in the way of.
+// Up to the first that another transaction stands in the way of, or until senders have waited long
+// enough.
 void Writer::run_units(Batch& batch) {
+    const auto begin = std::chrono::steady_clock::now();
     for (std::size_t i = 0; i < batch.units.size(); ++i) {
+        if (i > 0 && !batch.units[i].is_new_work &&
+            std::chrono::steady_clock::now() - begin > kSendersWait && keeps_senders_waiting(batch))
+            return run_again(batch, i, 0, {StoreFailure::Kind::refused, ""});
         try {
             run_unit(batch, batch.units[i]);
         } catch (const StoreFailure& failure) {
@@ -245,8 +262,8 @@ void Writer::run_unit(Batch& batch, Unit& unit) {
     }
 }
 
-// The units of a batch from `first` on go back to the head of the queue, in their order. The first
-// `blamed` of them met another transaction: they are run alone, and not for ever.
+// The units of a batch from `first` on go back to the head of their queue, in their order. The
+// first `blamed` of them met another transaction: they are run alone, and not for ever.
 void Writer::run_again(Batch& batch, std::size_t first, std::size_t blamed,
                        const StoreFailure& failure) {
     std::vector<Unit> again;
@@ -267,8 +284,8 @@ void Writer::run_again(Batch& batch, std::size_t first, std::size_t blamed,
     stats_.retried += blamed - over.size();
     for (const Unit& unit : again)
         waiting_bytes_ += unit.bytes;
-    waiting_.insert(waiting_.begin(), std::make_move_iterator(again.begin()),
-                    std::make_move_iterator(again.end()));
+    for (auto unit = again.rbegin(); unit != again.rend(); ++unit)
+        (unit->is_new_work ? offered_ : waiting_).push_front(std::move(*unit));
 }
 
 void Writer::fail_all(Batch& batch, const StoreFailure& failure) {

@@ -37,20 +37,21 @@ private:
         std::uint64_t bytes = 0;  ///< as it was told, of new work
         Result<void> result;
         int runs = 0;  ///< that came to nothing because of other transactions; alone from then on
+        bool is_new_work = false;
     };
     struct Batch {
         std::vector<Unit> units;
         std::set<std::string> touched;  ///< connectors that get work by it
     };
 
-    enum class Rank { new_work, ending_work };
-
-    void queue(Rank rank, Unit unit);
-    std::optional<Error> refusal(Rank rank, std::uint64_t bytes) const;
+    void queue(Unit unit);
+    std::optional<Error> refusal(bool is_new_work, std::uint64_t bytes) const;
     void run();
     /// Waits for units, or for the time of the next probe; empty then, or at the end.
     bool next_batch(Batch& batch);
     bool wait_for_work(std::unique_lock<std::mutex>& lock);
+    void move_units(std::deque<Unit>& from, Batch& batch);
+    bool keeps_senders_waiting(const Batch& batch) const;
     void commit_batch(Batch& batch);
     void run_units(Batch& batch);
     void run_unit(Batch& batch, Unit& unit);
@@ -70,6 +71,7 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
+    std::deque<Unit> offered_;  ///< new work: somebody outside waits for the answer
     std::deque<Unit> waiting_;
     std::uint64_t waiting_bytes_ = 0;
     bool stopping_ = false;
