@@ -66,12 +66,15 @@ void DeliveryLane::take(std::uint32_t limit, bool second_opinion) {
     line_.workshop.write(
         [found, limit, except, name = line_.name,
          request = line_.request("")](Unit& unit) mutable -> Result<void> {
+            found->refused.clear();
             found->deliveries = unit.queue().begin_deliveries(name, request.now_ms, limit, except);
             for (const auto& delivery : found->deliveries) {
                 request.trace = found->refused = delivery.id;
                 ORDERHUB_TRY(unit.on_delivery(request, delivery));
             }
             found->next = unit.queue().next_delivery_due(name);
+            // Due and yet not taken: it was left out, or another hub is just taking it.
+            if (found->next && *found->next <= request.now_ms) found->next.reset();
             return {};
         },
         [this, found, limit, second_opinion,

@@ -44,15 +44,23 @@ void InboxLane::pump() {
     if (is_paused || workshop.is_closing() || limit < workshop.settings.inbox_concurrency)
         is_open_ = false;
     if (workshop.is_closing()) return;
-    const std::uint32_t active = active_;
     if (is_paused)
         alarm_.set(line_.breaker.paused_until());
     else if (taking_)
         look_again_ = true;
-    else if (active < limit)
-        take(limit - active);
+    else if (const std::uint32_t room = take_room(limit); room > 0)
+        take(room);
     else
         is_open_ = false;
+}
+
+/// All that is free, so that nobody enters while the store is asked; what is not used is given
+/// back.
+std::uint32_t InboxLane::take_room(std::uint32_t limit) {
+    std::uint32_t active = active_;
+    while (active < limit)
+        if (active_.compare_exchange_weak(active, limit)) return limit - active;
+    return 0;
 }
 
 bool InboxLane::try_enter() {
@@ -86,12 +94,16 @@ void InboxLane::take(std::uint32_t limit) {
         [found, limit, name = line_.name, now = line_.workshop.now()](Unit& unit) -> Result<void> {
             found->messages = unit.queue().begin_messages(name, now, limit);
             found->next = unit.queue().next_message_due(name);
+            // Due and yet not taken: another hub is just taking it.
+            if (found->next && *found->next <= now) found->next.reset();
             return {};
         },
         [this, found, limit](const Result<void>& result) {
             taking_ = false;
+            const bool is_all = found->messages.size() < limit;
+            active_ -= result ? limit - static_cast<std::uint32_t>(found->messages.size()) : limit;
             if (result)
-                taken(std::move(found->messages), found->messages.size() < limit, found->next);
+                taken(std::move(found->messages), is_all, found->next);
             else
                 alarm_.set(line_.workshop.now() + line_.workshop.settings.store_retry.count());
         });
@@ -99,7 +111,6 @@ void InboxLane::take(std::uint32_t limit) {
 
 void InboxLane::taken(std::vector<InboxMessage> messages, bool is_all,
                       std::optional<Instant> next) {
-    active_ += static_cast<std::uint32_t>(messages.size());
     is_open_ = is_all && !line_.workshop.is_closing() &&
                line_.breaker.limit(line_.workshop.settings.inbox_concurrency) ==
                    line_.workshop.settings.inbox_concurrency;

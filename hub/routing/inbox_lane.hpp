@@ -38,6 +38,7 @@ private:
     };
     using JobPtr = std::shared_ptr<Job>;
 
+    std::uint32_t take_room(std::uint32_t limit);
     void take(std::uint32_t limit);
     void taken(std::vector<InboxMessage> messages, bool is_all, std::optional<Instant> next);
     void receive(const JobPtr& job);

@@ -220,4 +220,15 @@ TEST_F(RouterTest, AnOutcomeThatServicingRefusesIsParkedAndNotRepeated) {
     EXPECT_EQ(erp_.executed(), Keys{"a1"});
 }
 
+TEST_F(RouterTest, ALoneDeliveryThatFailsIsNotLookedAtAllTheTime) {
+    settings_.backoff = {milliseconds(100), milliseconds(100)};
+    erp_.on_execute = [](const Delivery&, const Caller::Done& done) {
+        done(failure(Outcome::retry, "unreachable"));
+    };
+    start();
+    send({"a1"});
+    EXPECT_TRUE(soon([&] { return router_->metrics("erp")->retried >= 8; }));
+    EXPECT_LT(store_->stats().units, 200U);
+}
+
 }  // namespace orderhub::routing

@@ -28,7 +28,7 @@ TEST_F(Desk, AnOrderIsForwardedOnceToWhoeverIsToHearOfIt) {
     const auto payload = json::parse(sent.front().payload);
     EXPECT_EQ(at(payload, "/order/number"), "ABC123");
     EXPECT_EQ(at(payload, "/total"), at(order_of("ABC123"), "/totals/original/inc"));
-    EXPECT_EQ(at(payload, "/customer_email"), "ada@example.test");
+    EXPECT_EQ(at(payload, "/customer_email"), "Ada@Example.test");
 }
 
 TEST_F(Desk, ACurrencyNeverChanges) {
