@@ -1,5 +1,5 @@
 #pragma once
 
-#include "hub.hpp"
-
 #include <CLI/CLI.hpp>
+
+#include "hub.hpp"

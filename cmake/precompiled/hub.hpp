@@ -1,7 +1,8 @@
 // What the hub, its connectors and the stand-ins share.
 #pragma once
 
-#include "std.hpp"
+#include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <fmt/format.h>
+
+#include "std.hpp"

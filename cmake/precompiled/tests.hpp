@@ -1,9 +1,9 @@
 #pragma once
 
-#include "hub.hpp"
-
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+
+#include "hub.hpp"

@@ -24,9 +24,7 @@ public:
     Instant paused_until() const { return paused_until_; }
     bool is_on_trial() const { return failures_ > 0 || trials_ > 0; }
     /// How many calls may run at once, of at most `full`.
-    std::uint32_t limit(std::uint32_t full) const {
-        return is_on_trial() ? 1 : full;
-    }
+    std::uint32_t limit(std::uint32_t full) const { return is_on_trial() ? 1 : full; }
 
     void went_well(const std::string& id);
     /// True if the failure is this one's own: the connector goes on. Otherwise it is paused.

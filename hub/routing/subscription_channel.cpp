@@ -4,7 +4,6 @@
 #include <boost/json.hpp>
 #include <limits>
 
-
 namespace orderhub::routing {
 
 namespace {

@@ -46,7 +46,7 @@ public:
           settings_(some_settings(world_)),
           hub_(world_, store_weather_, file_.path(), {&shop_, &books_}, settings_) {
         if (mutation == Mutation::loses_units) store_weather_.lies_per_10000 = 150;
-        if (mutation == Mutation::loses_a_timer)
+        if (mutation == Mutation::loses_timers)
             hub_.lost_timer.passes_left = static_cast<std::uint64_t>(world_.chance.between(5, 60));
     }
 

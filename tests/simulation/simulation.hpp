@@ -14,7 +14,7 @@ enum class Mutation {
     never_asks,     ///< the books' connector, before it tries again
     believes_lies,  ///< the books' connector
     loses_units,    ///< the store calls done what it did not store
-    loses_a_timer,  ///< routing never looks again at what it put off
+    loses_timers,   ///< routing never looks again at what it put off
 };
 
 struct Verdict {

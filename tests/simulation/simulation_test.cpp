@@ -48,7 +48,7 @@ TEST_P(Mutations, AreNoticed) {
 INSTANTIATE_TEST_SUITE_P(Auditor, Mutations,
                          testing::Values(Mutation::posts_twice, Mutation::never_asks,
                                          Mutation::believes_lies, Mutation::loses_units,
-                                         Mutation::loses_a_timer));
+                                         Mutation::loses_timers));
 
 int run_one(std::uint64_t seed) {
     const Verdict verdict = simulate(seed, Mutation::none, true);

@@ -6,7 +6,8 @@
 namespace orderhub::simulation {
 
 void WorldScheduler::at(Clock::time_point when, Task task) {
-    if (lost_.passes_left > 0 && --lost_.passes_left == 0) return;
+    if (lost_.passes_left > 0 && --lost_.passes_left == 0) lost_.is_losing = true;
+    if (lost_.is_losing) return;
     const auto delay = std::chrono::ceil<std::chrono::milliseconds>(when - now()).count();
     put(std::max<Time>(delay, 0), std::move(task));
 }

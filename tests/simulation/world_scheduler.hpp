@@ -8,9 +8,11 @@
 
 namespace orderhub::simulation {
 
-/// A mutation of the hub, to see whether the auditor notices: the n-th timer never rings.
+/// A mutation of the hub, to see whether the auditor notices: from the n-th on no timer rings.
+/// (That a single one does not is harmless: others look for what it was to look for.)
 struct LostTimer {
     std::uint64_t passes_left = 0;  ///< 0: none is lost
+    bool is_losing = false;
 };
 
 class WorldScheduler final : public routing::Scheduler {
