@@ -12,10 +12,11 @@ import os
 import sys
 import time
 
-from hubs import cluster_stage, verdict
+from hubs import cluster_stage
 from patroni import LOOP_S, TTL_S, PatroniPair
 from programs import wait_for
 from work import Work
+from stage import verdict
 
 LIMIT_S = 30
 

@@ -2,10 +2,8 @@
 
 import contextlib
 import json
-import shutil
 import signal
 import subprocess
-import tempfile
 import urllib.request
 from pathlib import Path
 
@@ -13,8 +11,7 @@ from balancer import Balancer
 from programs import free_port
 from hub import Gone, Hub, Refused
 from signed_shop import connector
-from story import Story
-from systems import SandboxSystems
+from stage import stage
 
 
 class ClusterHub(Hub):
@@ -123,24 +120,10 @@ class Cluster(Hub):
 
 @contextlib.contextmanager
 def cluster_stage(build, database, count=1):
-    """Gives a Story whose hubs are not started yet; in the end all is stopped. The folder stays if a check failed."""
-    folder = Path(tempfile.mkdtemp(prefix="orderhub-cluster-"))
-    systems = SandboxSystems(Path(build) / "tools/sandbox/orderhub-sandbox")
-    cluster = Cluster(build, folder, systems.facts, database, count)
-    story = None
-    try:
-        story = Story(systems, cluster)
-        systems.send_webhooks_to(cluster.url)
+    """A stage whose hub is a cluster, and whose systems know it already."""
+    def cluster(build, folder, facts, _port):
+        return Cluster(build, folder, facts, database, count)
+
+    with stage(build, cluster) as story, contextlib.closing(story.hub):
+        story.systems.send_webhooks_to(story.hub.url)
         yield story
-    finally:
-        cluster.close()
-        systems.close()
-    if not story.failures:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def verdict(story):
-    if not story.failures:
-        return 0
-    print("\n".join(["FAILED:", *story.failures, f"the hubs' logs: {story.hub.folder}/hub*/hub.log"]))
-    return 1

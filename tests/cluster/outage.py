@@ -14,9 +14,10 @@ import threading
 import time
 
 from database import Postgres
-from hubs import cluster_stage, verdict
+from hubs import cluster_stage
 from programs import wait_for
 from work import Work
+from stage import verdict
 
 NORMAL_S = {"stopped": 8, "frozen": 14}  # a frozen server is waited for some seconds before it counts as lost
 INTAKE_DEADLINE_S = 10  # a sender waits that long at least before it gives an answer up

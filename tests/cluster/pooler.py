@@ -8,8 +8,9 @@ import contextlib
 import sys
 
 from bouncer import Bouncer
-from hubs import cluster_stage, verdict
+from hubs import cluster_stage
 from database import Postgres
+from stage import verdict
 
 
 def main():

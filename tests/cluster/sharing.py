@@ -14,10 +14,11 @@ import threading
 import time
 
 from database import Postgres
-from hubs import cluster_stage, verdict
+from hubs import cluster_stage
 from ledger import DELIVERIES, out_of_order
 from programs import wait_for
 from work import Work
+from stage import verdict
 
 TAKEOVER_S = 10
 POLLED = ("shop", "desk")

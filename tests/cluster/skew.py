@@ -9,7 +9,8 @@ import subprocess
 import sys
 
 from database import Postgres
-from hubs import cluster_stage, verdict
+from hubs import cluster_stage
+from stage import verdict
 
 STEP = """INSERT INTO schema_migrations (number, name, checksum) VALUES (9001, '9001_next', 'sum');
 INSERT INTO schema_serves (number, serves) SELECT 9001, max(number) FROM schema_migrations WHERE number < 9001"""

@@ -32,5 +32,5 @@ def verdict(story):
     """The exit code, after the failures if there are any."""
     if not story.failures:
         return 0
-    print("\n".join(["FAILED:", *story.failures, f"the hub's log: {story.hub.folder}/hub.log"]))
+    print("\n".join(["FAILED:", *story.failures, f"logs: {story.hub.folder}"]))
     return 1
