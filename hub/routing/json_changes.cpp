@@ -10,12 +10,9 @@ namespace orderhub::routing {
 
 namespace json = boost::json;
 
-namespace {
-
-constexpr int kDeepest = 64;
-
-std::string below(const std::string& path, std::string_view name) {
-    std::string out = path + "/";
+std::string pointer_below(std::string_view path, std::string_view name) {
+    std::string out(path);
+    out += '/';
     for (const char c : name) {
         if (c == '~')
             out += "~0";
@@ -26,6 +23,10 @@ std::string below(const std::string& path, std::string_view name) {
     }
     return out;
 }
+
+namespace {
+
+constexpr int kDeepest = 64;
 
 class Comparison {
 public:
@@ -47,24 +48,24 @@ private:
         for (const auto& [name, value] : before) {
             const json::value* now = after.if_contains(name);
             if (now != nullptr)
-                compare(value, *now, below(path, name), depth + 1);
+                compare(value, *now, pointer_below(path, name), depth + 1);
             else
-                removed(value, below(path, name));
+                removed(value, pointer_below(path, name));
         }
         for (const auto& [name, value] : after)
-            if (!before.contains(name)) added(value, below(path, name));
+            if (!before.contains(name)) added(value, pointer_below(path, name));
     }
 
     void places(const json::array& before, const json::array& after, const std::string& path,
                 int depth) {
         const std::size_t both = std::min(before.size(), after.size());
         for (std::size_t at = 0; at < both; ++at)
-            compare(before[at], after[at], below(path, std::to_string(at)), depth + 1);
+            compare(before[at], after[at], pointer_below(path, std::to_string(at)), depth + 1);
         // From the end, so that the changes can be made one after the other.
         for (std::size_t at = before.size(); at > both; --at)
-            removed(before[at - 1], below(path, std::to_string(at - 1)));
+            removed(before[at - 1], pointer_below(path, std::to_string(at - 1)));
         for (std::size_t at = both; at < after.size(); ++at)
-            added(after[at], below(path, std::to_string(at)));
+            added(after[at], pointer_below(path, std::to_string(at)));
     }
 
     void removed(const json::value& value, const std::string& path) {

@@ -9,6 +9,8 @@
 #include <iterator>
 #include <optional>
 
+#include "hub/routing/json_changes.hpp"
+
 namespace orderhub::runtime {
 
 namespace json = boost::json;
@@ -35,19 +37,6 @@ json::value plain_scalar(const std::string& text) {
     if (const auto whole = to_number<std::int64_t>(text)) return *whole;
     if (const auto real = to_number<double>(text)) return *real;
     return json::value(text);
-}
-
-std::string escaped(std::string_view key) {
-    std::string out;
-    for (const char c : key) {
-        if (c == '~')
-            out += "~0";
-        else if (c == '/')
-            out += "~1";
-        else
-            out += c;
-    }
-    return out;
 }
 
 }  // namespace
@@ -91,7 +80,7 @@ private:
                 complain(entry.first, "the key " + key + " is there twice; keep one");
                 continue;
             }
-            const auto pointer = at + "/" + escaped(key);
+            const auto pointer = routing::pointer_below(at, key);
             file_.lines_.emplace(pointer, entry.first.Mark().line + 1);
             object.emplace(key, read(entry.second, pointer, depth + 1));
         }
