@@ -4,25 +4,12 @@
 #include <boost/json/parse.hpp>
 #include <string>
 
+#include "hub/domain/pointer.hpp"
 #include "hub/routing/polled_records.hpp"
 
 namespace orderhub::routing {
 
 namespace json = boost::json;
-
-std::string pointer_below(std::string_view path, std::string_view name) {
-    std::string out(path);
-    out += '/';
-    for (const char c : name) {
-        if (c == '~')
-            out += "~0";
-        else if (c == '/')
-            out += "~1";
-        else
-            out += c;
-    }
-    return out;
-}
 
 namespace {
 

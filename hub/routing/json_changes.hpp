@@ -3,14 +3,9 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
-#include <string>
 #include <string_view>
 
 namespace orderhub::routing {
-
-/// The JSON Pointer (RFC 6901) of the member `name`, or of a place of an array, of what `path`
-/// points to.
-std::string pointer_below(std::string_view path, std::string_view name);
 
 /// In the manner of a JSON Patch (RFC 6902) that also says what was there: [{"op": "replace",
 /// "path": "/lines/0/quantity", "before": 2, "value": 1}, ...]; "add" has no "before", "remove" no

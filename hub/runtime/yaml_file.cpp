@@ -9,7 +9,7 @@
 #include <iterator>
 #include <optional>
 
-#include "hub/routing/json_changes.hpp"
+#include "hub/domain/pointer.hpp"
 
 namespace orderhub::runtime {
 
@@ -80,7 +80,7 @@ private:
                 complain(entry.first, "the key " + key + " is there twice; keep one");
                 continue;
             }
-            const auto pointer = routing::pointer_below(at, key);
+            const auto pointer = pointer_below(at, key);
             file_.lines_.emplace(pointer, entry.first.Mark().line + 1);
             object.emplace(key, read(entry.second, pointer, depth + 1));
         }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <optional>
 
+#include "hub/domain/pointer.hpp"
 #include "hub/schemas/node.hpp"
 
 namespace orderhub::schemas {
@@ -109,7 +110,7 @@ Check check_number(const Node& node, const json::value& value, const std::string
 Check check_array(const Node& node, const json::array& list, const std::string& at) {
     if (auto found = check_limits(node.item_count, list.size(), "entries", at)) return found;
     for (std::size_t i = 0; i < list.size(); ++i) {
-        const std::string here = pointer_to(at, std::to_string(i));
+        const std::string here = pointer_below(at, std::to_string(i));
         if (node.items)
             if (auto found = check(*node.items, list[i], here)) return found;
         if (node.unique_items &&
@@ -134,10 +135,10 @@ Check check_member(const Node& node, std::string_view name, const json::value& v
 
 Check check_object(const Node& node, const json::object& object, const std::string& at) {
     for (const std::string& name : node.required)
-        if (!object.contains(name)) return Finding{pointer_to(at, name), "is missing"};
+        if (!object.contains(name)) return Finding{pointer_below(at, name), "is missing"};
     if (auto found = check_limits(node.property_count, object.size(), "fields", at)) return found;
     for (const auto& [name, value] : object)
-        if (auto found = check_member(node, name, value, pointer_to(at, name))) return found;
+        if (auto found = check_member(node, name, value, pointer_below(at, name))) return found;
     return {};
 }
 

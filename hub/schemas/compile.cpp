@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "hub/domain/pointer.hpp"
 #include "hub/schemas/node.hpp"
 
 namespace orderhub::schemas {
@@ -43,8 +44,8 @@ private:
         for (const auto& [keyword, value] : schema.as_object()) {
             const auto rule = rules().find(std::string_view(keyword));
             if (rule == rules().end())
-                throw BadSchema{pointer_to(at, keyword), "this keyword is not supported"};
-            if (rule->second) (this->*rule->second)(node, value, pointer_to(at, keyword));
+                throw BadSchema{pointer_below(at, keyword), "this keyword is not supported"};
+            if (rule->second) (this->*rule->second)(node, value, pointer_below(at, keyword));
         }
     }
 
@@ -55,7 +56,7 @@ private:
     }
     void defs(Node&, const json::value& value, const std::string& at) {
         for (const auto& [name, schema] : object(value, at))
-            node_at(pointer_to(at, name));
+            node_at(pointer_below(at, name));
     }
     void type(Node& node, const json::value& value, const std::string& at) {
         if (value.is_array())
@@ -75,7 +76,7 @@ private:
     }
     void properties(Node& node, const json::value& value, const std::string& at) {
         for (const auto& [name, schema] : object(value, at))
-            node.properties.emplace(name, node_at(pointer_to(at, name)));
+            node.properties.emplace(name, node_at(pointer_below(at, name)));
     }
     void required(Node& node, const json::value& value, const std::string& at) {
         node.required = strings(value, at);
@@ -93,7 +94,7 @@ private:
     }
     void any_of(Node& node, const json::value& value, const std::string& at) {
         for (std::size_t i = 0; i < array(value, at).size(); ++i)
-            node.any_of.push_back(node_at(pointer_to(at, std::to_string(i))));
+            node.any_of.push_back(node_at(pointer_below(at, std::to_string(i))));
     }
     void pattern(Node& node, const json::value& value, const std::string& at) {
         std::string text = string(value, at);
@@ -185,20 +186,6 @@ void refuse_loops(const Node& node, std::vector<const Node*>& path) {
 }
 
 }  // namespace
-
-std::string pointer_to(std::string_view base, std::string_view token) {
-    std::string pointer(base);
-    pointer += '/';
-    for (const char c : token) {
-        if (c == '~')
-            pointer += "~0";
-        else if (c == '/')
-            pointer += "~1";
-        else
-            pointer += c;
-    }
-    return pointer;
-}
 
 Schema::Schema(std::shared_ptr<const Document> document, const Node* root)
     : document_(std::move(document)), root_(root) {}

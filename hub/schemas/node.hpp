@@ -55,7 +55,4 @@ struct Schema::Document {
     std::map<std::string, Node> nodes;  ///< by JSON Pointer; addresses are stable
 };
 
-/// `base` with one more reference token, escaped.
-std::string pointer_to(std::string_view base, std::string_view token);
-
 }  // namespace orderhub::schemas

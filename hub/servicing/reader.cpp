@@ -11,14 +11,6 @@ namespace {
 const boost::json::object kNothing;
 constexpr std::size_t kLongestText = 200;
 
-/// Parts of the JSON Pointer that a caller may have chosen.
-std::string escaped(std::string_view name) {
-    std::string text;
-    for (const char c : name)
-        text += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    return text;
-}
-
 }  // namespace
 
 void Reader::refuse(const std::string& pointer, std::string why) const {
@@ -135,7 +127,7 @@ std::vector<std::string> Reader::texts(std::string_view name) const {
 void Reader::only(std::initializer_list<std::string_view> names) const {
     for (const auto& [name, value] : object_) {
         if (error_ || std::ranges::find(names, std::string_view(name)) != names.end()) continue;
-        const std::string pointer = path(escaped(name));
+        const std::string pointer = path(name);
         error_ =
             Error{ErrorKind::Invalid, "unknown_field", pointer + " is not a known field", pointer};
     }

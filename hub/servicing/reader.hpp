@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "hub/domain/order.hpp"
+#include "hub/domain/pointer.hpp"
 #include "hub/servicing/codec/described.hpp"
 
 namespace orderhub::servicing {
@@ -81,7 +82,7 @@ public:
         return choice<Enum>(name, Enum{});
     }
 
-    std::string path(std::string_view name) const { return pointer_ + "/" + std::string(name); }
+    std::string path(std::string_view name) const { return pointer_below(pointer_, name); }
     void refuse(const std::string& pointer, std::string why) const;
 
 private:
