@@ -30,6 +30,10 @@ class Watched(KilledHub):
         if wait:
             self.wait_ready()
 
+    def has_ended(self):
+        # The point may lie in what a hub writes before it is ready.
+        return self.process.poll() not in (None, -signal.SIGKILL)
+
     def restart(self, process):
         code = process.wait()
         if self.over or code != -signal.SIGKILL:

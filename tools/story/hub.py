@@ -99,13 +99,17 @@ class Hub:
 
     def wait_ready(self, seconds=60):
         def ready():
-            if self.process.poll() is not None:
+            if self.has_ended():
                 raise RuntimeError(f"the hub ended with {self.process.returncode}; see {self.folder}/hub.log")
             try:
                 return self.request("GET", "/readyz") is not None
             except (Gone, Refused):
                 return False
         wait_for("the hub is ready", ready, seconds)
+
+    def has_ended(self):
+        """Has it ended, and will not come again by itself?"""
+        return self.process.poll() is not None
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
