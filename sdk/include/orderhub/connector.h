@@ -53,6 +53,19 @@ extern "C" {
 #define OH_EXPORT
 #endif
 
+/* Put before the definition of the constant text that describe() returns, and of nothing else:
+ *
+ *      static const char manifest[] OH_MANIFEST = "{...}";
+ *
+ * It then lies in a section of its own, from which the host, and whoever inspects the file, reads it before any code of
+ * the library runs. What describe() says must be the same text. */
+#define OH_MANIFEST_SECTION "orderhub_manifest"
+#if defined(__GNUC__)
+#define OH_MANIFEST __attribute__((used, section(OH_MANIFEST_SECTION)))
+#else
+#define OH_MANIFEST
+#endif
+
 /* Borrowed text. */
 typedef struct oh_str {
     const char* data;

@@ -231,7 +231,7 @@ constexpr oh_connector make_table(oh_str (*describe)()) {
 /// Exports class T as the connector of this library. The second argument is the manifest's JSON as a string literal.
 #define ORDERHUB_CONNECTOR(T, manifest_text)                                              \
     static oh_str orderhub_describe_() {                                                  \
-        static constexpr char text[] = manifest_text;                                     \
+        OH_MANIFEST static constexpr char text[] = manifest_text;                         \
         return {text, sizeof text - 1};                                                   \
     }                                                                                     \
     extern "C" OH_EXPORT constinit const oh_connector orderhub_connector =                \
