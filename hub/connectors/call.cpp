@@ -7,6 +7,7 @@
 #include <orderhub/http.hpp>
 
 #include "hub/connectors/request.hpp"
+#include "hub/connectors/taps.hpp"
 #include "hub/schemas/schemas.hpp"
 
 namespace orderhub::connectors {
@@ -112,6 +113,8 @@ WireAnswer oh_call::exchange(const oh_http_request& request) {
     const bool has_limit = OH_HAS(&request, max_response_bytes) && request.max_response_bytes > 0;
     wire->max_response_bytes =
         has_limit ? request.max_response_bytes : services_.settings.max_response_bytes;
+    const auto& taps = services_.settings.taps;
+    if (taps && taps->outgoing) taps->outgoing(*wire);
     WireAnswer answer = send(std::move(*wire));
     context_.rate->heed(answer, Clock::now());
     return answer;

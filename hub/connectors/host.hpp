@@ -15,6 +15,8 @@
 
 namespace orderhub::connectors {
 
+struct Taps;
+
 enum class Outcome { done, retry, rejected, unknown };
 
 struct Header {
@@ -142,6 +144,7 @@ struct HostSettings {
     std::chrono::milliseconds http_deadline{30'000};   ///< default of one exchange
     std::size_t max_response_bytes = 8 * 1024 * 1024;
     std::string ca_file;  ///< additional trusted certificates (PEM), or empty for the system's
+    std::shared_ptr<const Taps> taps = nullptr;  ///< of a check or a recording, or none
 };
 
 class Host {

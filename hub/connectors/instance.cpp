@@ -8,6 +8,7 @@
 #include <orderhub/http.hpp>
 
 #include "hub/connectors/host_table.hpp"
+#include "hub/connectors/taps.hpp"
 #include "hub/connectors/webhook.hpp"
 #include "hub/schemas/schemas.hpp"
 
@@ -65,8 +66,9 @@ Result<void> LoadedInstance::create(const std::string& config) {
     oh_str error{};
     std::string words = "it gave no reason";
     try {
-        if (library_.table->create(&host_table(), sdk::borrow(config), &self_, &error) == OH_DONE)
-            return {};
+        const auto& taps = services_.settings.taps;
+        const oh_host* lent = taps && taps->table ? taps->table : &host_table();
+        if (library_.table->create(lent, sdk::borrow(config), &self_, &error) == OH_DONE) return {};
         if (error.len > 0) words = sdk::view(error);
     } catch (...) {
         words = "it let an exception escape";
