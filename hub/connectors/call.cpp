@@ -256,6 +256,10 @@ void oh_call::sleep(std::chrono::milliseconds duration) {
     sleep_until(std::min(Clock::now() + duration, deadline_));
 }
 
+std::chrono::milliseconds oh_call::time_left() const {
+    return std::chrono::floor<std::chrono::milliseconds>(deadline_ - Clock::now());
+}
+
 void oh_call::sleep_until(Clock::time_point then) {
     waiter->wait([&](Waiter::Resume resume) {
         const auto timer = std::make_shared<boost::asio::steady_timer>(services_.io, then);

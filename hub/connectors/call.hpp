@@ -59,6 +59,7 @@ public:
     oh_str state_get(std::string_view key);
     void state_put(std::string_view key, std::string_view value);
     void sleep(std::chrono::milliseconds duration);
+    std::chrono::milliseconds time_left() const;
     void log(std::int32_t level, std::string_view message) const;
 
     /// What the call left behind, once its function has returned `outcome`.

@@ -83,6 +83,9 @@ oh_host make_table() {
     table.random = random_bytes;
     table.log = log;
     table.get_extension = [](const char*) -> const void* { return nullptr; };
+    table.deadline_ms = [](oh_call* call) {
+        return guarded([&] { return now_ms(call) + call->time_left().count(); });
+    };
     return table;
 }
 
