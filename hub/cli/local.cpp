@@ -56,7 +56,8 @@ void add_token(const Groups& groups) {
     command->add_option("--name", options->name, "Whom it is for")->required();
     command->add_option("--role", options->role, "What it may do")
         ->required()
-        ->check(CLI::IsMember({"agent", "admin"}));
+        ->check(CLI::IsMember({"agent", "supervisor", "finance", "operator", "connector-developer",
+                               "read-only", "admin"}));
     command->callback([groups, options] {
         groups.chosen.here = [groups, options] {
             return groups.local.create_token(options->config_file, options->name, options->role,

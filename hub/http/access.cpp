@@ -58,11 +58,6 @@ std::string make_token_secret() {
     return "oh_" + text;
 }
 
-Role role_of(std::string_view text) {
-    if (text == "admin") return Role::admin;
-    return text == "agent" ? Role::agent : Role::anybody;
-}
-
 Checked<Caller> authenticate(store::Store& store, const Request& request) {
     constexpr std::string_view kScheme = "Bearer ";
     const auto header = request.header("authorization");
@@ -76,7 +71,9 @@ Checked<Caller> authenticate(store::Store& store, const Request& request) {
     });
     if (!outcome) return std::unexpected(problem(outcome.error()));
     if (!token) return refuse("This token is not known.");
-    return Caller{token->id, token->name, role_of(token->role)};
+    const auto role = role_of(token->role);
+    if (!role) return refuse("This token has a role that this release does not know.");
+    return Caller{token->id, token->name, *role};
 }
 
 std::string trace_of(std::string_view traceparent) {

@@ -15,9 +15,6 @@ std::string sha256_hex(std::string_view text);
 /// A fresh secret: "oh_" and 256 random bits in base64url.
 std::string make_token_secret();
 
-/// "agent" or "admin" as a role; `anybody` for any other text.
-Role role_of(std::string_view text);
-
 /// Who sent this request; a 401 if it has no good token. Reads the store: not on the socket thread.
 Checked<Caller> authenticate(store::Store& store, const Request& request);
 

@@ -93,13 +93,16 @@ void Api::run(const Route& route, Call call) {
     auto answer = call.respond;
     try {
         call.trace = trace_of(call.request.header("traceparent"));
-        if (route.role != Role::anybody) {
+        if (route.right != Right::none) {
             auto caller = authenticate(parts_.store, call.request);
             if (!caller) return answer(std::move(caller).error());
             call.caller = std::move(*caller);
-            if (call.caller.role < route.role)
-                return answer(
-                    problem(403, "not_allowed", "This needs a token with the role admin."));
+            if (!may(call.caller.role, route.right))
+                return answer(problem(403, "not_allowed",
+                                      "This needs the right " + std::string(to_text(route.right)) +
+                                          ", which the role " +
+                                          std::string(to_text(call.caller.role)) +
+                                          " does not have."));
         }
         route.run(std::move(call));
     } catch (const std::exception& error) {

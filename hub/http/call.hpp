@@ -9,23 +9,16 @@
 #include <vector>
 
 #include "hub/http/message.hpp"
+#include "hub/http/rights.hpp"
 #include "hub/http/target.hpp"
 
 namespace orderhub::http {
 
-/// Who may take a route. An admin may do what an agent may.
-enum class Role { anybody, agent, admin };
-
-/// "agent" or "admin"; empty for anybody.
-constexpr std::string_view to_text(Role role) {
-    return role == Role::admin ? "admin" : role == Role::agent ? "agent" : "";
-}
-
-/// Who a bearer token belongs to.
+/// Who sent a request.
 struct Caller {
-    std::string token_id;
-    std::string name;
-    Role role = Role::anybody;
+    std::string id;    ///< of the token, or of the user who has signed in
+    std::string name;  ///< as it stands in the journal
+    Role role = Role::reader;
 };
 
 struct Call {
@@ -53,16 +46,16 @@ struct Route {
     /// Segments, of which "{name}" and "{name}:verb" match any text:
     /// "/api/v1/deliveries/{id}:retry".
     std::string_view pattern;
-    Role role = Role::admin;
+    Right right = Right::manage_access;
     /// Must call respond() or hand the call on. On the socket thread if `quick`, else on the pool.
     std::function<void(Call)> run;
     bool quick = false;
 };
 
 /// A route that answers at once, on the pool.
-inline Route route(std::string_view method, std::string_view pattern, Role role,
+inline Route route(std::string_view method, std::string_view pattern, Right right,
                    std::function<Response(Call&)> answer) {
-    return {method, pattern, role, [answer = std::move(answer)](Call call) {
+    return {method, pattern, right, [answer = std::move(answer)](Call call) {
                 auto response = answer(call);
                 call.respond(std::move(response));
             }};

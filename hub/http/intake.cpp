@@ -67,7 +67,7 @@ void add_intake_routes(std::vector<Route>& routes, const Parts& parts) {
     const auto late = fail(ErrorKind::Unavailable, "store_slow",
                            "The message is not known to be stored; send it again.");
     auto patience = std::make_shared<Patience>(kDeadline, problem(late.error()));
-    routes.push_back({"POST", "/intake/{connector}", Role::anybody,
+    routes.push_back({"POST", "/intake/{connector}", Right::none,
                       [&parts, patience](Call call) { take(parts, *patience, std::move(call)); },
                       true});
 }

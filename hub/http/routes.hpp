@@ -23,6 +23,16 @@ void add_event_routes(std::vector<Route>& routes, EventFeed& feed);
 void add_subscription_routes(std::vector<Route>& routes, const Parts& parts);
 void add_token_routes(std::vector<Route>& routes, const Parts& parts);
 
+/// Adds routes whose answers need the parts: add(method, pattern, right, function). A function is
+/// called as function(parts, call), on the pool, and gives the answer.
+inline auto adding(std::vector<Route>& routes, const Parts& parts) {
+    return [&routes, &parts](std::string_view method, std::string_view pattern, Right right,
+                             auto function) {
+        routes.push_back(route(method, pattern, right,
+                               [&parts, function](Call& call) { return function(parts, call); }));
+    };
+}
+
 /// Who acts, and when, as servicing wants to know it.
 inline servicing::Request acting(const Parts& parts, const Call& call) {
     return {"agent:" + call.caller.name, call.trace, parts.now_ms(),

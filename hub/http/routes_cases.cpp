@@ -59,14 +59,11 @@ Response unlink_case(const Parts& parts, Call& call) {
 }  // namespace
 
 void add_case_routes(std::vector<Route>& routes, const Parts& parts) {
-    const auto add = [&](auto method, auto pattern, auto function) {
-        routes.push_back(route(method, pattern, Role::agent,
-                               [&parts, function](Call& call) { return function(parts, call); }));
-    };
-    add("GET", "/api/v1/cases", find_cases);
-    add("GET", "/api/v1/cases/{id}", show_case);
-    add("PUT", "/api/v1/cases/{id}/link", link_case);
-    add("DELETE", "/api/v1/cases/{id}/link", unlink_case);
+    const auto add = adding(routes, parts);
+    add("GET", "/api/v1/cases", Right::read_service, find_cases);
+    add("GET", "/api/v1/cases/{id}", Right::read_service, show_case);
+    add("PUT", "/api/v1/cases/{id}/link", Right::link_cases, link_case);
+    add("DELETE", "/api/v1/cases/{id}/link", Right::link_cases, unlink_case);
 }
 
 }  // namespace orderhub::http

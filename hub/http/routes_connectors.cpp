@@ -118,15 +118,13 @@ Response cancel_import(const Parts& parts, Call& call) {
 }  // namespace
 
 void add_connector_routes(std::vector<Route>& routes, const Parts& parts) {
-    const auto add = [&](auto method, auto pattern, Role role, auto function) {
-        routes.push_back(route(method, pattern, role,
-                               [&parts, function](Call& call) { return function(parts, call); }));
-    };
-    add("GET", "/api/v1/connectors", Role::agent, list_connectors);
-    add("POST", "/api/v1/connectors/{connector}:import", Role::admin, start_import);
-    add("GET", "/api/v1/connectors/{connector}/import", Role::admin, import_progress);
-    add("POST", "/api/v1/connectors/{connector}/import:cancel", Role::admin, cancel_import);
-    routes.push_back({"POST", "/api/v1/connectors/{connector}:check", Role::admin,
+    const auto add = adding(routes, parts);
+    add("GET", "/api/v1/connectors", Right::read_service, list_connectors);
+    add("POST", "/api/v1/connectors/{connector}:import", Right::act_on_operations, start_import);
+    add("GET", "/api/v1/connectors/{connector}/import", Right::read_operations, import_progress);
+    add("POST", "/api/v1/connectors/{connector}/import:cancel", Right::act_on_operations,
+        cancel_import);
+    routes.push_back({"POST", "/api/v1/connectors/{connector}:check", Right::check_connectors,
                       [&parts](Call call) { check_connector(parts, std::move(call)); }});
 }
 

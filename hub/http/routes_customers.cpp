@@ -68,14 +68,11 @@ Response split_customer(const Parts& parts, Call& call) {
 }  // namespace
 
 void add_customer_routes(std::vector<Route>& routes, const Parts& parts) {
-    const auto add = [&](auto method, auto pattern, auto function) {
-        routes.push_back(route(method, pattern, Role::agent,
-                               [&parts, function](Call& call) { return function(parts, call); }));
-    };
-    add("GET", "/api/v1/customers", find_customers);
-    add("GET", "/api/v1/customers/{id}", show_customer);
-    add("POST", "/api/v1/customers/{id}:join", join_customers);
-    add("POST", "/api/v1/customers/{id}:split", split_customer);
+    const auto add = adding(routes, parts);
+    add("GET", "/api/v1/customers", Right::read_service, find_customers);
+    add("GET", "/api/v1/customers/{id}", Right::read_service, show_customer);
+    add("POST", "/api/v1/customers/{id}:join", Right::join_customers, join_customers);
+    add("POST", "/api/v1/customers/{id}:split", Right::join_customers, split_customer);
 }
 
 }  // namespace orderhub::http

@@ -126,26 +126,18 @@ Response drop_delivery(const Parts& parts, Call& call) {
 }  // namespace
 
 void add_delivery_routes(std::vector<Route>& routes, const Parts& parts) {
-    const auto add = [&](auto pattern, auto function) {
-        routes.push_back(route("GET", pattern, Role::agent,
-                               [&parts, function](Call& call) { return function(parts, call); }));
-    };
-    add("/api/v1/deliveries", find_deliveries);
-    add("/api/v1/deliveries/{id}", show_delivery);
+    const auto add = adding(routes, parts);
+    add("GET", "/api/v1/deliveries", Right::read_service, find_deliveries);
+    add("GET", "/api/v1/deliveries/{id}", Right::read_service, show_delivery);
     const auto add_decision = [&](auto pattern, Operations::Decide Operations::* decision) {
-        routes.push_back(route("POST", pattern, Role::admin, [&parts, decision](Call& call) {
-            return decide(parts, call, decision);
-        }));
+        add("POST", pattern, Right::act_on_operations,
+            [decision](const Parts& all, Call& call) { return decide(all, call, decision); });
     };
     add_decision("/api/v1/deliveries/{id}:retry", &Operations::retry_delivery);
     add_decision("/api/v1/deliveries/{id}:park", &Operations::park_delivery);
-    const auto add_change = [&](auto pattern, auto function) {
-        routes.push_back(route("POST", pattern, Role::admin,
-                               [&parts, function](Call& call) { return function(parts, call); }));
-    };
-    add_change("/api/v1/deliveries/{id}:edit", edit_delivery);
-    add_change("/api/v1/deliveries:retry", retry_deliveries);
-    add_change("/api/v1/deliveries/{id}:drop", drop_delivery);
+    add("POST", "/api/v1/deliveries/{id}:edit", Right::act_on_operations, edit_delivery);
+    add("POST", "/api/v1/deliveries:retry", Right::act_on_operations, retry_deliveries);
+    add("POST", "/api/v1/deliveries/{id}:drop", Right::act_on_operations, drop_delivery);
 }
 
 }  // namespace orderhub::http

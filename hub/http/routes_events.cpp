@@ -73,7 +73,7 @@ void page(EventFeed& feed, Call call) {
 }  // namespace
 
 void add_event_routes(std::vector<Route>& routes, EventFeed& feed) {
-    routes.push_back({"GET", "/api/v1/events", Role::agent, [&feed](Call call) {
+    routes.push_back({"GET", "/api/v1/events", Right::read_service, [&feed](Call call) {
                           if (call.request.header("accept").find(kStreamType) ==
                               std::string_view::npos)
                               return page(feed, std::move(call));

@@ -146,16 +146,13 @@ Response retry_messages(const Parts& parts, Call& call) {
 }  // namespace
 
 void add_inbox_routes(std::vector<Route>& routes, const Parts& parts) {
-    const auto add = [&](auto method, auto pattern, auto function) {
-        routes.push_back(route(method, pattern, Role::admin,
-                               [&parts, function](Call& call) { return function(parts, call); }));
-    };
-    add("GET", "/api/v1/inbox", find_messages);
-    add("POST", "/api/v1/inbox:retry", retry_messages);
-    add("GET", "/api/v1/inbox/{sequence}", show_message);
-    add("POST", "/api/v1/inbox/{sequence}:retry", retry_message);
-    add("POST", "/api/v1/inbox/{sequence}:edit", edit_message);
-    add("POST", "/api/v1/inbox/{sequence}:drop", drop_message);
+    const auto add = adding(routes, parts);
+    add("GET", "/api/v1/inbox", Right::read_operations, find_messages);
+    add("POST", "/api/v1/inbox:retry", Right::act_on_operations, retry_messages);
+    add("GET", "/api/v1/inbox/{sequence}", Right::read_operations, show_message);
+    add("POST", "/api/v1/inbox/{sequence}:retry", Right::act_on_operations, retry_message);
+    add("POST", "/api/v1/inbox/{sequence}:edit", Right::act_on_operations, edit_message);
+    add("POST", "/api/v1/inbox/{sequence}:drop", Right::act_on_operations, drop_message);
 }
 
 }  // namespace orderhub::http

@@ -71,16 +71,14 @@ Response order_events(const Parts& parts, Call& call) {
 }  // namespace
 
 void add_order_routes(std::vector<Route>& routes, const Parts& parts) {
-    const auto add = [&](auto method, auto pattern, auto function) {
-        routes.push_back(route(method, pattern, Role::agent,
-                               [&parts, function](Call& call) { return function(parts, call); }));
-    };
-    add("GET", "/api/v1/orders", find_orders);
-    add("GET", "/api/v1/orders/{id}", show_order);
-    add("GET", "/api/v1/orders/{id}/events", order_events);
-    add("GET", "/api/v1/orders/{id}/actions", show_eligibility);
-    add("POST", "/api/v1/orders/{id}/actions/{action}:preview", preview_action);
-    add("POST", "/api/v1/orders/{id}/actions/{action}:submit", submit_action);
+    const auto add = adding(routes, parts);
+    add("GET", "/api/v1/orders", Right::read_service, find_orders);
+    add("GET", "/api/v1/orders/{id}", Right::read_service, show_order);
+    add("GET", "/api/v1/orders/{id}/events", Right::read_service, order_events);
+    add("GET", "/api/v1/orders/{id}/actions", Right::read_service, show_eligibility);
+    add("POST", "/api/v1/orders/{id}/actions/{action}:preview", Right::act_on_orders,
+        preview_action);
+    add("POST", "/api/v1/orders/{id}/actions/{action}:submit", Right::act_on_orders, submit_action);
 }
 
 }  // namespace orderhub::http

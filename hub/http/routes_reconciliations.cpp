@@ -42,10 +42,9 @@ Response show(const Parts& parts, Call& call) {
 }  // namespace
 
 void add_reconciliation_routes(std::vector<Route>& routes, const Parts& parts) {
-    routes.push_back(route("POST", "/api/v1/reconciliations", Role::admin,
-                           [&parts](Call& call) { return start(parts, call); }));
-    routes.push_back(route("GET", "/api/v1/reconciliations/{id}", Role::admin,
-                           [&parts](Call& call) { return show(parts, call); }));
+    const auto add = adding(routes, parts);
+    add("POST", "/api/v1/reconciliations", Right::reconcile, start);
+    add("GET", "/api/v1/reconciliations/{id}", Right::reconcile, show);
 }
 
 }  // namespace orderhub::http

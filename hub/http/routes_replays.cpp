@@ -93,16 +93,13 @@ Response cancel_replay(const Parts& parts, Call& call) {
 }  // namespace
 
 void add_replay_routes(std::vector<Route>& routes, const Parts& parts) {
-    const auto add = [&](auto method, auto pattern, auto function) {
-        routes.push_back(route(method, pattern, Role::admin,
-                               [&parts, function](Call& call) { return function(parts, call); }));
-    };
-    add("POST", "/api/v1/replays", start_replay);
-    add("GET", "/api/v1/replays", list_replays);
-    add("GET", "/api/v1/replays/{id}", [](const Parts& all, Call& call) {
+    const auto add = adding(routes, parts);
+    add("POST", "/api/v1/replays", Right::act_on_operations, start_replay);
+    add("GET", "/api/v1/replays", Right::read_operations, list_replays);
+    add("GET", "/api/v1/replays/{id}", Right::read_operations, [](const Parts& all, Call& call) {
         return show_replay(all, std::string(call.parameter("id")), 200);
     });
-    add("POST", "/api/v1/replays/{id}:cancel", cancel_replay);
+    add("POST", "/api/v1/replays/{id}:cancel", Right::act_on_operations, cancel_replay);
 }
 
 }  // namespace orderhub::http

@@ -214,18 +214,16 @@ Response test_subscription(const Parts& parts, Call& call) {
 }  // namespace
 
 void add_subscription_routes(std::vector<Route>& routes, const Parts& parts) {
-    const auto add = [&](auto method, auto pattern, auto function) {
-        routes.push_back(route(method, pattern, Role::admin,
-                               [&parts, function](Call& call) { return function(parts, call); }));
-    };
-    add("GET", "/api/v1/subscriptions", list_subscriptions);
-    add("POST", "/api/v1/subscriptions", create_subscription);
-    add("GET", "/api/v1/subscriptions/{id}", show_subscription);
-    add("PATCH", "/api/v1/subscriptions/{id}", change_subscription);
-    add("DELETE", "/api/v1/subscriptions/{id}", delete_subscription);
-    add("POST", "/api/v1/subscriptions/{id}:rotate-secret", rotate_secret);
-    add("POST", "/api/v1/subscriptions/{id}:replay", replay);
-    add("POST", "/api/v1/subscriptions/{id}:test", test_subscription);
+    const auto add = adding(routes, parts);
+    add("GET", "/api/v1/subscriptions", Right::read_operations, list_subscriptions);
+    add("POST", "/api/v1/subscriptions", Right::manage_subscriptions, create_subscription);
+    add("GET", "/api/v1/subscriptions/{id}", Right::read_operations, show_subscription);
+    add("PATCH", "/api/v1/subscriptions/{id}", Right::manage_subscriptions, change_subscription);
+    add("DELETE", "/api/v1/subscriptions/{id}", Right::manage_subscriptions, delete_subscription);
+    add("POST", "/api/v1/subscriptions/{id}:rotate-secret", Right::manage_subscriptions,
+        rotate_secret);
+    add("POST", "/api/v1/subscriptions/{id}:replay", Right::manage_subscriptions, replay);
+    add("POST", "/api/v1/subscriptions/{id}:test", Right::manage_subscriptions, test_subscription);
 }
 
 }  // namespace orderhub::http

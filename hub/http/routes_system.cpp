@@ -16,14 +16,14 @@ Response ready(const Parts& parts) {
 }  // namespace
 
 void add_system_routes(std::vector<Route>& routes, const Parts& parts) {
-    routes.push_back(route("GET", "/healthz", Role::anybody,
+    routes.push_back(route("GET", "/healthz", Right::none,
                            [](Call&) { return json_answer({{"status", "ok"}}); }));
     routes.push_back(
-        route("GET", "/readyz", Role::anybody, [&parts](Call&) { return ready(parts); }));
-    routes.push_back(route("GET", "/metrics", Role::anybody, [&parts](Call&) {
+        route("GET", "/readyz", Right::none, [&parts](Call&) { return ready(parts); }));
+    routes.push_back(route("GET", "/metrics", Right::none, [&parts](Call&) {
         return Response{200, parts.metrics(), "text/plain; version=0.0.4; charset=utf-8", {}};
     }));
-    routes.push_back(route("GET", "/api/v1/openapi.json", Role::anybody, [](Call&) {
+    routes.push_back(route("GET", "/api/v1/openapi.json", Right::none, [](Call&) {
         return Response{200, std::string(openapi_text()), "application/json", {}};
     }));
     // Not behind requests that wait for a store that does not answer.

@@ -30,7 +30,7 @@ Submission::Submission(const Parts& parts, const Call& call, const Asked& asked,
     : parts_(parts),
       asked_(asked),
       request_(acting(parts, call)),
-      key_(call.caller.token_id + ":" + key),
+      key_(call.caller.id + ":" + key),
       fingerprint_(fingerprint_of(call.request)) {}
 
 Result<void> Submission::run(store::Transaction& transaction, Attempt& attempt) const {

@@ -41,6 +41,7 @@ using GiftLimitsByRole = std::map<std::string, servicing::GiftLimits, std::less<
 struct ServicingConfig {
     domain::Policy policy;
     GiftLimitsByRole gift_limits{{"agent", {.goodwill = 1'000, .appeasement = 2'500}},
+                                 {"supervisor", {.goodwill = 2'500, .appeasement = 5'000}},
                                  {"admin", {.goodwill = 10'000, .appeasement = 10'000}}};
 };
 

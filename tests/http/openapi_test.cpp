@@ -118,14 +118,14 @@ TEST_F(OpenApi, HasEveryRouteOfTheServerAndNoOther) {
     EXPECT_EQ(documented, served);
 }
 
-TEST_F(OpenApi, NamesTheRoleOfEveryRoute) {
+TEST_F(OpenApi, NamesTheRightOfEveryRoute) {
     for (const auto& route : api_->routes()) {
         const auto* described = operation(route.method, route.pattern);
         ASSERT_TRUE(described);
-        EXPECT_EQ(described->contains("security"), route.role == Role::anybody) << route.pattern;
-        const bool says_admin =
-            std::string_view(described->at("summary").as_string()).ends_with("(admin)");
-        EXPECT_EQ(says_admin, route.role == Role::admin) << route.pattern;
+        EXPECT_EQ(described->contains("security"), route.right == Right::none) << route.pattern;
+        const auto* right = described->if_contains("x-right");
+        EXPECT_EQ(right ? std::string_view(right->as_string()) : "", to_text(route.right))
+            << route.method << " " << route.pattern;
     }
 }
 

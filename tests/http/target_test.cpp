@@ -31,10 +31,10 @@ protected:
         const auto found = find_route(routes_, method, *target, parameters_);
         return found ? std::string((*found)->pattern) : std::to_string(found.error().status);
     }
-    std::vector<Route> routes_{{"GET", "/d/{id}", Role::agent, {}},
-                               {"POST", "/d/{id}:retry", Role::admin, {}},
-                               {"GET", "/d/{id}/import", Role::admin, {}},
-                               {"POST", "/d/{id}/a/{action}:submit", Role::agent, {}}};
+    std::vector<Route> routes_{{"GET", "/d/{id}", Right::read_service, {}},
+                               {"POST", "/d/{id}:retry", Right::act_on_operations, {}},
+                               {"GET", "/d/{id}/import", Right::act_on_operations, {}},
+                               {"POST", "/d/{id}/a/{action}:submit", Right::read_service, {}}};
     std::vector<std::pair<std::string_view, std::string>> parameters_;
 };
 
