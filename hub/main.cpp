@@ -4,6 +4,11 @@
 
 int main(int argc, char** argv) {
     using namespace orderhub;
-    const cli::LocalCommands local{runtime::serve, runtime::check_config, runtime::create_token};
+    const auto create_user = [](const std::string& config, const cli::NewUser& user, bool json) {
+        return runtime::create_user(config, {user.name, user.full_name, user.role, user.password},
+                                    json);
+    };
+    const cli::LocalCommands local{runtime::serve, runtime::check_config, runtime::create_token,
+                                   create_user};
     return cli::run(argc, argv, local);
 }

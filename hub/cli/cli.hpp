@@ -8,6 +8,13 @@
 
 namespace orderhub::cli {
 
+struct NewUser {
+    std::string name;
+    std::string full_name;
+    std::string role;
+    std::string password;
+};
+
 /// Commands that work on this machine rather than through the API. Each prints what it has to say
 /// and returns the exit code (see exit_codes.hpp). Called on the thread of run(), at most once.
 struct LocalCommands {
@@ -20,6 +27,10 @@ struct LocalCommands {
     std::function<std::optional<int>(const std::string& config_file, const std::string& name,
                                      const std::string& role, bool json)>
         create_token;
+    /// The same of a user.
+    std::function<std::optional<int>(const std::string& config_file, const NewUser& user,
+                                     bool json)>
+        create_user;
 };
 
 /// Runs one command line and returns the process's exit code. Reads ORDERHUB_URL and

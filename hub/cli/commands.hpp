@@ -58,5 +58,6 @@ void add_reconcile(const Groups& groups);
 void add_replay(const Groups& groups);
 void add_events(const Groups& groups);
 void add_subscriptions(const Groups& groups);
+void add_users(const Groups& groups);
 
 }  // namespace orderhub::cli

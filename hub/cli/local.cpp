@@ -5,6 +5,7 @@
 #include "hub/cli/commands.hpp"
 #include "hub/cli/exit_codes.hpp"
 #include "hub/cli/fields.hpp"
+#include "hub/cli/users.hpp"
 
 namespace orderhub::cli {
 
@@ -50,14 +51,12 @@ void add_config(const Groups& groups) {
 
 void add_token(const Groups& groups) {
     auto options = std::make_shared<TokenOptions>();
-    auto* command = add_group(groups, "token", "Tokens for the API")
-                        ->add_subcommand("create", "Make one; it is shown once and stored hashed");
+    auto* token = add_group(groups, "token", "Tokens for the API");
+    add_token_lists(groups, token);
+    auto* command = token->add_subcommand("create", "Make one; it is shown once and stored hashed");
     command->add_option("--config", options->config_file, "Configuration file (YAML)")->required();
     command->add_option("--name", options->name, "Whom it is for")->required();
-    command->add_option("--role", options->role, "What it may do")
-        ->required()
-        ->check(CLI::IsMember({"agent", "supervisor", "finance", "operator", "connector-developer",
-                               "read-only", "admin"}));
+    add_role_option(command, options->role)->required();
     command->callback([groups, options] {
         groups.chosen.here = [groups, options] {
             return groups.local.create_token(options->config_file, options->name, options->role,

@@ -15,11 +15,6 @@ namespace {
 constexpr std::size_t kSecretBytes = 32;
 constexpr std::size_t kTraceDigits = 32;
 
-void start_sodium() {
-    static const bool started = sodium_init() >= 0;
-    if (!started) throw std::runtime_error("libsodium cannot be initialised");
-}
-
 template <std::size_t N>
 std::string to_hex(const std::array<unsigned char, N>& bytes) {
     std::string text(N * 2 + 1, '\0');
@@ -38,6 +33,11 @@ std::unexpected<Response> refuse(std::string_view detail) {
 }
 
 }  // namespace
+
+void start_sodium() {
+    static const bool started = sodium_init() >= 0;
+    if (!started) throw std::runtime_error("libsodium cannot be initialised");
+}
 
 std::string sha256_hex(std::string_view text) {
     start_sodium();
@@ -58,10 +58,10 @@ std::string make_token_secret() {
     return "oh_" + text;
 }
 
-Checked<Caller> authenticate(store::Store& store, const Request& request) {
+Checked<Caller> authenticate_token(store::Store& store, const Request& request,
+                                   std::int64_t now_ms) {
     constexpr std::string_view kScheme = "Bearer ";
     const auto header = request.header("authorization");
-    if (header.empty()) return refuse("Send a token: Authorization: Bearer <token>.");
     if (!header.starts_with(kScheme)) return refuse("Only bearer tokens are accepted.");
     const auto hash = sha256_hex(header.substr(kScheme.size()));
     std::optional<store::ApiToken> token;
@@ -71,6 +71,8 @@ Checked<Caller> authenticate(store::Store& store, const Request& request) {
     });
     if (!outcome) return std::unexpected(problem(outcome.error()));
     if (!token) return refuse("This token is not known.");
+    if (token->expires_at_ms != 0 && now_ms >= token->expires_at_ms)
+        return refuse("This token has expired.");
     const auto role = role_of(token->role);
     if (!role) return refuse("This token has a role that this release does not know.");
     return Caller{token->id, token->name, *role};

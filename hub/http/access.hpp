@@ -1,6 +1,7 @@
 // Bearer tokens: made once, shown once, stored as a hash.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,13 @@ std::string sha256_hex(std::string_view text);
 /// A fresh secret: "oh_" and 256 random bits in base64url.
 std::string make_token_secret();
 
-/// Who sent this request; a 401 if it has no good token. Reads the store: not on the socket thread.
-Checked<Caller> authenticate(store::Store& store, const Request& request);
+/// libsodium, ready for use. Throws std::runtime_error if it cannot be.
+void start_sodium();
+
+/// Who sent this request, by its token; a 401 if it has no good one. Reads the store: not on the
+/// socket thread.
+Checked<Caller> authenticate_token(store::Store& store, const Request& request,
+                                   std::int64_t now_ms);
 
 /// The trace id of a traceparent header (W3C Trace Context), or a fresh one.
 std::string trace_of(std::string_view traceparent);

@@ -53,6 +53,8 @@ Api::Api(Parts parts)
     add_event_routes(routes_, feed_);
     add_subscription_routes(routes_, parts_);
     add_token_routes(routes_, parts_);
+    add_session_routes(routes_, parts_, attempts_);
+    add_user_routes(routes_, parts_);
 }
 
 void Api::stop() {
@@ -89,12 +91,22 @@ void Api::handle(Request request, Respond respond) {
     if (!taken) answer(busy());
 }
 
+Checked<Caller> Api::authenticate(const Request& request) const {
+    const std::int64_t now = parts_.now_ms();
+    if (!request.header("authorization").empty())
+        return authenticate_token(parts_.store, request, now);
+    if (!cookie_of(request, kSessionCookie).empty())
+        return authenticate_session(parts_.store, request, parts_.sessions, now);
+    return std::unexpected(problem(401, "not_authenticated",
+                                   "Sign in, or send a token: Authorization: Bearer <token>."));
+}
+
 void Api::run(const Route& route, Call call) {
     auto answer = call.respond;
     try {
         call.trace = trace_of(call.request.header("traceparent"));
         if (route.right != Right::none) {
-            auto caller = authenticate(parts_.store, call.request);
+            auto caller = authenticate(call.request);
             if (!caller) return answer(std::move(caller).error());
             call.caller = std::move(*caller);
             if (!may(call.caller.role, route.right))

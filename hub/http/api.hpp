@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "hub/http/attempts.hpp"
 #include "hub/http/call.hpp"
 #include "hub/http/event_feed.hpp"
 #include "hub/http/message.hpp"
@@ -30,9 +31,12 @@ public:
 
 private:
     void run(const Route& route, Call call);
+    /// By token or session; otherwise the answer that refuses.
+    Checked<Caller> authenticate(const Request& request) const;
 
     const Parts parts_;
     EventFeed feed_;
+    Attempts attempts_;
     std::vector<Route> routes_;
     Pool pool_;
 };

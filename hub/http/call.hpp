@@ -19,6 +19,7 @@ struct Caller {
     std::string id;    ///< of the token, or of the user who has signed in
     std::string name;  ///< as it stands in the journal
     Role role = Role::reader;
+    std::string session = {};  ///< hash of the session; empty for a token
 };
 
 struct Call {

@@ -15,6 +15,8 @@ struct Request {
     std::string target;                       ///< as sent: path and query, percent-encoded
     std::vector<connectors::Header> headers;  ///< names in lower case
     std::string body;
+    std::string address = {};  ///< of the peer, or of the one for whom a trusted proxy asks
+    bool secure = false;       ///< came over TLS, to the hub or to that proxy
 
     /// The first value of a header (name in lower case); empty if absent.
     std::string_view header(std::string_view name) const {

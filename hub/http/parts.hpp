@@ -10,6 +10,7 @@
 
 #include "hub/connectors/host.hpp"
 #include "hub/http/operations.hpp"
+#include "hub/http/sessions.hpp"
 #include "hub/servicing/service.hpp"
 #include "hub/store/store.hpp"
 
@@ -36,6 +37,7 @@ struct Parts {
     std::function<std::string()> metrics;
     std::function<void(std::string_view)> log_error;
     Observe observe;
+    SessionLimits sessions = {};
     std::size_t threads = 4;
 };
 

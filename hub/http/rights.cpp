@@ -30,10 +30,11 @@ constexpr std::array kOperators{operations, admin};
 constexpr std::array kAuditors{supervisor, finance, operations, admin};
 constexpr std::array kAdmins{admin};
 
-constexpr std::array<RightOfRoles, 13> kRights{{
+constexpr std::array<RightOfRoles, 14> kRights{{
+    {Right::signed_in, "signed-in",
+     "See who one is and how the connectors are, sign out, change one's password", kRoles},
     {Right::read_service, "service.read",
-     "See orders, customers, cases, their events, and how connectors and deliveries stand",
-     kService},
+     "See orders, customers, cases, their events, and how deliveries stand", kService},
     {Right::act_on_orders, "orders.act", "Preview and submit actions on orders", kAgents},
     {Right::link_cases, "cases.link", "Link a case to an order, confirm, reject, unlink", kAgents},
     {Right::join_customers, "customers.join", "Join and split customers", kAgents},

@@ -14,6 +14,7 @@ enum class Role { agent, supervisor, finance, operations, developer, reader, adm
 /// What a route asks for. `none`: the route answers anybody.
 enum class Right {
     none,
+    signed_in,  ///< any role
     read_service,
     act_on_orders,
     link_cases,

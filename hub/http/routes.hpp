@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "hub/http/attempts.hpp"
 #include "hub/http/call.hpp"
 #include "hub/http/event_feed.hpp"
 #include "hub/http/parts.hpp"
@@ -22,6 +23,8 @@ void add_replay_routes(std::vector<Route>& routes, const Parts& parts);
 void add_event_routes(std::vector<Route>& routes, EventFeed& feed);
 void add_subscription_routes(std::vector<Route>& routes, const Parts& parts);
 void add_token_routes(std::vector<Route>& routes, const Parts& parts);
+void add_session_routes(std::vector<Route>& routes, const Parts& parts, Attempts& attempts);
+void add_user_routes(std::vector<Route>& routes, const Parts& parts);
 
 /// Adds routes whose answers need the parts: add(method, pattern, right, function). A function is
 /// called as function(parts, call), on the pool, and gives the answer.

@@ -119,7 +119,7 @@ Response cancel_import(const Parts& parts, Call& call) {
 
 void add_connector_routes(std::vector<Route>& routes, const Parts& parts) {
     const auto add = adding(routes, parts);
-    add("GET", "/api/v1/connectors", Right::read_service, list_connectors);
+    add("GET", "/api/v1/connectors", Right::signed_in, list_connectors);
     add("POST", "/api/v1/connectors/{connector}:import", Right::act_on_operations, start_import);
     add("GET", "/api/v1/connectors/{connector}/import", Right::read_operations, import_progress);
     add("POST", "/api/v1/connectors/{connector}/import:cancel", Right::act_on_operations,

@@ -2,6 +2,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "hub/http/answer.hpp"
+#include "hub/http/audit.hpp"
 #include "hub/http/input.hpp"
 #include "hub/http/instant.hpp"
 #include "hub/http/routes.hpp"
@@ -25,20 +26,12 @@ Result<Subscription> find(store::Transaction& transaction, const Call& call) {
     return std::move(*row);
 }
 
-/// The journal says what was done to which; an address may carry a password, so it does not name
-/// it.
-void note(const Parts& parts, const Call& call, store::Transaction& transaction,
-          const std::string& type, const Subscription& row, json::object details = {}) {
+/// An address may carry a password, so the journal does not name it.
+void note_change(const Parts& parts, const Call& call, store::Transaction& transaction,
+                 const std::string& type, const Subscription& row, json::object details = {}) {
     details["subscription"] = row.id;
     details["name"] = row.name;
-    servicing::Event event;
-    event.id = parts.make_id("ev");
-    event.type = type;
-    event.actor = "agent:" + call.caller.name;
-    event.trace = call.trace;
-    event.data = json::serialize(details);
-    event.at = rfc3339(parts.now_ms());
-    transaction.append(std::move(event));
+    note(parts, call, transaction, type, details);
 }
 
 std::vector<std::string> words(const json::object& body, std::string_view key) {
@@ -128,7 +121,7 @@ Response create_subscription(const Parts& parts, Call& call) {
         const auto* after = body->if_contains("after");
         row.cursor = after ? std::min(after->to_number<std::int64_t>(), end) : end;
         transaction.save_subscription(row);
-        note(parts, call, transaction, "subscription.created", row, {{"after", row.cursor}});
+        note_change(parts, call, transaction, "subscription.created", row, {{"after", row.cursor}});
         return with_secret(row, end);
     });
     if (answer.status != 200) return answer;
@@ -162,8 +155,9 @@ Response change_subscription(const Parts& parts, Call& call) {
         json::array changes;
         row = changed(std::move(row), *body, changes, parts.now_ms());
         transaction.save_subscription(row);
-        note(parts, call, transaction, "subscription.changed", row,
-             {{"changed", std::move(changes)}, {"state", row.is_active ? "active" : "disabled"}});
+        note_change(
+            parts, call, transaction, "subscription.changed", row,
+            {{"changed", std::move(changes)}, {"state", row.is_active ? "active" : "disabled"}});
         return shown(row, transaction.journal_end());
     });
 }
@@ -171,7 +165,7 @@ Response change_subscription(const Parts& parts, Call& call) {
 Response delete_subscription(const Parts& parts, Call& call) {
     return decide(parts, call, [&](store::Transaction& transaction, const Subscription& row) {
         transaction.remove_subscription(row.id);
-        note(parts, call, transaction, "subscription.deleted", row, {{"after", row.cursor}});
+        note_change(parts, call, transaction, "subscription.deleted", row, {{"after", row.cursor}});
         return Made(shown(row, transaction.journal_end()));
     });
 }
@@ -185,8 +179,8 @@ Response rotate_secret(const Parts& parts, Call& call) {
         row = rotated(std::move(row), routing::make_webhook_secret(),
                       parts.now_ms() + overlap_s * 1000);
         transaction.save_subscription(row);
-        note(parts, call, transaction, "subscription.secret_rotated", row,
-             {{"previous_until", rfc3339(row.previous_until)}});
+        note_change(parts, call, transaction, "subscription.secret_rotated", row,
+                    {{"previous_until", rfc3339(row.previous_until)}});
         return with_secret(row, transaction.journal_end());
     });
 }
@@ -200,8 +194,8 @@ Response replay(const Parts& parts, Call& call) {
         row = moved(std::move(row), std::min(body->at("after").to_number<std::int64_t>(), end),
                     parts.now_ms());
         transaction.save_subscription(row);
-        note(parts, call, transaction, "subscription.replayed", row,
-             {{"after", row.cursor}, {"before", before}});
+        note_change(parts, call, transaction, "subscription.replayed", row,
+                    {{"after", row.cursor}, {"before", before}});
         return shown(row, end);
     });
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "hub/http/message.hpp"
 
@@ -19,6 +20,7 @@ struct ServerSettings {
     std::size_t max_body_bytes = 1024 * 1024;
     std::uint32_t max_header_bytes = 16 * 1024;
     std::size_t max_connections = 1024;
+    std::vector<std::string> trusted_proxies = {};  ///< addresses whose X-Forwarded-* are believed
     std::chrono::milliseconds header_deadline{15'000};  ///< also the longest pause between requests
     std::chrono::milliseconds body_deadline{30'000};
     std::chrono::milliseconds write_deadline{30'000};

@@ -14,6 +14,7 @@
 #include <boost/beast/http/write.hpp>
 #include <optional>
 
+#include "hub/http/origin.hpp"
 #include "hub/http/problem.hpp"
 
 namespace orderhub::http {
@@ -96,7 +97,8 @@ asio::awaitable<Response> ask(std::shared_ptr<Shared> shared, NextPiece begin) {
         std::move(start), asio::use_awaitable, std::move(shared), std::move(begin));
 }
 
-Request to_request(Message&& message) {
+Request to_request(Message&& message, const std::string& peer,
+                   const std::vector<std::string>& trusted_proxies) {
     Request request;
     request.method = message.method_string();
     request.target = message.target();
@@ -107,6 +109,7 @@ Request to_request(Message&& message) {
         request.headers.push_back({std::move(name), std::string(field.value())});
     }
     request.body = std::move(message.body());
+    set_origin(request, peer, trusted_proxies);
     return request;
 }
 
@@ -199,7 +202,7 @@ asio::awaitable<void> read(beast::tcp_stream& stream, beast::flat_buffer& buffer
 
 /// One request and its answer; false when the connection is over.
 asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                               std::shared_ptr<Shared> shared) {
+                               std::shared_ptr<Shared> shared, std::string peer) {
     beast::error_code error;
     Parser parser;
     parser.body_limit(shared->settings.max_body_bytes);
@@ -219,9 +222,9 @@ asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& bu
     const bool bodyless = message.method() == wire::verb::head;
     stream.expires_never();
     auto answer = co_await ask(
-        shared, [shared, request = to_request(std::move(message))](Respond respond) mutable {
-            shared->handler(std::move(request), std::move(respond));
-        });
+        shared,
+        [shared, request = to_request(std::move(message), peer, shared->settings.trusted_proxies)](
+            Respond respond) mutable { shared->handler(std::move(request), std::move(respond)); });
     const bool keep_alive = wants_more && !shared->stopping;
     stream.expires_after(shared->settings.write_deadline);
     if (answer.pieces) {
@@ -238,9 +241,11 @@ asio::awaitable<void> serve(asio::ip::tcp::socket socket, std::shared_ptr<Shared
     Counted counted(shared);
     beast::error_code error;
     socket.set_option(asio::ip::tcp::no_delay(true), error);
+    const auto remote = socket.remote_endpoint(error);
+    const std::string peer = error ? std::string() : remote.address().to_string();
     beast::tcp_stream stream(std::move(socket));
     beast::flat_buffer buffer;
-    while (!shared->stopping && co_await exchange(stream, buffer, shared)) {
+    while (!shared->stopping && co_await exchange(stream, buffer, shared, peer)) {
     }
     if (stream.socket().is_open()) co_await close(stream, false);
 }

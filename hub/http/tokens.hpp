@@ -10,10 +10,17 @@
 
 namespace orderhub::http {
 
-/// Stores a fresh token's hash. Gives {"id","name","role","created_at","token"}: the only time that
-/// the token is seen. Error: Invalid "bad_token" for an empty name or an unknown role.
+struct NewToken {
+    std::string name;
+    std::string role;
+    std::int64_t expires_at_ms = 0;  ///< 0: never
+};
+
+/// Stores a fresh token's hash. Gives {"id","name","role","created_at","expires_at","token"}: the
+/// only time that the token is seen. Error: Invalid "bad_token" for an empty name or an unknown
+/// role.
 Result<boost::json::object> create_token(store::Transaction& transaction,
                                          const servicing::MakeId& make_id, std::int64_t now_ms,
-                                         const std::string& name, const std::string& role);
+                                         const NewToken& wanted);
 
 }  // namespace orderhub::http

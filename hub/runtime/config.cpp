@@ -39,6 +39,16 @@ void read_number(const json::object& object, std::string_view key, std::int64_t&
     if (const auto* value = object.if_contains(key)) number = value->to_number<std::int64_t>();
 }
 
+AccessConfig read_access(const json::object& object) {
+    AccessConfig access;
+    read_number(object, "idle_minutes", access.idle_minutes);
+    read_number(object, "session_hours", access.session_hours);
+    if (const auto* proxies = object.if_contains("trusted_proxies"))
+        for (const auto& address : proxies->as_array())
+            access.trusted_proxies.emplace_back(address.as_string());
+    return access;
+}
+
 LimitsConfig read_limits(const json::object& object) {
     LimitsConfig limits;
     read_number(object, "body_bytes", limits.body_bytes);
@@ -107,6 +117,8 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     }
     if (const auto* events = object.if_contains("events"))
         config.events = read_events(events->as_object());
+    if (const auto* access = object.if_contains("access"))
+        config.access = read_access(access->as_object());
     if (const auto* limits = object.if_contains("limits"))
         config.limits = read_limits(limits->as_object());
     return config;

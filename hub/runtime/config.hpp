@@ -55,6 +55,12 @@ struct ConnectorConfig {
     std::vector<std::pair<std::string, std::string>> secrets;  ///< key, value
 };
 
+struct AccessConfig {
+    std::int64_t idle_minutes = 30;
+    std::int64_t session_hours = 12;
+    std::vector<std::string> trusted_proxies;
+};
+
 struct Config {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
@@ -69,6 +75,7 @@ struct Config {
     LimitsConfig limits;
     EventsConfig events;
     ServicingConfig servicing;
+    AccessConfig access;
     std::vector<ConnectorConfig> connectors;
     std::map<std::string, std::string> routes;  ///< command kind, connector name
 };

@@ -90,6 +90,7 @@ private:
         settings.max_connections = static_cast<std::size_t>(config_.limits.connections);
         settings.header_deadline = seconds(config_.limits.request_seconds);
         settings.body_deadline = seconds(config_.limits.request_seconds);
+        settings.trusted_proxies = config_.access.trusted_proxies;
         return http::start_server(
             settings,
             [this](http::Request request, http::Respond respond) {
@@ -195,6 +196,8 @@ private:
         bind_replayer(parts.operations, *replayer_);
         events_->bind(parts.operations);
         parts.now_ms = now_ms;
+        parts.sessions = {.idle_ms = config_.access.idle_minutes * 60'000,
+                          .absolute_ms = config_.access.session_hours * 3'600'000};
         parts.readiness = [this] { return readiness(); };
         parts.metrics = [this] { return metrics_text(); };
         parts.log_error = [](std::string_view text) { spdlog::error("{}", text); };

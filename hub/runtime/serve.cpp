@@ -13,6 +13,7 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "hub/http/passwords.hpp"
 #include "hub/http/tokens.hpp"
 #include "hub/runtime/config.hpp"
 #include "hub/runtime/hub.hpp"
@@ -82,22 +83,45 @@ bool is_held(const std::filesystem::path& store) {
     return held;
 }
 
+using Make = std::function<Result<boost::json::object>(store::Transaction&)>;
+
 /// Nothing if a running hub holds the store. Throws std::runtime_error if it cannot be opened or
-/// written.
-std::optional<boost::json::object> make_token(const Config& config, const std::string& name,
-                                              const std::string& role) {
+/// written, or what is made is refused.
+std::optional<boost::json::object> make_in_store(const Config& config, const Make& make) {
     if (config.database.empty() && is_held(store_file(config))) return std::nullopt;
     const auto store = open_store(config, 1);
-    boost::json::object token;
+    boost::json::object document;
     const auto outcome = store->write([&](store::Transaction& transaction) -> Result<void> {
-        auto made = http::create_token(transaction, make_id, now_ms(), name, role);
+        auto made = make(transaction);
         if (!made) return std::unexpected(std::move(made).error());
-        token = std::move(*made);
+        document = std::move(*made);
         return {};
     });
     store->stop();
     if (!outcome) throw std::runtime_error(outcome.error().message);
-    return token;
+    return document;
+}
+
+/// Prints what `make` gives: all of it as JSON, or its member `shown`.
+std::optional<int> make_and_print(const std::string& config_path, bool json, std::string_view shown,
+                                  const Make& make) {
+    const auto config = load_base_config(config_path);
+    if (!config) {
+        print(config.error());
+        return 1;
+    }
+    try {
+        const auto made = make_in_store(*config, make);
+        if (!made) return std::nullopt;
+        if (json)
+            std::cout << boost::json::serialize(*made) << "\n";
+        else
+            std::cout << made->at(shown).as_string().c_str() << "\n";
+    } catch (const std::exception& error) {
+        std::cerr << "orderhub: " << error.what() << "\n";
+        return 1;
+    }
+    return 0;
 }
 
 }  // namespace
@@ -144,23 +168,21 @@ int check_config(const std::string& config_path, bool json) {
 
 std::optional<int> create_token(const std::string& config_path, const std::string& name,
                                 const std::string& role, bool json) {
-    const auto config = load_base_config(config_path);
-    if (!config) {
-        print(config.error());
+    return make_and_print(config_path, json, "token", [&](store::Transaction& transaction) {
+        return http::create_token(transaction, make_id, now_ms(), {name, role});
+    });
+}
+
+std::optional<int> create_user(const std::string& config_path, const http::NewUser& user,
+                               bool json) {
+    if (const auto good = http::check_password(user.password); !good) {
+        std::cerr << "orderhub: " << good.error().message << "\n";
         return 1;
     }
-    try {
-        const auto token = make_token(*config, name, role);
-        if (!token) return std::nullopt;
-        if (json)
-            std::cout << boost::json::serialize(*token) << "\n";
-        else
-            std::cout << token->at("token").as_string().c_str() << "\n";
-    } catch (const std::exception& error) {
-        std::cerr << "orderhub: " << error.what() << "\n";
-        return 1;
-    }
-    return 0;
+    const auto hash = http::hash_password(user.password);
+    return make_and_print(config_path, json, "id", [&](store::Transaction& transaction) {
+        return http::create_user(transaction, make_id, now_ms(), user, hash);
+    });
 }
 
 }  // namespace orderhub::runtime

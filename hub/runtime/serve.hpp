@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "hub/http/users.hpp"
+
 namespace orderhub::runtime {
 
 /// Runs the hub until SIGTERM or SIGINT. Prints "listening on URL" once it is ready. Gives the exit
@@ -17,5 +19,9 @@ int check_config(const std::string& config_path, bool json);
 /// reason on stderr. Nothing if a running hub holds that folder: ask its API instead.
 std::optional<int> create_token(const std::string& config_path, const std::string& name,
                                 const std::string& role, bool json);
+
+/// Makes a user in the same way.
+std::optional<int> create_user(const std::string& config_path, const http::NewUser& user,
+                               bool json);
 
 }  // namespace orderhub::runtime

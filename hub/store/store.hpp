@@ -17,37 +17,9 @@
 #include "hub/routing/replays.hpp"
 #include "hub/routing/subscription.hpp"
 #include "hub/servicing/state.hpp"
+#include "hub/store/access.hpp"
 
 namespace orderhub::store {
-
-/// A bearer token of the API. The token itself is not stored, only its hash.
-struct ApiToken {
-    std::string id;
-    std::string name;
-    std::string role;  ///< agent | admin
-    std::string hash;  ///< hex SHA-256
-    std::string created_at;
-};
-
-/// The answer to a POST that carried an Idempotency-Key, kept to be given again.
-struct StoredAnswer {
-    std::string key;          ///< token id and the client's key
-    std::string fingerprint;  ///< hex SHA-256 of method, path and body
-    int status = 0;
-    std::string body;
-    std::int64_t created_at_ms = 0;
-};
-
-/// Who may call the API, and what it answered.
-class Access {
-public:
-    virtual ~Access() = default;
-    virtual void save_token(const ApiToken& token) = 0;
-    virtual std::optional<ApiToken> token_by_hash(std::string_view hash) = 0;
-    virtual std::optional<StoredAnswer> answer(std::string_view key) = 0;
-    virtual void save_answer(const StoredAnswer& answer) = 0;
-    virtual void forget_answers(std::int64_t created_before_ms) = 0;
-};
 
 /// Everything that one unit of work may read and change.
 class Transaction : public servicing::State,

@@ -1,6 +1,9 @@
 // Who may do what, on every route that the server has; and how tokens are kept.
 #include "hub/http/access.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include "api_fixture.hpp"
 
 namespace orderhub::http {
@@ -60,6 +63,18 @@ TEST_F(Access, AMadeTokenWorksAndOnlyItsHashIsStored) {
     ASSERT_TRUE(stored);
     EXPECT_EQ(stored->name, "Bo");
     EXPECT_EQ(stored->hash, sha256_hex(secret));
+}
+
+TEST(Rights, AreTheOnesInTheDocument) {
+    std::ifstream file(ORDERHUB_SECURITY_DOCUMENT);
+    ASSERT_TRUE(file);
+    const std::string document(std::istreambuf_iterator<char>(file), {});
+    for (const auto& row : rights()) {
+        std::string line = "| `" + std::string(row.name) + "` | " + std::string(row.meaning) + " |";
+        for (const Role role : roles())
+            line += may(role, row.right) ? " x |" : "  |";
+        EXPECT_NE(document.find(line + "\n"), document.npos) << line;
+    }
 }
 
 TEST(Tokens, HaveEnoughRandomness) {

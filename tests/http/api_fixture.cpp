@@ -240,7 +240,7 @@ Result<void> ApiTest::decide(const std::string& id, routing::DeliveryState state
 std::string ApiTest::make_token(const std::string& role) {
     std::string secret;
     const auto outcome = store_->write([&](store::Transaction& transaction) -> Result<void> {
-        auto made = create_token(transaction, make_id(now_), now_, "test " + role, role);
+        auto made = create_token(transaction, make_id(now_), now_, {"test " + role, role});
         if (!made) return std::unexpected(made.error());
         secret = made->at("token").as_string();
         return {};

@@ -103,13 +103,13 @@ protected:
     std::atomic<bool> accepting_ = true;
     std::atomic<int> refused_ = 0;
     std::atomic<int> subscriptions_changed_ = 0;
+    std::atomic<std::int64_t> now_ = 1'795'000'000'000;
 
 private:
     Operations operations();
     Result<void> decide(const std::string& id, routing::DeliveryState state);
 
     std::filesystem::path folder_;
-    std::atomic<std::int64_t> now_ = 1'795'000'000'000;
 };
 
 }  // namespace orderhub::http

@@ -151,6 +151,17 @@ public:
 
     void save_token(const ApiToken& token) override;
     std::optional<ApiToken> token_by_hash(std::string_view hash) override;
+    std::vector<ApiToken> tokens() override;
+    bool delete_token(std::string_view id) override;
+    void save_user(const User& user) override;
+    std::optional<User> user(std::string_view id) override;
+    std::optional<User> user_by_name(std::string_view name) override;
+    std::vector<User> users() override;
+    void save_session(const UserSession& session) override;
+    std::optional<UserSession> session_by_hash(std::string_view hash) override;
+    void delete_session(std::string_view hash) override;
+    void delete_sessions_of(std::string_view user_id) override;
+    void delete_old_sessions(std::int64_t created_before_ms, std::int64_t seen_before_ms) override;
     std::optional<StoredAnswer> answer(std::string_view key) override;
     void save_answer(const StoredAnswer& answer) override;
     void forget_answers(std::int64_t created_before_ms) override;
