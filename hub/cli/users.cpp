@@ -75,7 +75,7 @@ std::string user_page(const json::value& user) {
                        text(user, "/role"), text(user, "/active") == "false" ? ", off" : "");
 }
 
-Expected<int> show_user(Session& session, const Expected<json::value>& answer) {
+Expected<int> show_user(Session& session, const Expected<Answer>& answer) {
     if (!answer) return std::unexpected(answer.error());
     return show(session, *answer, user_page);
 }
