@@ -99,9 +99,11 @@ void LoadedInstance::submit(CallKind kind, bool supported, Work work, Done done)
         };
     if (!services_.gate.enter())
         return done(without_call(Outcome::retry, "stopping", "the hub is being stopped"));
-    boost::asio::post(services_.io, [this, kind, work = std::move(work), done = std::move(done)] {
-        start(std::make_shared<Running>(context_, services_, kind, work, done));
-    });
+    boost::asio::post(services_.io,
+                      [this, kind, work = std::move(work), done = std::move(done)]() mutable {
+                          start(std::make_shared<Running>(context_, services_, kind,
+                                                          std::move(work), std::move(done)));
+                      });
 }
 
 void LoadedInstance::start(const std::shared_ptr<Running>& running) {
@@ -132,7 +134,7 @@ void LoadedInstance::check(Done done) {
 }
 
 void LoadedInstance::receive(InboundMessage message, Done done) {
-    const auto work = [this, message = std::move(message)](oh_call& call) {
+    auto work = [this, message = std::move(message)](oh_call& call) {
         const auto headers = borrow_headers(message.headers);
         oh_message raw{};
         raw.size = sizeof raw;
@@ -144,29 +146,30 @@ void LoadedInstance::receive(InboundMessage message, Done done) {
         raw.received_at_ms = message.received_at_ms;
         return library_.table->receive(self_, &call, &raw);
     };
-    submit(CallKind::receive, library_.table->receive != nullptr, work, std::move(done));
+    submit(CallKind::receive, library_.table->receive != nullptr, std::move(work), std::move(done));
 }
 
 void LoadedInstance::poll(std::string cursor, Done done) {
-    const auto work = [this, cursor = std::move(cursor)](oh_call& call) {
+    auto work = [this, cursor = std::move(cursor)](oh_call& call) {
         return library_.table->poll(self_, &call, sdk::borrow(cursor));
     };
-    submit(CallKind::poll, library_.table->poll != nullptr, work, std::move(done));
+    submit(CallKind::poll, library_.table->poll != nullptr, std::move(work), std::move(done));
 }
 
 void LoadedInstance::execute(CommandCall command, Done done) {
     const auto& known = context_.manifest.commands;
     const bool supported = std::ranges::find(known, command.kind) != known.end();
-    const auto checked_done = [this, kind = command.kind, done = std::move(done)](
-                                  CallResult result) { done(checked(kind, std::move(result))); };
-    const auto work = [this, command = std::move(command)](oh_call& call) {
+    auto checked_done = [this, kind = command.kind, done = std::move(done)](CallResult result) {
+        done(checked(kind, std::move(result)));
+    };
+    auto work = [this, command = std::move(command)](oh_call& call) {
         const oh_command raw{sizeof(oh_command), sdk::borrow(command.kind),
                              sdk::borrow(command.key), sdk::borrow(command.payload),
                              command.attempt};
         call.owner = command.owner;
         return library_.table->execute(self_, &call, &raw);
     };
-    submit(CallKind::execute, supported, work, checked_done);
+    submit(CallKind::execute, supported, std::move(work), std::move(checked_done));
 }
 
 CallResult LoadedInstance::checked(const std::string& command_kind, CallResult result) const {

@@ -28,6 +28,7 @@ using Parser = wire::request_parser<wire::string_body>;
 using Message = wire::request<wire::string_body>;
 
 constexpr std::chrono::seconds kDrainDeadline{2};
+constexpr std::size_t kUsualRequestBytes = 8 * 1024;
 constexpr std::size_t kDrainBytes = 4 * 1024 * 1024;
 
 /// Counts a connection for as long as it lives.
@@ -244,7 +245,9 @@ asio::awaitable<void> serve(asio::ip::tcp::socket socket, std::shared_ptr<Shared
     const auto remote = socket.remote_endpoint(error);
     const std::string peer = error ? std::string() : remote.address().to_string();
     beast::tcp_stream stream(std::move(socket));
+    // Most requests come whole with one read then, instead of in pieces of 512 bytes.
     beast::flat_buffer buffer;
+    buffer.reserve(kUsualRequestBytes);
     while (!shared->stopping && co_await exchange(stream, buffer, shared, peer)) {
     }
     if (stream.socket().is_open()) co_await close(stream, false);

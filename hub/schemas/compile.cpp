@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "hub/domain/pointer.hpp"
 #include "hub/schemas/node.hpp"
@@ -13,9 +12,6 @@ struct BadSchema {
     std::string field;
     std::string message;
 };
-
-constexpr std::array<std::string_view, 7> kTypes{"null",   "boolean", "integer", "number",
-                                                 "string", "array",   "object"};
 
 class Compiler {
 public:
@@ -63,9 +59,11 @@ private:
             node.types = strings(value, at);
         else
             node.types = {string(value, at)};
-        for (const std::string& name : node.types)
-            if (std::ranges::find(kTypes, name) == kTypes.end())
-                throw BadSchema{at, "no such type: " + name};
+        for (const std::string& name : node.types) {
+            const auto known = std::ranges::find(kTypes, name);
+            if (known == kTypes.end()) throw BadSchema{at, "no such type: " + name};
+            node.type_bits |= 1U << static_cast<unsigned>(known - kTypes.begin());
+        }
     }
     void values(Node& node, const json::value& value, const std::string& at) {
         const json::array& list = array(value, at);
@@ -98,10 +96,14 @@ private:
     }
     void pattern(Node& node, const json::value& value, const std::string& at) {
         std::string text = string(value, at);
+        if (auto plain = PlainPattern::parse(text)) {
+            node.pattern = Pattern{std::move(text), std::move(plain), boost::regex()};
+            return;
+        }
         boost::regex regex(text, boost::regex::perl | boost::regex::no_except |
                                      boost::regex::no_mod_m | boost::regex::no_mod_s);
         if (regex.status() != 0) throw BadSchema{at, "is not a regular expression"};
-        node.pattern = Pattern{std::move(text), std::move(regex)};
+        node.pattern = Pattern{std::move(text), {}, std::move(regex)};
     }
     template <Limits Node::* limits, std::optional<std::uint64_t> Limits::* end>
     void limit(Node& node, const json::value& value, const std::string& at) {

@@ -1,6 +1,7 @@
 // A compiled schema: one node for each subschema. Internal to this folder.
 #pragma once
 
+#include <array>
 #include <boost/json/value.hpp>
 #include <boost/regex.hpp>
 #include <cstdint>
@@ -10,9 +11,14 @@
 #include <utility>
 #include <vector>
 
+#include "hub/schemas/plain_pattern.hpp"
 #include "hub/schemas/schema.hpp"
 
 namespace orderhub::schemas {
+
+/// Each has the bit of its place.
+inline constexpr std::array<std::string_view, 7> kTypes{"null",   "boolean", "integer", "number",
+                                                        "string", "array",   "object"};
 
 struct Limits {
     std::optional<std::uint64_t> min;
@@ -21,7 +27,8 @@ struct Limits {
 
 struct Pattern {
     std::string text;
-    boost::regex regex;
+    std::optional<PlainPattern> plain;
+    boost::regex regex;  ///< if it is not plain
 };
 
 struct Node {
@@ -29,6 +36,7 @@ struct Node {
     const Node* ref = nullptr;
 
     std::vector<std::string> types;
+    unsigned type_bits = 0;                                        ///< the same: kTypes
     std::optional<std::vector<boost::json::value>> one_of_values;  ///< enum and const
 
     std::map<std::string, const Node*, std::less<>> properties;

@@ -80,6 +80,39 @@ TEST(Schema, anchors_of_a_pattern_mean_the_whole_text) {
     EXPECT_EQ(verdict(schema, R"("\nEUR")"), "the document must match ^[A-Z]{3}$");
 }
 
+/// Whether a text matches, found without a search and with one: "(?:)" makes it another kind of
+/// pattern.
+std::string matches(const std::string& pattern, std::string_view text) {
+    const auto ask = [&](const std::string& asked) {
+        const boost::json::object schema{{"pattern", asked}};
+        return Schema::compile(schema)->validate(boost::json::string(text)).has_value();
+    };
+    if (ask(pattern) != ask(pattern + "(?:)")) return "differs";
+    return ask(pattern) ? "yes" : "no";
+}
+
+TEST(Schema, patterns_match_the_same_with_and_without_a_search) {
+    const std::string decimal = "^-?[0-9]{1,15}(\\.[0-9]{1,4})?$";
+    for (const char* text : {"0", "-1", "12.3450", "123456789012345", "-0.1"})
+        EXPECT_EQ(matches(decimal, text), "yes") << text;
+    for (const char* text : {"", "-", "1.", "1.23456", "1234567890123456", ".5", "1.2.3", "1 "})
+        EXPECT_EQ(matches(decimal, text), "no") << text;
+    const std::string instant = "^[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?Z$";
+    EXPECT_EQ(matches(instant, "10:59Z"), "yes");
+    EXPECT_EQ(matches(instant, "10:59.123Z"), "yes");
+    EXPECT_EQ(matches(instant, "10:59.Z"), "no");
+    EXPECT_EQ(matches("^https?://[^/?#]+/[^#]*$", "https://a.test/x?y"), "yes");
+    EXPECT_EQ(matches("^https?://[^/?#]+/[^#]*$", "http:///x"), "no");
+    EXPECT_EQ(matches("^[a-z][a-z0-9_]{1,62}$", "a_1"), "yes");
+    EXPECT_EQ(matches("^[a-z][a-z0-9_]{1,62}$", "a"), "no");
+    // Here two ways could go on, so these are searched.
+    EXPECT_EQ(matches("^[a-z]{1,3}[a-c]$", "abc"), "yes");
+    EXPECT_EQ(matches("^a?a$", "a"), "yes");
+    EXPECT_EQ(matches("^(a)?ab$", "ab"), "yes");
+    EXPECT_EQ(matches("^\\d+$", "12"), "yes");
+    EXPECT_EQ(matches("^[]a]+$", "]a"), "yes");
+}
+
 TEST(Schema, a_costly_pattern_ends) {
     const std::string many(40, 'a');
     EXPECT_EQ(verdict(R"({"pattern": "^(a|a|aa)+$"})", '"' + many + "!\""),

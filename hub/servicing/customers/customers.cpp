@@ -58,6 +58,8 @@ void add_identity(const Sighting& seen, std::string_view customer_id, const Iden
                                       : seen.on + " showed it with " + domain::key_of(*seen_with);
     row.at = to_rfc3339(seen.work.request.now_ms);
     seen.work.state.add_identity(row);
+    // Those that a customer begins with tell of themselves.
+    if (seen_with == nullptr) return;
     remember(seen.work, customer_id, "identity_added", row.key + ": " + row.reason);
 }
 
@@ -97,11 +99,12 @@ std::string settle(const Sighting& seen) {
     const Holder& weakest = holders.back();
     const bool two = !strongest.id.empty() && !weakest.id.empty() && strongest.id != weakest.id;
     auto found = domain::recognise(holders, two && state.are_separated(strongest.id, weakest.id));
-    if (found.customer.empty()) found.customer = new_customer(seen);
+    const bool is_new = found.customer.empty();
+    if (is_new) found.customer = new_customer(seen);
     if (!found.joins.empty()) join_by_rule(seen, found);
     for (std::size_t i = 0; i < holders.size(); ++i)
         if (holders[i].id.empty()) add_identity(seen, found.customer, seen.identities[i], known);
-    take_name(seen, found.customer);
+    if (!is_new) take_name(seen, found.customer);
     return found.customer;
 }
 

@@ -41,6 +41,7 @@ std::string search_sql(const CustomerQuery& query) {
     if (!query.text.empty())
         sql +=
             " AND id IN (SELECT customer_id FROM customer_identities WHERE value = ?1"
+            " AND substr(key, 1, 6) <> 'email:'"
             " UNION SELECT customer_id FROM customer_identities WHERE key = 'email:' || ?2"
             " UNION SELECT CASE WHEN joined_into = '' THEN id ELSE joined_into END"
             " FROM customers WHERE id = ?1)";

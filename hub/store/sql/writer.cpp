@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iterator>
 
-#include "hub/routing/crash_point.hpp"
+#include "hub/store/sql/writer_errors.hpp"
 
 namespace orderhub::store {
 
@@ -17,42 +16,8 @@ constexpr std::uint64_t kMaxNewBytes = 64ULL << 20;
 /// Of new work in one commit: it bounds how far the log can outgrow its limit.
 constexpr std::uint64_t kMaxBatchBytes = 4ULL << 20;
 constexpr std::chrono::milliseconds kProbeInterval{500};
-// Alone a unit meets others only if they come again and again.
-constexpr int kMaxRuns = 6;
-/// How long other units may hold up a commit for which a sender waits.
-constexpr std::chrono::milliseconds kSendersWait{4};
 /// How often the log is looked at while it has no room.
 constexpr std::chrono::milliseconds kTidyInterval{20};
-
-Error busy(const std::string& why) {
-    return Error{ErrorKind::Throttled,
-                 "store_busy",
-                 "the store has too much to do: " + why,
-                 {},
-                 std::chrono::milliseconds(1'000)};
-}
-
-Error log_is_long() {
-    return busy("its write-ahead log is near its limit");
-}
-
-Error outage(const StoreFailure& failure) {
-    return Error{ErrorKind::Unavailable,
-                 "store_unavailable",
-                 std::string("the store cannot write: ") + failure.what(),
-                 {},
-                 std::chrono::milliseconds(2'000)};
-}
-
-Error mistake(const std::string& words) {
-    return fail(ErrorKind::Bug, "store_failure", words).error();
-}
-
-/// Of a unit that failed each time it was run.
-Error given_up(const StoreFailure& failure) {
-    return failure.kind() == StoreFailure::Kind::duplicate ? mistake(failure.what())
-                                                           : outage(failure);
-}
 
 }  // namespace
 
@@ -172,120 +137,6 @@ void Writer::move_units(std::deque<Unit>& from, Batch& batch) {
         from.pop_front();
     }
     waiting_bytes_ -= bytes;
-}
-
-bool Writer::keeps_senders_waiting(const Batch& batch) const {
-    if (batch.units.front().is_new_work) return true;
-    const std::scoped_lock lock(mutex_);
-    return !offered_.empty();
-}
-
-void Writer::commit_batch(Batch& batch) {
-    // Only this thread changes it. What waited when the log filled up does not go into it either.
-    if (log_.room == LogState::Room::for_nothing) {
-        refuse_all(batch, log_is_long());
-        session_->tidy();
-        return note_log();
-    }
-    try {
-        settle();
-        session_->begin();
-        session_->transaction().begin();
-        run_units(batch);
-        session_->transaction().finish();
-        routing::crash_point("store.before_commit");
-        const bool wrote = session_->commit();
-        routing::crash_point("store.after_commit");
-        if (wrote) note_committed(batch);
-    } catch (const StoreFailure& failure) {
-        session_->roll_back();
-        if (failure.is_conflict()) {
-            batch.touched.clear();
-            run_again(batch, 0, batch.units.size(), failure);
-            return finish(batch);
-        }
-        note_outage(failure);
-        if (failure.is_in_doubt())
-            in_doubt_ = std::move(batch);
-        else
-            fail_all(batch, failure);
-        return;
-    }
-    finish(batch);
-    session_->tidy();
-    note_log();
-}
-
-// Up to the first that another transaction stands in the way of, or until senders have waited long
-// enough.
-void Writer::run_units(Batch& batch) {
-    const auto begin = std::chrono::steady_clock::now();
-    for (std::size_t i = 0; i < batch.units.size(); ++i) {
-        if (i > 0 && !batch.units[i].is_new_work &&
-            std::chrono::steady_clock::now() - begin > kSendersWait && keeps_senders_waiting(batch))
-            return run_again(batch, i, 0, {StoreFailure::Kind::refused, ""});
-        try {
-            run_unit(batch, batch.units[i]);
-        } catch (const StoreFailure& failure) {
-            if (!failure.is_conflict() || !session_->stands()) throw;
-            session_->transaction().undo_unit();
-            session_->undo_unit();
-            return run_again(batch, i, 1, failure);
-        }
-    }
-}
-
-// Runs one unit inside a savepoint of the batch. A conflict, and a failure that took the whole
-// transaction with it, are thrown on.
-void Writer::run_unit(Batch& batch, Unit& unit) {
-    session_->begin_unit();
-    session_->transaction().begin_unit();
-    try {
-        unit.result = unit.work(session_->transaction());
-        if (unit.result && session_->is_spoiled())
-            throw StoreFailure(StoreFailure::Kind::duplicate, "a failed statement was ignored");
-    } catch (const StoreFailure& failure) {
-        if (!session_->stands() || failure.is_conflict()) throw;
-        unit.result =
-            std::unexpected(failure.is_outage() ? outage(failure) : mistake(failure.what()));
-        if (failure.is_outage()) note_outage(failure);
-    } catch (const std::exception& bug) {
-        unit.result = fail(ErrorKind::Bug, "unit_failed", bug.what());
-    }
-    if (unit.result) {
-        auto queued = session_->transaction().take_queued();
-        batch.touched.merge(queued);
-        session_->keep_unit();
-    } else {
-        session_->transaction().undo_unit();
-        session_->undo_unit();
-    }
-}
-
-// The units of a batch from `first` on go back to the head of their queue, in their order. The
-// first `blamed` of them met another transaction: they are run alone, and not for ever.
-void Writer::run_again(Batch& batch, std::size_t first, std::size_t blamed,
-                       const StoreFailure& failure) {
-    std::vector<Unit> again;
-    std::vector<Unit> over;
-    for (std::size_t i = first; i < batch.units.size(); ++i) {
-        Unit& unit = batch.units[i];
-        const bool is_blamed = i < first + blamed;
-        if (is_blamed && ++unit.runs >= kMaxRuns) {
-            unit.result = std::unexpected(given_up(failure));
-            over.push_back(std::move(unit));
-        } else {
-            again.push_back(std::move(unit));
-        }
-    }
-    batch.units.erase(batch.units.begin() + static_cast<std::ptrdiff_t>(first), batch.units.end());
-    std::ranges::move(over, std::back_inserter(batch.units));
-    const std::scoped_lock lock(mutex_);
-    stats_.retried += blamed - over.size();
-    for (const Unit& unit : again)
-        waiting_bytes_ += unit.bytes;
-    for (auto unit = again.rbegin(); unit != again.rend(); ++unit)
-        (unit->is_new_work ? offered_ : waiting_).push_front(std::move(*unit));
 }
 
 void Writer::fail_all(Batch& batch, const StoreFailure& failure) {

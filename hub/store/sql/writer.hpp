@@ -1,6 +1,7 @@
 // The one thread that writes: units of work that wait together share one transaction and one fsync.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -32,6 +33,8 @@ public:
     void stop();
 
 private:
+    using Clock = std::chrono::steady_clock;
+
     struct Unit {
         Store::Work work;
         Store::Done done;
@@ -54,8 +57,12 @@ private:
     void move_units(std::deque<Unit>& from, Batch& batch);
     bool keeps_senders_waiting(const Batch& batch) const;
     void commit_batch(Batch& batch);
-    void run_units(Batch& batch);
+    void run_batch(Batch& batch);
+    void begin();
+    bool run_together(Batch& batch);
+    void run_apart(Batch& batch);
     void run_unit(Batch& batch, Unit& unit);
+    bool is_long_enough(const Batch& batch, std::size_t next, Clock::time_point begin) const;
     void run_again(Batch& batch, std::size_t first, std::size_t blamed,
                    const StoreFailure& failure);
     void finish(Batch& batch);

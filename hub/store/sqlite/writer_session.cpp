@@ -1,5 +1,7 @@
 #include "hub/store/sqlite/writer_session.hpp"
 
+#include "hub/store/sqlite/log_vfs.hpp"
+
 namespace orderhub::store {
 
 namespace {
@@ -21,7 +23,7 @@ SqliteWriterSession::SqliteWriterSession(const SqliteSettings& settings, const S
 
 void SqliteWriterSession::open() {
     transaction_.reset();
-    db_ = std::make_unique<Connection>(path_, OpenMode::read_write, vfs_);
+    db_ = std::make_unique<Connection>(path_, OpenMode::read_write, gathering_vfs(vfs_));
     db_->execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         " PRAGMA wal_autocheckpoint = 0;"
