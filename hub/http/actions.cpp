@@ -74,8 +74,9 @@ Response preview_action(const Parts& parts, Call& call) {
     Response answer;
     News news;
     const auto outcome = parts.store.read([&](store::Transaction& transaction) -> Result<void> {
-        auto document = parts.service.preview(transaction, acting(parts, call), asked->action,
-                                              asked->order_id, asked->version, asked->input);
+        auto document =
+            parts.flows->preview({transaction, transaction}, acting(parts, call),
+                                 {asked->action, asked->order_id, asked->version, asked->input});
         if (!document) {
             news = news_for(parts, transaction, *asked, document.error());
             return std::unexpected(std::move(document).error());

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "hub/connectors/host.hpp"
+#include "hub/flows/engine.hpp"
 #include "hub/http/operations.hpp"
 #include "hub/http/sessions.hpp"
 #include "hub/servicing/service.hpp"
@@ -39,6 +40,7 @@ struct Parts {
     Observe observe;
     SessionLimits sessions = {};
     std::size_t threads = 4;
+    const flows::Engine* flows = nullptr;
 };
 
 }  // namespace orderhub::http
