@@ -34,6 +34,12 @@ std::string approvals(const json::value& result) {
     return out;
 }
 
+/// ".3" if the third version of a flow had a part in it.
+std::string flow_of(const json::value& preview) {
+    const std::string version = text(preview, "/flow/version");
+    return version.empty() ? version : "." + version;
+}
+
 std::string page_of(const json::value& result) {
     json::error_code none;
     const json::value* found = result.find_pointer("/plan", none);
@@ -71,7 +77,8 @@ std::string preview_page(const json::value& preview, const std::string& number) 
     return fmt::format("Preview: {} for order {}, version {}; nothing was changed\n",
                        text(preview, "/plan/action"), printable(number), version) +
            page_of(preview) +
-           fmt::format("To do exactly this: --submit --at-version {}\n", version);
+           fmt::format("To do exactly this: --submit --at-version {}{}\n", version,
+                       flow_of(preview));
 }
 
 std::string submission_page(const json::value& submission, const std::string& number) {

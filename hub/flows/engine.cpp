@@ -22,6 +22,13 @@ Asked with_input(const Asked& asked, json::object input) {
     return {asked.action, asked.order_id, asked.order_version, std::move(input)};
 }
 
+Result<void> check_version(const Asked& asked, const FlowPtr& flow) {
+    const std::int64_t version = flow ? flow->version : 0;
+    if (asked.flow_version == 0 || asked.flow_version == version) return {};
+    return fail(ErrorKind::Conflict, "flow_changed",
+                "the process has been changed since the preview: look at it again");
+}
+
 Result<json::object> submit_now(const Engine& engine, Unit unit, const servicing::Request& request,
                                 const Flow& flow, const Passed& passed, const Asked& asked) {
     auto done = engine.service().submit(unit.state, request, asked.action, asked.order_id,
@@ -75,6 +82,7 @@ Result<json::object> ask_first(const Engine& engine, Unit unit, const servicing:
 Result<json::object> Engine::preview(Unit unit, const servicing::Request& request,
                                      const Asked& asked) const {
     const FlowPtr flow = library_.for_action(asked.action);
+    ORDERHUB_TRY(check_version(asked, flow));
     Passed passed{asked.input, {}, {}};
     if (flow) {
         auto through = pass_gate(*this, unit, request, *flow, asked);
@@ -91,6 +99,7 @@ Result<json::object> Engine::preview(Unit unit, const servicing::Request& reques
 Result<json::object> Engine::submit(Unit unit, const servicing::Request& request,
                                     const Asked& asked) const {
     const FlowPtr flow = library_.for_action(asked.action);
+    ORDERHUB_TRY(check_version(asked, flow));
     if (!flow) {
         auto done = service_.submit(unit.state, request, asked.action, asked.order_id,
                                     asked.order_version, asked.input);

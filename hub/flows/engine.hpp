@@ -24,6 +24,7 @@ struct Asked {
     std::string order_id;
     std::int64_t order_version = 0;
     boost::json::object input;
+    std::int64_t flow_version = 0;  ///< of the flow that a preview showed; 0: whichever there is
 };
 
 /// A flow that is started by hand.
@@ -49,7 +50,7 @@ public:
 
     /// Service::preview() of the action with the fees of its flow. Adds "flow": null, or {"name",
     /// "version", "fees": [{"label","basis","value"}], "approvals": [{"role","reason"}]}. Errors:
-    /// also Denied "refused_by_flow", Invalid "script_failed" ...
+    /// also Denied "refused_by_flow", Invalid "script_failed" ..., Conflict "flow_changed".
     Result<boost::json::object> preview(Unit unit, const servicing::Request& request,
                                         const Asked& asked) const;
 

@@ -56,7 +56,8 @@ public:
         run_.message = message;
         run_.ask_role.clear();
         run_.due_at = 0;
-        if (!undo_next()) {
+        // What compensates must not fail unseen: it is tried again by a person.
+        if (memory_.has("undoing") || !undo_next()) {
             run_.state = RunState::failed;
             journal_end("flow.failed", {{"code", code}, {"message", message}});
         }

@@ -9,11 +9,14 @@
 #include <string_view>
 
 #include "hub/connectors/host.hpp"
-#include "hub/flows/engine.hpp"
 #include "hub/http/operations.hpp"
 #include "hub/http/sessions.hpp"
 #include "hub/servicing/service.hpp"
 #include "hub/store/store.hpp"
+
+namespace orderhub::flows {
+class Engine;
+}
 
 namespace orderhub::http {
 

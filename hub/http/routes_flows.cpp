@@ -2,6 +2,7 @@
 #include <array>
 #include <boost/json/array.hpp>
 
+#include "hub/flows/engine.hpp"
 #include "hub/flows/views.hpp"
 #include "hub/http/answer.hpp"
 #include "hub/http/flow_simulation.hpp"

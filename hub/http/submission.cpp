@@ -1,5 +1,6 @@
 #include "hub/http/submission.hpp"
 
+#include "hub/flows/engine.hpp"
 #include "hub/http/access.hpp"
 #include "hub/http/answer.hpp"
 #include "hub/http/routes.hpp"
@@ -40,9 +41,9 @@ Result<void> Submission::run(store::Transaction& transaction, Attempt& attempt) 
     attempt = {};
     attempt.earlier = transaction.answer(key_);
     if (attempt.earlier) return check_same(*attempt.earlier);
-    auto document =
-        parts_.flows->submit({transaction, transaction}, request_,
-                             {asked_.action, asked_.order_id, asked_.version, asked_.input});
+    auto document = parts_.flows->submit(
+        {transaction, transaction}, request_,
+        {asked_.action, asked_.order_id, asked_.version, asked_.input, asked_.flow_version});
     if (!document) {
         attempt.news = news_for(parts_, transaction, asked_, document.error());
         return std::unexpected(std::move(document).error());

@@ -27,7 +27,8 @@ constexpr std::uint32_t kAtOnce = 200;
 }  // namespace
 
 struct FlowRunner::Found {
-    std::vector<std::string> ids;
+    std::vector<std::string> due;
+    std::vector<std::string> touched;
     std::int64_t end = 0;
     std::optional<flows::Instant> next;
 };
@@ -62,10 +63,10 @@ FlowRunner::Found FlowRunner::find_due() {
         found = {};
         const auto now = now_ms_();
         found.end = unit.journal_end();
-        found.ids = unit.due_runs(now, kAtOnce);
+        found.due = unit.due_runs(now, kAtOnce);
         if (seen_ >= 0 && found.end > seen_)
             for (auto& id : unit.touched_runs(seen_, found.end))
-                if (engine_.may_move({unit, unit}, now, id)) found.ids.push_back(std::move(id));
+                if (engine_.may_move({unit, unit}, now, id)) found.touched.push_back(std::move(id));
         found.next = unit.next_run_due();
         return {};
     });
@@ -82,11 +83,13 @@ void FlowRunner::look() {
     if (is_stopped_) return;
     const Found found = find_due();
     seen_ = found.end;
-    for (const std::string& id : found.ids)
+    for (const std::string& id : found.due)
+        if (!under_way_.contains(id)) move(id);
+    for (const std::string& id : found.touched)
         move(id);
     if (other_hubs_) look_in(kOtherHubs);
     // What is under way and due tells by itself when it is done.
-    if (found.next && found.ids.empty())
+    if (found.next && found.due.empty())
         look_in(milliseconds(std::clamp<std::int64_t>(*found.next - now_ms_(), 1, 60'000)));
 }
 

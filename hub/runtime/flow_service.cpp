@@ -33,6 +33,21 @@ Result<void> FlowService::reload() {
     return stored;
 }
 
+void FlowService::start() {
+    runner_.start();
+    if (folder_.empty()) return;
+    try {
+        watch_ = std::make_unique<FolderWatch>(folder_, [this] { static_cast<void>(reload()); });
+    } catch (const std::exception& error) {
+        spdlog::warn("{}; use `orderhub flow reload`", error.what());
+    }
+}
+
+void FlowService::stop() {
+    watch_.reset();
+    runner_.stop();
+}
+
 void FlowService::bind(http::Operations& operations) {
     operations.reload_flows = [this] { return reload(); };
 }

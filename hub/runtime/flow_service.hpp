@@ -2,11 +2,13 @@
 // hub/runtime.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "hub/flows/engine.hpp"
 #include "hub/http/operations.hpp"
 #include "hub/runtime/flow_runner.hpp"
+#include "hub/runtime/folder_watch.hpp"
 
 namespace orderhub::runtime {
 
@@ -19,10 +21,11 @@ public:
 
     /// Reads the folder again. What is wrong is logged and kept in the library. Any thread.
     Result<void> reload();
-    void start() { runner_.start(); }
+    /// Moves the runs, and watches the folder.
+    void start();
     /// Something was committed. Any thread, cheap.
     void committed() { runner_.committed(); }
-    void stop() { runner_.stop(); }
+    void stop();
 
     const flows::Engine& engine() const { return engine_; }
     /// The operations use this service: it must outlive them.
@@ -37,6 +40,7 @@ private:
     flows::Library library_;
     flows::Engine engine_;
     FlowRunner runner_;
+    std::unique_ptr<FolderWatch> watch_;
 };
 
 }  // namespace orderhub::runtime
