@@ -160,23 +160,23 @@ Response decide(const Parts& parts, Call& call) {
 }  // namespace
 
 void add_flow_routes(std::vector<Route>& routes, const Parts& parts) {
-    const auto add = [&](auto method, auto pattern, auto function, Role role = Role::agent) {
-        routes.push_back(route(method, pattern, role,
-                               [&parts, function](Call& call) { return function(parts, call); }));
-    };
-    add("GET", "/api/v1/flows", list_flows);
-    add("GET", "/api/v1/flows/{name}", show_flow);
-    add("POST", "/api/v1/flows:simulate", simulate_flow);
-    add("POST", "/api/v1/flows:reload", reload_flows, Role::admin);
-    add("GET", "/api/v1/flow-runs", list_runs);
-    add("POST", "/api/v1/flow-runs", start_run);
-    add("GET", "/api/v1/flow-runs/{id}", show_run);
-    add("POST", "/api/v1/flow-runs/{id}:cancel", cancel_run);
-    add("POST", "/api/v1/flow-runs/{id}:retry", retry_run);
-    add("GET", "/api/v1/approvals", list_approvals);
-    add("POST", "/api/v1/approvals/{id}:approve", decide<flows::Decision::approve>);
-    add("POST", "/api/v1/approvals/{id}:decline", decide<flows::Decision::decline>);
-    add("POST", "/api/v1/approvals/{id}:return", decide<flows::Decision::return_>);
+    const auto add = adding(routes, parts);
+    add("GET", "/api/v1/flows", Right::read_service, list_flows);
+    add("GET", "/api/v1/flows/{name}", Right::read_service, show_flow);
+    add("POST", "/api/v1/flows:simulate", Right::manage_flows, simulate_flow);
+    add("POST", "/api/v1/flows:reload", Right::manage_flows, reload_flows);
+    add("GET", "/api/v1/flow-runs", Right::read_service, list_runs);
+    add("POST", "/api/v1/flow-runs", Right::act_on_orders, start_run);
+    add("GET", "/api/v1/flow-runs/{id}", Right::read_service, show_run);
+    add("POST", "/api/v1/flow-runs/{id}:cancel", Right::manage_flows, cancel_run);
+    add("POST", "/api/v1/flow-runs/{id}:retry", Right::manage_flows, retry_run);
+    add("GET", "/api/v1/approvals", Right::read_service, list_approvals);
+    add("POST", "/api/v1/approvals/{id}:approve", Right::decide_approvals,
+        decide<flows::Decision::approve>);
+    add("POST", "/api/v1/approvals/{id}:decline", Right::decide_approvals,
+        decide<flows::Decision::decline>);
+    add("POST", "/api/v1/approvals/{id}:return", Right::decide_approvals,
+        decide<flows::Decision::return_>);
 }
 
 }  // namespace orderhub::http
