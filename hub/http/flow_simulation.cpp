@@ -44,7 +44,10 @@ Checked<flows::FlowPtr> flow_of(const Parts& parts, const json::object& body) {
 
 std::vector<routing::Delivery> deliveries(store::Transaction& unit, const std::string& order) {
     if (order.empty()) return {};
-    return unit.find_deliveries({.order_id = order, .limit = kMost});
+    routing::DeliveryQuery query;
+    query.order_id = order;
+    query.limit = kMost;
+    return unit.find_deliveries(query);
 }
 
 /// What would be sent, in its order.

@@ -40,6 +40,12 @@ std::string good_answer(const routing::Delivery& delivery) {
     return "{}";
 }
 
+routing::DeliveryQuery everything() {
+    routing::DeliveryQuery query;
+    query.limit = kMany;
+    return query;
+}
+
 }  // namespace
 
 FlowBench::FlowBench(const std::vector<flows::FlowPtr>& flows)
@@ -142,7 +148,7 @@ Result<void> FlowBench::decide(const std::string& role, flows::Decision decision
 Result<void> FlowBench::outside_does() {
     std::vector<routing::Delivery> sent;
     ORDERHUB_TRY(unit([&](store::Transaction& unit) -> Result<void> {
-        for (auto& delivery : unit.find_deliveries({.limit = kMany}))
+        for (auto& delivery : unit.find_deliveries(everything()))
             if (delivery.state != routing::DeliveryState::done) sent.push_back(std::move(delivery));
         return {};
     }));
@@ -205,7 +211,7 @@ json::object FlowBench::run() {
 std::vector<std::string> FlowBench::commands() {
     std::vector<std::string> kinds;
     static_cast<void>(store_->read([&](store::Transaction& unit) -> Result<void> {
-        for (const auto& delivery : unit.find_deliveries({.limit = kMany}))
+        for (const auto& delivery : unit.find_deliveries(everything()))
             kinds.push_back(delivery.kind);
         return {};
     }));

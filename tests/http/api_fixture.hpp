@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/flows/engine.hpp"
 #include "hub/http/api.hpp"
 #include "hub/http/server.hpp"
 #include "hub/routing/parked_desk.hpp"
