@@ -1,5 +1,6 @@
 // Puts the command line and the hub together.
 #include "hub/cli/cli.hpp"
+#include "hub/runtime/flow_tools.hpp"
 #include "hub/runtime/serve.hpp"
 
 int main(int argc, char** argv) {
@@ -9,6 +10,6 @@ int main(int argc, char** argv) {
                                     json);
     };
     const cli::LocalCommands local{runtime::serve, runtime::check_config, runtime::create_token,
-                                   create_user};
+                                   create_user, runtime::flow_tool};
     return cli::run(argc, argv, local);
 }

@@ -25,6 +25,21 @@ std::string steps(const json::value& plan) {
     return list.empty() ? "" : "  Steps        " + list + "\n";
 }
 
+/// Who must agree before it is done.
+std::string approvals(const json::value& result) {
+    std::string out;
+    for (const json::value& each : items(result, "/flow/approvals"))
+        out += fmt::format("  Approval     {} must agree: {}\n", printable(text(each, "/role")),
+                           printable(text(each, "/reason")));
+    return out;
+}
+
+/// ".3" if the third version of a flow had a part in it.
+std::string flow_of(const json::value& preview) {
+    const std::string version = text(preview, "/flow/version");
+    return version.empty() ? version : "." + version;
+}
+
 std::string page_of(const json::value& result) {
     json::error_code none;
     const json::value* found = result.find_pointer("/plan", none);
@@ -32,7 +47,7 @@ std::string page_of(const json::value& result) {
     std::string out;
     for (const auto part : {planned_changes, planned_goods, planned_exchange, planned_money, steps})
         out += part(plan);
-    return out;
+    return out + approvals(result);
 }
 
 std::string created(const json::value& submission) {
@@ -62,10 +77,17 @@ std::string preview_page(const json::value& preview, const std::string& number) 
     return fmt::format("Preview: {} for order {}, version {}; nothing was changed\n",
                        text(preview, "/plan/action"), printable(number), version) +
            page_of(preview) +
-           fmt::format("To do exactly this: --submit --at-version {}\n", version);
+           fmt::format("To do exactly this: --submit --at-version {}{}\n", version,
+                       flow_of(preview));
 }
 
 std::string submission_page(const json::value& submission, const std::string& number) {
+    if (submission.as_object().contains("waits_for"))
+        return fmt::format("Not done yet: {} for order {} waits for {} in run {}\n",
+                           text(submission, "/plan/action"), printable(number),
+                           printable(text(submission, "/waits_for/role")),
+                           text(submission, "/flow_run")) +
+               page_of(submission);
     return fmt::format("Submitted: {} for order {}, action {}, version {}\n",
                        text(submission, "/plan/action"), printable(number),
                        text(submission, "/action_id"), text(submission, "/order_version")) +

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace orderhub::cli {
 
@@ -31,6 +32,9 @@ struct LocalCommands {
     std::function<std::optional<int>(const std::string& config_file, const NewUser& user,
                                      bool json)>
         create_user;
+    /// `tool` lint, graph, diff or test, on files of flows and of their cases.
+    std::function<int(const std::string& tool, const std::vector<std::string>& files, bool json)>
+        flow_tool = {};
 };
 
 /// Runs one command line and returns the process's exit code. Reads ORDERHUB_URL and

@@ -90,7 +90,8 @@ Expected<int> submit(Session& session, const ActionWords& given, const Answer& o
     const auto shown = show(session, *answer, [&](const json::value& result) {
         return submission_page(result, text(order.document, "/number"));
     });
-    if (!given.watch || !shown || *shown != kOk) return shown;
+    const bool waits = text(answer->document, "/action_id").empty();
+    if (!given.watch || !shown || *shown != kOk || waits) return shown;
     return watch_steps(session, text(order.document, "/id"), text(answer->document, "/action_id"),
                        std::chrono::seconds{given.watch_for_s});
 }

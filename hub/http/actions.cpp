@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "hub/flows/engine.hpp"
 #include "hub/http/action_names.hpp"
 #include "hub/http/answer.hpp"
 #include "hub/http/input.hpp"
@@ -20,15 +21,25 @@ Checked<Asked> read_action(Call& call) {
     if (!action)
         return std::unexpected(
             problem(404, "no_such_action", "The actions are " + action_words() + "."));
-    const auto version = if_match(call.request);
-    if (!version) return std::unexpected(version.error());
+    const auto shown = if_match_preview(call.request);
+    if (!shown) return std::unexpected(shown.error());
     auto input = read_body(call.request, input_schema(*action));
     if (!input) return std::unexpected(std::move(input).error());
-    return Asked{*action, std::string(call.parameter("id")), *version, std::move(*input)};
+    return Asked{*action, std::string(call.parameter("id")), shown->order, std::move(*input),
+                 shown->flow};
 }
 
 std::string etag(std::int64_t version) {
     return '"' + std::to_string(version) + '"';
+}
+
+/// Of what a preview showed: the order's version, and that of the flow which had a part in it.
+std::string preview_etag(const json::object& preview) {
+    const auto order = preview.at("order_version").to_number<std::int64_t>();
+    const auto* flow = preview.at("flow").if_object();
+    if (flow == nullptr) return etag(order);
+    return '"' + std::to_string(order) + '.' +
+           std::to_string(flow->at("version").to_number<std::int64_t>()) + '"';
 }
 
 /// A 409 that says which version there is now and what happened since the caller's.
@@ -74,16 +85,18 @@ Response preview_action(const Parts& parts, Call& call) {
     Response answer;
     News news;
     const auto outcome = parts.store.read([&](store::Transaction& transaction) -> Result<void> {
-        auto document = parts.service.preview(transaction, acting(parts, call), asked->action,
-                                              asked->order_id, asked->version, asked->input);
+        auto document = parts.flows->preview(
+            {transaction, transaction}, acting(parts, call),
+            {asked->action, asked->order_id, asked->version, asked->input, asked->flow_version});
         if (!document) {
             news = news_for(parts, transaction, *asked, document.error());
             return std::unexpected(std::move(document).error());
         }
         answer = json_answer(*document);
+        answer.headers.push_back({"ETag", preview_etag(*document)});
         return {};
     });
-    return outcome ? with_etag(std::move(answer)) : refusal(outcome.error(), std::move(news));
+    return outcome ? std::move(answer) : refusal(outcome.error(), std::move(news));
 }
 
 Response submit_action(const Parts& parts, Call& call) {

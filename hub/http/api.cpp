@@ -50,6 +50,7 @@ Api::Api(Parts parts)
     add_connector_routes(routes_, parts_);
     add_replay_routes(routes_, parts_);
     add_reconciliation_routes(routes_, parts_);
+    add_flow_routes(routes_, parts_);
     add_event_routes(routes_, feed_);
     add_subscription_routes(routes_, parts_);
     add_token_routes(routes_, parts_);

@@ -85,15 +85,33 @@ Checked<std::string> text_parameter(const Target& target, std::string_view name)
     return std::string(text);
 }
 
+namespace {
+
+std::unexpected<Response> bad_if_match() {
+    return std::unexpected(
+        problem(400, "bad_if_match", "If-Match must be the ETag of the order, in double quotes."));
+}
+
+}  // namespace
+
 Checked<std::int64_t> if_match(const Request& request) {
+    const auto versions = if_match_preview(request);
+    if (!versions) return std::unexpected(versions.error());
+    if (versions->flow != 0) return bad_if_match();
+    return versions->order;
+}
+
+Checked<PreviewVersions> if_match_preview(const Request& request) {
     auto text = request.header("if-match");
-    if (text.empty()) return 0;
-    const bool quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
-    const auto version = quoted ? to_number(text.substr(1, text.size() - 2)) : std::nullopt;
-    if (!version || *version < 1)
-        return std::unexpected(problem(
-            400, "bad_if_match", "If-Match must be the ETag of the order, in double quotes."));
-    return *version;
+    if (text.empty()) return PreviewVersions{};
+    if (text.size() < 3 || text.front() != '"' || text.back() != '"') return bad_if_match();
+    text = text.substr(1, text.size() - 2);
+    const auto dot = text.find('.');
+    const auto order = to_number(text.substr(0, dot));
+    const auto flow =
+        dot == text.npos ? std::optional<std::int64_t>(0) : to_number(text.substr(dot + 1));
+    if (!order || *order < 1 || !flow || *flow < 0) return bad_if_match();
+    return PreviewVersions{*order, *flow};
 }
 
 Checked<std::string> idempotency_key(const Request& request) {

@@ -31,6 +31,14 @@ Checked<std::string> word_parameter(const Target& target, std::string_view name,
 /// Text of at most 320 characters (an e-mail address is the longest); empty if absent.
 Checked<std::string> text_parameter(const Target& target, std::string_view name);
 
+/// What If-Match: "N" or "N.F" of a preview names; 0 for what is absent. A 400 if it is anything
+/// else.
+struct PreviewVersions {
+    std::int64_t order = 0;
+    std::int64_t flow = 0;
+};
+Checked<PreviewVersions> if_match_preview(const Request& request);
+
 /// The version that If-Match: "N" names; 0 if the header is absent. A 400 if it is anything else.
 Checked<std::int64_t> if_match(const Request& request);
 

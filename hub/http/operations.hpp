@@ -79,6 +79,9 @@ struct Operations {
     /// Sends a test event at once and once: {"subscription","event","delivered","status",
     /// "message"}. Error: NotFound.
     std::function<Result<boost::json::object>(const std::string& id)> test_subscription;
+    /// Reads the flows' folder again; what is refused is in the library's complaints. Error: the
+    /// store cannot be written.
+    std::function<Result<void>()> reload_flows;
     /// What a connector is doing; its members are shown as they are.
     std::function<boost::json::object(const std::string& connector)> connector_state;
 };

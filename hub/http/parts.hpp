@@ -14,6 +14,10 @@
 #include "hub/servicing/service.hpp"
 #include "hub/store/store.hpp"
 
+namespace orderhub::flows {
+class Engine;
+}
+
 namespace orderhub::http {
 
 struct Readiness {
@@ -39,6 +43,7 @@ struct Parts {
     Observe observe;
     SessionLimits sessions = {};
     std::size_t threads = 4;
+    const flows::Engine* flows = nullptr;
 };
 
 }  // namespace orderhub::http

@@ -20,6 +20,7 @@ void add_inbox_routes(std::vector<Route>& routes, const Parts& parts);
 void add_connector_routes(std::vector<Route>& routes, const Parts& parts);
 void add_reconciliation_routes(std::vector<Route>& routes, const Parts& parts);
 void add_replay_routes(std::vector<Route>& routes, const Parts& parts);
+void add_flow_routes(std::vector<Route>& routes, const Parts& parts);
 void add_event_routes(std::vector<Route>& routes, EventFeed& feed);
 void add_subscription_routes(std::vector<Route>& routes, const Parts& parts);
 void add_token_routes(std::vector<Route>& routes, const Parts& parts);

@@ -1,5 +1,6 @@
 #include "hub/http/submission.hpp"
 
+#include "hub/flows/engine.hpp"
 #include "hub/http/access.hpp"
 #include "hub/http/answer.hpp"
 #include "hub/http/routes.hpp"
@@ -10,6 +11,9 @@ namespace {
 
 // How long an answer can be replayed.
 constexpr std::int64_t kKeepAnswersMs = std::int64_t{7} * 24 * 60 * 60 * 1000;
+
+constexpr int kDone = 200;
+constexpr int kAccepted = 202;  ///< somebody must agree first
 
 std::string fingerprint_of(const Request& request) {
     return sha256_hex(request.method + "\n" + request.target + "\n" + request.body);
@@ -37,13 +41,14 @@ Result<void> Submission::run(store::Transaction& transaction, Attempt& attempt) 
     attempt = {};
     attempt.earlier = transaction.answer(key_);
     if (attempt.earlier) return check_same(*attempt.earlier);
-    auto document = parts_.service.submit(transaction, request_, asked_.action, asked_.order_id,
-                                          asked_.version, asked_.input);
+    auto document = parts_.flows->submit(
+        {transaction, transaction}, request_,
+        {asked_.action, asked_.order_id, asked_.version, asked_.input, asked_.flow_version});
     if (!document) {
         attempt.news = news_for(parts_, transaction, asked_, document.error());
         return std::unexpected(std::move(document).error());
     }
-    attempt.answer = json_answer(*document);
+    attempt.answer = json_answer(*document, document->contains("waits_for") ? kAccepted : kDone);
     transaction.forget_answers(request_.now_ms - kKeepAnswersMs);
     transaction.save_answer(
         {key_, fingerprint_, attempt.answer.status, attempt.answer.body, request_.now_ms});

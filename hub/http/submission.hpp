@@ -17,6 +17,7 @@ struct Asked {
     std::string order_id;
     std::int64_t version = 0;
     boost::json::object input;
+    std::int64_t flow_version = 0;  ///< that the preview showed; 0 without it
 };
 
 /// What somebody who came too late is told: the version that there is and what happened since his.

@@ -103,6 +103,7 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     if (config.public_url.ends_with('/')) config.public_url.pop_back();
     config.data = path_at(object, "data", folder);
     config.plugins = path_at(object, "plugins", folder);
+    if (object.contains("flows")) config.flows = path_at(object, "flows", folder);
     if (const auto* written = object.if_contains("database")) {
         auto database = read_database(written->as_string().c_str());
         if (database)

@@ -71,6 +71,7 @@ struct Config {
     std::string data;
     std::string database;  ///< of PostgreSQL, may hold a password; empty: a file in data
     std::string plugins;
+    std::string flows;  ///< folder of the company's own flows; empty: only the built-in ones
     LogConfig log;
     LimitsConfig limits;
     EventsConfig events;

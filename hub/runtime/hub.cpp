@@ -14,6 +14,7 @@
 #include "hub/routing/router.hpp"
 #include "hub/runtime/connector_caller.hpp"
 #include "hub/runtime/event_service.hpp"
+#include "hub/runtime/flow_service.hpp"
 #include "hub/runtime/metrics.hpp"
 #include "hub/runtime/open_store.hpp"
 #include "hub/runtime/operations.hpp"
@@ -40,7 +41,8 @@ public:
           server_(start_server()),
           host_(make_host()),
           service_(service_settings()),
-          units_(store_, service_, make_id) {
+          flows_(store_, service_settings(), config_.flows, now_ms),
+          units_(store_, service_, make_id, &flows_.engine()) {
         for (const auto& connector : config_.connectors)
             load(connector);
         router_ = std::make_unique<routing::Router>(units_, callers(), router_settings());
@@ -56,14 +58,18 @@ public:
         store_.on_commit([this] {
             api_->committed();
             events_->committed();
+            flows_.committed();
         });
         events_->start();
+        flows_.start();
         ready_api_ = api_.get();
     }
 
     ~RunningHub() override { stop(); }
 
     std::string url() const override { return url_of(config_.address, server_->port()); }
+
+    void reload() override { static_cast<void>(flows_.reload()); }
 
     void stop() override {
         if (stopped_) return;
@@ -73,6 +79,7 @@ public:
         if (api_) api_->stop();
         server_->stop();
         if (events_) events_->stop();
+        flows_.stop();
         if (router_) router_->close();
         host_->stop();
         if (reconciler_) reconciler_->stop();
@@ -192,10 +199,12 @@ private:
     http::Parts parts() {
         http::Parts parts{store_, service_, *host_, bind_operations(*router_), make_id, {}, {},
                           {},     {},       {}};
+        parts.flows = &flows_.engine();
         http::bind_parked_work(parts.operations, parked_desk_);
         bind_reconciler(parts.operations, *reconciler_);
         bind_replayer(parts.operations, *replayer_);
         events_->bind(parts.operations);
+        flows_.bind(parts.operations);
         parts.now_ms = now_ms;
         parts.sessions = {.idle_ms = config_.access.idle_minutes * 60'000,
                           .absolute_ms = config_.access.session_hours * 3'600'000};
@@ -223,6 +232,7 @@ private:
         return {ready,
                 {{"status", ready ? "ready" : "not_ready"},
                  {"store", std::move(store)},
+                 {"flows", flows_.health()},
                  {"connectors", {{"configured", config_.connectors.size()}, {"loaded", loaded}}}}};
     }
 
@@ -255,6 +265,7 @@ private:
     std::unique_ptr<http::Server> server_;
     std::unique_ptr<connectors::Host> host_;
     servicing::Service service_;
+    FlowService flows_;
     RoutingUnits units_;
     routing::ParkedDesk parked_desk_{units_, now_ms};
     std::vector<std::unique_ptr<ConnectorCaller>> callers_;

@@ -14,6 +14,8 @@ public:
     virtual ~Hub() = default;
     /// http://ADDRESS:PORT
     virtual std::string url() const = 0;
+    /// Reads again what may be changed while it runs: the flows. What is wrong goes to the log.
+    virtual void reload() = 0;
     /// Answers what is under way, ends connector calls, closes the store. Twice does nothing.
     virtual void stop() = 0;
 };

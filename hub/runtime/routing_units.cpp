@@ -1,5 +1,7 @@
 #include "hub/runtime/routing_units.hpp"
 
+#include <boost/json/parse.hpp>
+
 #include "hub/http/instant.hpp"
 
 namespace orderhub::runtime {
@@ -10,18 +12,35 @@ servicing::Request to_servicing(const routing::Request& request) {
     return {request.actor, request.trace, request.now_ms};
 }
 
+std::string external_id_of(std::string_view record) {
+    boost::json::error_code error;
+    const auto value = boost::json::parse(record, error);
+    if (error) return {};
+    const auto* found = value.find_pointer("/source/external_id", error);
+    return found != nullptr && found->is_string() ? std::string(found->get_string())
+                                                  : std::string();
+}
+
 class StoreUnit : public routing::Unit {
 public:
     StoreUnit(store::Transaction& transaction, const servicing::Service& service,
-              const servicing::MakeId& make_id)
-        : transaction_(transaction), service_(service), make_id_(make_id) {}
+              const flows::Engine* flows, const servicing::MakeId& make_id)
+        : transaction_(transaction), service_(service), flows_(flows), make_id_(make_id) {}
 
     routing::Queue& queue() override { return transaction_; }
     routing::ParkedWork& parked_work() override { return transaction_; }
 
     Result<void> apply_record(const routing::Request& request, std::string_view connector,
                               std::string_view kind, std::string_view json) override {
-        return service_.apply_record(transaction_, to_servicing(request), connector, kind, json);
+        const auto by = to_servicing(request);
+        if (kind != "case" || flows_ == nullptr || !flows_->library().for_case())
+            return service_.apply_record(transaction_, by, connector, kind, json);
+        const std::string external = external_id_of(json);
+        const bool is_new = !transaction_.case_by_source(connector, external);
+        auto applied = service_.apply_record(transaction_, by, connector, kind, json);
+        if (!applied || !is_new) return applied;
+        const auto row = transaction_.case_by_source(connector, external);
+        return row ? flows_->case_came({transaction_, transaction_}, by, row->id) : applied;
     }
 
     Result<void> on_delivery(const routing::Request& request,
@@ -49,6 +68,7 @@ public:
 private:
     store::Transaction& transaction_;
     const servicing::Service& service_;
+    const flows::Engine* flows_;
     const servicing::MakeId& make_id_;
 };
 
@@ -56,7 +76,7 @@ private:
 
 store::Store::Work RoutingUnits::as_unit(Work work) const {
     return [this, work = std::move(work)](store::Transaction& transaction) -> Result<void> {
-        StoreUnit unit(transaction, service_, make_id_);
+        StoreUnit unit(transaction, service_, flows_, make_id_);
         return work(unit);
     };
 }

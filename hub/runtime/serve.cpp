@@ -40,13 +40,14 @@ void print(const std::vector<Complaint>& complaints) {
         std::cerr << complaint.text() << "\n";
 }
 
-/// Blocks the signals that end the hub, so that every thread started later leaves them to wait().
+/// Blocks the signals that end the hub or make it read again, so that every thread started later leaves them to wait().
 class EndSignals {
 public:
     EndSignals() {
         sigemptyset(&set_);
         sigaddset(&set_, SIGTERM);
         sigaddset(&set_, SIGINT);
+        sigaddset(&set_, SIGHUP);
         pthread_sigmask(SIG_BLOCK, &set_, &before_);
         std::signal(SIGPIPE, SIG_IGN);
     }
@@ -137,7 +138,10 @@ int serve(const std::string& config_path) {
     try {
         const auto hub = start_hub(*config);
         std::cout << "listening on " << hub->url() << std::endl;
-        spdlog::info("stopping on signal {}", signals.wait());
+        int signal = signals.wait();
+        for (; signal == SIGHUP; signal = signals.wait())
+            hub->reload();
+        spdlog::info("stopping on signal {}", signal);
         hub->stop();
         spdlog::info("stopped");
     } catch (const std::exception& error) {

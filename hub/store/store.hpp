@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "hub/domain/result.hpp"
+#include "hub/flows/runs.hpp"
 #include "hub/routing/parked_work.hpp"
 #include "hub/routing/queue.hpp"
 #include "hub/routing/replays.hpp"
@@ -27,9 +28,12 @@ class Transaction : public servicing::State,
                     public routing::ParkedWork,
                     public routing::Replays,
                     public routing::Subscriptions,
+                    public flows::Runs,
                     public Access {
 public:
     using routing::Queue::update;
+    // Asked for by both, and answered by one function.
+    using routing::Subscriptions::journal_end;
 };
 
 /// What the operator should know of the store.

@@ -83,7 +83,7 @@ void ApiTest::SetUp() {
     char name[] = "/tmp/orderhub-http-XXXXXX";
     folder_ = mkdtemp(name);
     store_ = store::open_sqlite({(folder_ / "hub.db").string(), 2});
-    service_ = std::make_unique<servicing::Service>(servicing::Settings{
+    const servicing::Settings settings{
         .public_url = "http://hub.test",
         .credit_memo_prefix = "CM-",
         .invoice_prefix = "IN-",
@@ -92,7 +92,10 @@ void ApiTest::SetUp() {
         .gift_limits = {{"agent", {.goodwill = 1'000, .appeasement = 2'500}}},
         .make_id = make_id(now_),
         .route = [](std::string_view kind) { return kind == "order.forward" ? "" : "shop"; },
-        .can_execute = [](std::string_view, std::string_view) { return true; }});
+        .can_execute = [](std::string_view, std::string_view) { return true; }};
+    service_ = std::make_unique<servicing::Service>(settings);
+    flows_ = std::make_unique<flows::Engine>(settings, library_);
+    ASSERT_TRUE(load_flows({}));
     units_ = std::make_unique<store::RoutingUnits>(
         *store_, store::RoutingCallbacks{[](auto&&...) { return Result<void>(); },
                                          [](auto&&...) { return Result<void>(); }, make_id(now_)});
@@ -109,6 +112,7 @@ void ApiTest::SetUp() {
     parts.log_error = [this](std::string_view text) { logged_.emplace_back(text); };
     parts.observe = [](auto, auto, auto, auto) {};
     parts.threads = 2;
+    parts.flows = flows_.get();
     api_ = std::make_unique<Api>(std::move(parts));
     server_ = start_server(
         settings_,
@@ -130,8 +134,16 @@ void ApiTest::TearDown() {
     std::filesystem::remove_all(folder_);
 }
 
+Result<void> ApiTest::load_flows(const std::vector<flows::FlowFile>& files) {
+    return store_->write([&](store::Transaction& unit) -> Result<void> {
+        library_.load(unit, ++now_, files);
+        return {};
+    });
+}
+
 Operations ApiTest::operations() {
     Operations out;
+    out.reload_flows = [this] { return load_flows({}); };
     out.accept = [this](routing::InboxMessage message, Operations::Done done) {
         if (!accepting_)
             return done(fail(ErrorKind::Unavailable, "store_not_writable", "The disk is full."));

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/flows/engine.hpp"
 #include "hub/http/api.hpp"
 #include "hub/http/server.hpp"
 #include "hub/routing/parked_desk.hpp"
@@ -87,12 +88,16 @@ protected:
     std::string import_order(const json::object& record = order_record());
     std::string import_case();
     std::string make_token(const std::string& role);
+    /// These and the built-in ones.
+    Result<void> load_flows(const std::vector<flows::FlowFile>& files);
     std::string submit_return(const std::string& order_id, const std::string& key,
                               int quantity = 1);
 
     ServerSettings settings_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<servicing::Service> service_;
+    flows::Library library_;
+    std::unique_ptr<flows::Engine> flows_;
     std::unique_ptr<store::RoutingUnits> units_;
     std::unique_ptr<routing::ParkedDesk> desk_;
     FakeHost host_;

@@ -97,6 +97,7 @@ protected:
     void use_deliveries();
     void use_subscriptions();
     void use_access();
+    void use_flows();
     void use_the_rest();
 
     json::value document_;

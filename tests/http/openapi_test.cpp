@@ -40,6 +40,7 @@ TEST_F(OpenApi, EveryRouteAnswersAsDocumented) {
     use_deliveries();
     use_subscriptions();
     use_access();
+    use_flows();
     use_the_rest();
     for (const auto& [path, operations] : document_.at("paths").as_object())
         for (const auto& [method, operation] : operations.as_object()) {

@@ -18,12 +18,13 @@ MAY_INCLUDE = {
     "domain": set(),
     "linking": {"domain"},
     "servicing": {"domain", "linking"},
+    "flows": {"domain", "schemas", "servicing"},
     "routing": {"domain"},
     "connectors": {"domain", "schemas", "routing"},
-    "store": {"domain", "servicing", "routing"},
-    "http": {"domain", "servicing", "routing", "store", "connectors", "schemas"},
+    "store": {"domain", "servicing", "flows", "routing"},
+    "http": {"domain", "servicing", "flows", "routing", "store", "connectors", "schemas"},
     "cli": {"domain", "runtime"},
-    "runtime": {"asio", "schemas", "domain", "linking", "servicing", "routing", "connectors", "store", "http"},
+    "runtime": {"asio", "schemas", "domain", "linking", "servicing", "flows", "routing", "connectors", "store", "http"},
 }
 # Headers that only these may name, because they cost seconds each.
 COSTLY = {"boost/beast": {"asio", "connectors", "http"}, "boost/asio": {"asio", "connectors", "http", "runtime", "routing"}}

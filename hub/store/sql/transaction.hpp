@@ -149,6 +149,20 @@ public:
     std::vector<routing::JournalLine> journal(std::int64_t after, std::uint32_t limit) override;
     std::int64_t journal_end() override;
 
+    std::int64_t keep_flow(std::string_view name, std::string_view text,
+                           flows::Instant now) override;
+    std::optional<flows::FlowText> flow_text(std::string_view name, std::int64_t version) override;
+    std::vector<flows::FlowText> flow_versions(std::string_view name, std::uint32_t limit) override;
+    std::optional<flows::Run> run(std::string_view id) override;
+    std::vector<flows::Run> find_runs(const flows::RunQuery& query) override;
+    void add_run(const flows::Run& run) override;
+    bool save_run(flows::Run& run) override;
+    std::vector<std::string> due_runs(flows::Instant now, std::uint32_t limit) override;
+    std::optional<flows::Instant> next_run_due() override;
+    std::vector<std::string> touched_runs(std::int64_t after, std::int64_t upto) override;
+    void save_step(const flows::RunStep& step) override;
+    std::vector<flows::RunStep> run_steps(std::string_view run_id) override;
+
     void save_token(const ApiToken& token) override;
     std::optional<ApiToken> token_by_hash(std::string_view hash) override;
     std::vector<ApiToken> tokens() override;

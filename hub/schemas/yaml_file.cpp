@@ -1,4 +1,4 @@
-#include "hub/runtime/yaml_file.hpp"
+#include "hub/schemas/yaml_file.hpp"
 
 #include <yaml-cpp/yaml.h>
 
@@ -11,7 +11,7 @@
 
 #include "hub/domain/pointer.hpp"
 
-namespace orderhub::runtime {
+namespace orderhub::schemas {
 
 namespace json = boost::json;
 
@@ -127,4 +127,4 @@ int YamlFile::line_of(std::string_view pointer) const {
     }
 }
 
-}  // namespace orderhub::runtime
+}  // namespace orderhub::schemas
