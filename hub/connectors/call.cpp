@@ -6,7 +6,6 @@
 #include <cctype>
 #include <orderhub/http.hpp>
 
-#include "hub/connectors/request.hpp"
 #include "hub/connectors/taps.hpp"
 #include "hub/schemas/schemas.hpp"
 
@@ -30,9 +29,14 @@ spdlog::level::level_enum to_spdlog(std::int32_t level) {
 
 }  // namespace
 
+std::string InstanceContext::mask(std::string_view text) const {
+    std::string masked = secrets.mask(text);
+    return token ? token->mask(std::move(masked)) : masked;
+}
+
 void write_log(const InstanceContext& context, std::int32_t level, std::string_view message) {
     if (!context.log->should_log(to_spdlog(level))) return;
-    std::string text = context.secrets.mask(message);
+    std::string text = context.mask(message);
     if (text.size() > kMostLogBytes) text.resize(kMostLogBytes);
     const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
     std::ranges::replace_if(text, is_control, ' ');
@@ -51,6 +55,11 @@ constexpr std::size_t kMostRecords = 10'000;
 constexpr std::size_t kMostEmittedBytes = 64 * 1024 * 1024;
 constexpr std::size_t kMostStateBytes = 64 * 1024;
 constexpr std::size_t kMostWords = 2000;
+
+/// Whether a state key is one that the host keeps for itself.
+bool is_own(std::string_view key) {
+    return key.starts_with("host.");
+}
 
 std::string cut(std::string text) {
     if (text.size() <= kMostWords) return text;
@@ -96,9 +105,7 @@ oh_call::Clock::time_point oh_call::deadline_for(const oh_http_request& request)
     return std::min(Clock::now() + wanted, deadline_);
 }
 
-WireAnswer oh_call::exchange(const oh_http_request& request) {
-    auto wire = to_wire(request, context_.permissions, context_.secrets);
-    if (!wire) return {OH_HTTP_REFUSED, 0, {}, wire.error().message};
+WireAnswer oh_call::transmit(const oh_http_request& request, WireRequest wire) {
     if (state_is_lost_) return {OH_HTTP_NOT_SENT, 0, {}, "the connector's state cannot be read"};
     if (services_.gate.is_closed())
         return {OH_HTTP_STOPPING, 0, {}, "the connector is being stopped"};
@@ -108,16 +115,16 @@ WireAnswer oh_call::exchange(const oh_http_request& request) {
         return {OH_HTTP_NOT_SENT, 0, {}, "the rate limit leaves this call no time for it"};
     if (services_.gate.is_closed())
         return {OH_HTTP_STOPPING, 0, {}, "the connector is being stopped"};
-    wire->owner = context_.name;
-    wire->deadline = deadline_for(request);
+    wire.owner = context_.name;
+    wire.deadline = deadline_for(request);
     const bool has_limit = OH_HAS(&request, max_response_bytes) && request.max_response_bytes > 0;
-    wire->max_response_bytes =
+    wire.max_response_bytes =
         has_limit ? request.max_response_bytes : services_.settings.max_response_bytes;
     const auto& taps = services_.settings.taps;
-    if (taps && taps->outgoing) taps->outgoing(*wire);
+    if (taps && taps->outgoing) taps->outgoing(wire);
     if (kind_ == CallKind::execute && services_.settings.surely_owns)
-        wire->may_act = [this] { return services_.settings.surely_owns(owner); };
-    WireAnswer answer = send(std::move(*wire));
+        wire.may_act = [this] { return services_.settings.surely_owns(owner); };
+    WireAnswer answer = send(std::move(wire));
     context_.rate->heed(answer, Clock::now());
     return answer;
 }
@@ -210,13 +217,13 @@ void oh_call::set_cursor(std::string_view cursor) {
 }
 
 void oh_call::set_result(std::string_view text) {
-    result_.result = context_.secrets.mask(text);
+    result_.result = context_.mask(text);
 }
 
 void oh_call::fail(std::string_view code, std::string_view message, std::uint64_t retry_after_ms) {
     constexpr std::uint64_t kLongestDelay = 7ULL * 24 * 3600 * 1000;
     result_.code = cut(std::string(code));
-    result_.message = cut(context_.secrets.mask(message));
+    result_.message = cut(context_.mask(message));
     result_.retry_after.reset();
     if (retry_after_ms > 0)
         result_.retry_after = std::chrono::milliseconds(std::min(retry_after_ms, kLongestDelay));
@@ -235,6 +242,7 @@ std::string oh_call::stored_state(const std::string& key) {
 }
 
 oh_str oh_call::state_get(std::string_view key) {
+    if (is_own(key)) return {};
     const auto own =
         std::ranges::find(result_.state, key, &std::pair<std::string, std::string>::first);
     state_value_ = own != result_.state.end() ? own->second : stored_state(std::string(key));
@@ -242,6 +250,7 @@ oh_str oh_call::state_get(std::string_view key) {
 }
 
 void oh_call::state_put(std::string_view key, std::string_view value) {
+    if (is_own(key)) return log(OH_LOG_ERROR, "state keys that begin with host. are the host's");
     if (value.size() > kMostStateBytes) {
         log(OH_LOG_ERROR, "a state value of more than 64 KiB was not kept");
         return;

@@ -8,8 +8,10 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
+#include "hub/connectors/access_token.hpp"
 #include "hub/connectors/host.hpp"
 #include "hub/connectors/http_client.hpp"
 #include "hub/connectors/permissions.hpp"
@@ -30,6 +32,10 @@ struct InstanceContext {
     Secrets secrets;
     std::shared_ptr<spdlog::logger> log;
     std::shared_ptr<RateLimit> rate;
+    std::shared_ptr<AccessToken> token = nullptr;  ///< if the manifest has "oauth2"
+
+    /// The text without secrets and tokens.
+    std::string mask(std::string_view text) const;
 };
 
 /// Writes a connector's line: secrets masked, control characters replaced, length bounded.
@@ -61,6 +67,7 @@ public:
     void sleep(std::chrono::milliseconds duration);
     std::chrono::milliseconds time_left() const;
     void log(std::int32_t level, std::string_view message) const;
+    void forget_token();
 
     /// What the call left behind, once its function has returned `outcome`.
     orderhub::connectors::CallResult finish(oh_outcome outcome);
@@ -75,6 +82,12 @@ private:
     void show(oh_http_response& response);
     std::string stored_state(const std::string& key);
     orderhub::connectors::WireAnswer exchange(const oh_http_request& request);
+    orderhub::connectors::WireAnswer transmit(const oh_http_request& request,
+                                              orderhub::connectors::WireRequest wire);
+    std::variant<std::string, orderhub::connectors::WireAnswer> access_token();
+    orderhub::connectors::WireAnswer ask_for_token(
+        const orderhub::connectors::TokenRequest& wanted);
+    void keep_state(const std::string& key, const std::string& value);
     orderhub::connectors::WireAnswer send(orderhub::connectors::WireRequest wire);
     bool wait_for_turn();
     void sleep_until(Clock::time_point then);

@@ -40,6 +40,11 @@ public:
                                 std::move(checked->secrets),
                                 spdlog::default_logger()->clone(settings.name),
                                 std::make_shared<RateLimit>(settings.rate)};
+        if (library->manifest.oauth2) {
+            auto token = AccessToken::make(*library->manifest.oauth2, context.secrets);
+            if (!token) return std::unexpected(about(settings.name, std::move(token.error())));
+            context.token = std::make_shared<AccessToken>(std::move(*token));
+        }
         auto instance =
             std::make_unique<LoadedInstance>(services_, std::move(*library), std::move(context));
         ORDERHUB_TRY(insert(settings.name, std::move(instance), settings.config));

@@ -35,6 +35,18 @@ struct WebhookScheme {
     std::chrono::seconds tolerance{300};
 };
 
+/// How the host gets access tokens for a connector; from the manifest.
+struct OAuth2Grant {
+    bool by_refresh_token = false;  ///< otherwise by client credentials
+    std::string token_url;          ///< absolute, or config:KEY with a path behind it
+    std::string client_id_key;      ///< configuration keys
+    std::string client_secret_key;
+    std::string refresh_token_key;
+    bool client_in_body = false;
+    std::string scope;
+    std::string audience;
+};
+
 struct Manifest {
     std::string name;
     std::string version;
@@ -45,6 +57,7 @@ struct Manifest {
     std::vector<std::string> commands;
     std::optional<std::chrono::seconds> poll_interval;
     std::optional<WebhookScheme> webhook;
+    std::optional<OAuth2Grant> oauth2;
     std::uint32_t concurrency = 8;
     std::vector<std::string> hosts;  ///< "host:port", or "config:KEY"
     std::vector<std::string> secrets;
@@ -140,10 +153,16 @@ public:
 /// again.
 using StateReader = std::function<std::string(const std::string& instance, const std::string& key)>;
 
+/// Keeps a value that the host itself must not lose, at once and apart from any call. On the
+/// connector thread; must be quick. What it throws is logged.
+using StateKeeper = std::function<void(const std::string& instance, const std::string& key,
+                                       const std::string& value)>;
+
 struct HostSettings {
     std::chrono::milliseconds call_deadline{120'000};  ///< of one receive, poll or execute
     std::chrono::milliseconds http_deadline{30'000};   ///< default of one exchange
     std::size_t max_response_bytes = 8 * 1024 * 1024;
+    StateKeeper keep_state = nullptr;  ///< without one, such a value lives as long as the host
     std::string ca_file;  ///< additional trusted certificates (PEM), or empty for the system's
     std::shared_ptr<const Taps> taps = nullptr;  ///< of a check or a recording, or none
     /// Asked on the connector thread at the moment at which a request other than GET and HEAD is to

@@ -1,12 +1,14 @@
 #include "hub/connectors/host_table.hpp"
 
 #include <openssl/rand.h>
+#include <orderhub/oauth2.h>
 
 #include <algorithm>
 #include <chrono>
 #include <climits>
 #include <exception>
 #include <orderhub/http.hpp>
+#include <string_view>
 
 namespace orderhub::connectors {
 namespace {
@@ -82,7 +84,11 @@ oh_host make_table() {
     table.sleep_ms = sleep_ms;
     table.random = random_bytes;
     table.log = log;
-    table.get_extension = [](const char*) -> const void* { return nullptr; };
+    table.get_extension = [](const char* name) -> const void* {
+        static constexpr oh_oauth2 oauth2{
+            sizeof(oh_oauth2), [](oh_call* call) { guarded([&] { call->forget_token(); }); }};
+        return std::string_view(name) == OH_OAUTH2 ? &oauth2 : nullptr;
+    };
     table.deadline_ms = [](oh_call* call) {
         return guarded([&] { return now_ms(call) + call->time_left().count(); });
     };

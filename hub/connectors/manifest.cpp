@@ -47,6 +47,19 @@ WebhookScheme webhook_of(const json::object& object) {
     return scheme;
 }
 
+OAuth2Grant grant_of(const json::object& object) {
+    OAuth2Grant grant;
+    grant.by_refresh_token = text_at(object, "grant") == "refresh_token";
+    grant.token_url = text_at(object, "token_url");
+    grant.client_id_key = text_at(object, "client_id");
+    grant.client_secret_key = text_at(object, "client_secret");
+    grant.refresh_token_key = text_at(object, "refresh_token");
+    grant.client_in_body = text_at(object, "client_auth") == "body";
+    grant.scope = text_at(object, "scope");
+    grant.audience = text_at(object, "audience");
+    return grant;
+}
+
 Manifest manifest_of(const json::object& object, std::string_view text) {
     Manifest manifest;
     manifest.name = text_at(object, "name");
@@ -63,11 +76,31 @@ Manifest manifest_of(const json::object& object, std::string_view text) {
             std::chrono::seconds(poll->at("interval_s").to_number<std::int64_t>());
     if (const json::value* webhook = object.if_contains("webhook"))
         manifest.webhook = webhook_of(webhook->as_object());
+    if (const json::value* oauth2 = object.if_contains("oauth2"))
+        manifest.oauth2 = grant_of(oauth2->as_object());
     if (const json::value* most = object.if_contains("concurrency"))
         manifest.concurrency = most->to_number<std::uint32_t>();
     manifest.config_schema = json::serialize(object.at("config"));
     manifest.text = text;
     return manifest;
+}
+
+Result<void> check_secret(const Manifest& manifest, const std::string& key,
+                          const std::string& place) {
+    if (std::ranges::find(manifest.secrets, key) != manifest.secrets.end()) return {};
+    return bad_manifest(place + " must be listed under secrets", place);
+}
+
+Result<void> check_oauth2(const Manifest& manifest) {
+    const OAuth2Grant& grant = *manifest.oauth2;
+    if (!grant.client_secret_key.empty())
+        ORDERHUB_TRY(check_secret(manifest, grant.client_secret_key, "/oauth2/client_secret"));
+    if (grant.by_refresh_token)
+        return check_secret(manifest, grant.refresh_token_key, "/oauth2/refresh_token");
+    if (grant.client_secret_key.empty())
+        return bad_manifest("/oauth2/client_secret is missing; client_credentials needs it",
+                            "/oauth2/client_secret");
+    return {};
 }
 
 /// What the schema cannot say.
@@ -76,9 +109,9 @@ Result<void> check(const Manifest& manifest, const json::value& config_schema) {
     if (!compiled)
         return bad_manifest("/config" + compiled.error().message,
                             "/config" + compiled.error().field);
+    if (manifest.oauth2) ORDERHUB_TRY(check_oauth2(manifest));
     if (!manifest.webhook) return {};
-    if (std::ranges::find(manifest.secrets, manifest.webhook->secret_key) == manifest.secrets.end())
-        return bad_manifest("/webhook/secret must be listed under secrets", "/webhook/secret");
+    ORDERHUB_TRY(check_secret(manifest, manifest.webhook->secret_key, "/webhook/secret"));
     if (manifest.webhook->kind == WebhookScheme::Kind::hmac_sha256 &&
         manifest.webhook->header.empty())
         return bad_manifest("/webhook/header is missing; hmac-sha256 needs it", "/webhook/header");

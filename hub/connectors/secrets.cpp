@@ -73,6 +73,11 @@ const std::string* Secrets::find(std::string_view key) const {
     return found == secrets_.end() ? nullptr : &found->second;
 }
 
+const std::string* Secrets::find_plain(std::string_view key) const {
+    const auto found = plain_.find(key);
+    return found == plain_.end() ? nullptr : &found->second;
+}
+
 Result<std::string> Secrets::basic(std::string_view keys) const {
     const std::size_t colon = keys.find(':');
     if (colon == keys.npos)

@@ -24,6 +24,8 @@ public:
             std::map<std::string, std::string, std::less<>> plain);
 
     const std::string* find(std::string_view key) const;
+    /// A text of the configuration that is not secret.
+    const std::string* find_plain(std::string_view key) const;
 
     /// Errors: Invalid "bad_placeholder" (unknown key, not closed), "bad_header" (CR, LF or NUL,
     /// before or after).

@@ -117,6 +117,19 @@ private:
         connectors::HostSettings settings;
         settings.call_deadline = seconds(config_.limits.connector_call_seconds);
         settings.surely_owns = [this](std::int64_t owner) { return store_.surely_owns(owner); };
+        settings.keep_state = [this](const std::string& instance, const std::string& key,
+                                     const std::string& value) {
+            store_.write(
+                [=](store::Transaction& transaction) -> Result<void> {
+                    transaction.set_connector_state(instance, key, value);
+                    return {};
+                },
+                [instance](const Result<void>& kept) {
+                    if (!kept)
+                        spdlog::error("{}: the host's state of it could not be kept: {}", instance,
+                                      kept.error().message);
+                });
+        };
         return connectors::make_host(settings, [this](const std::string& instance,
                                                       const std::string& key) {
             std::string value;

@@ -22,7 +22,7 @@ InstanceSettings HostFixture::instance_settings() const {
                               {"token", "{{secret:token}}"},
                               {"signing", "{{secret:signing}}"}};
     return {"probe",
-            PROBE_CONNECTOR,
+            library,
             json::serialize(config),
             {{"token", std::string(kToken)}, {"signing", std::string(kSigning)}},
             {url.substr(url.find("//") + 2)}};

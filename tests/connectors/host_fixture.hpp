@@ -43,6 +43,7 @@ protected:
 
     Instance& probe() { return *host->find("probe"); }
 
+    std::string library = PROBE_CONNECTOR;
     std::unique_ptr<RawPeer> peer;
     std::string url;  ///< of the peer, without a path
     std::map<std::string, std::string> state;

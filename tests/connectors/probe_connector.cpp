@@ -2,6 +2,7 @@
 // as the words of its failure. Written against the plain C interface, so that the tests see what
 // the host really returns.
 #include <orderhub/connector.h>
+#include <orderhub/oauth2.h>
 
 #include <boost/json.hpp>
 #include <orderhub/http.hpp>
@@ -16,7 +17,19 @@ using orderhub::sdk::view;
 
 const oh_host* host = nullptr;
 
-constexpr char kManifest[] = R"({
+#if defined(PROBE_CLIENT)
+#define MORE \
+    R"("oauth2": {"grant": "client_credentials", "token_url": "config:url/token", "client_id": "user",
+  "client_secret": "token", "scope": "read write"}, )"
+#elif defined(PROBE_REFRESH)
+#define MORE \
+    R"("oauth2": {"grant": "refresh_token", "token_url": "config:url/token", "client_id": "user",
+  "client_secret": "token", "refresh_token": "signing", "client_auth": "body"}, )"
+#else
+#define MORE ""
+#endif
+
+constexpr char kManifest[] = "{" MORE R"(
   "name": "probe", "version": "1.0.0", "kind": "servicedesk", "summary": "For tests", "stability": "example",
   "records": ["case"], "commands": ["case.note"], "poll": {"interval_s": 60},
   "webhook": {"scheme": "standard-webhooks", "secret": "signing"},
@@ -99,6 +112,10 @@ std::string do_step(oh_call* call, const json::object& step) {
     if (kind == "http") return do_http(call, step);
     if (kind == "state") return do_state(call, step);
     if (kind == "sleep") return do_sleep(call, step);
+    if (kind == "forget") {
+        const void* found = host->get_extension(OH_OAUTH2);
+        static_cast<const oh_oauth2*>(found)->forget(call);
+    }
     if (kind == "throw") throw std::runtime_error("thrown by the probe");
     if (kind == "log") host->log(call, OH_LOG_WARN, borrow(text(step, "message")));
     if (kind == "cursor") host->set_cursor(call, borrow(text(step, "value")));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <orderhub/connector.h>
+#include <orderhub/instant.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -17,6 +18,14 @@ inline std::string_view view(oh_str text) {
     return text.len == 0 ? std::string_view{} : std::string_view{text.data, text.len};
 }
 inline oh_str borrow(std::string_view text) { return {text.data(), text.size()}; }
+
+/// The begin of a text, at most `limit` bytes, not ending within a character.
+inline std::string_view cut_utf8(std::string_view text, std::size_t limit) {
+    if (text.size() <= limit) return text;
+    while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xc0U) == 0x80U)
+        --limit;
+    return text.substr(0, limit);
+}
 
 /// Ends the current call with an outcome other than DONE. Thrown by helpers and by connectors; the wrapper turns it
 /// into the ABI's outcome and fail(). `message` is for a person: no secrets, no personal data.
@@ -41,6 +50,45 @@ inline Stop unknown(std::string code, std::string message) {
 enum class Effect { read, write };
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
+/// Names and values of a query or a form, not yet encoded.
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// Header values that the host fills in while sending; the connector never sees what comes in their place.
+inline std::string secret(std::string_view key) { return "{{secret:" + std::string(key) + "}}"; }
+inline std::string bearer(std::string_view secret_key) { return "Bearer " + secret(secret_key); }
+inline std::string basic(std::string_view user_key, std::string_view secret_key) {
+    return "Basic {{basic:" + std::string(user_key) + ":" + std::string(secret_key) + "}}";
+}
+/// An access token that the host fetches and renews; the manifest needs "oauth2" (orderhub/oauth2.h).
+inline std::string oauth2_bearer() { return "Bearer {{oauth2}}"; }
+
+/// Percent-encoded: everything but letters, digits and -._~
+inline std::string url_encode(std::string_view text) {
+    constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '.' || c == '_' || c == '~';
+        const auto byte = static_cast<unsigned char>(c);
+        if (plain)
+            out += c;
+        else
+            ((out += '%') += kHex[byte >> 4]) += kHex[byte & 15];
+    }
+    return out;
+}
+/// name=value&name=value, encoded: the body of a form, or what follows the ? of an address.
+inline std::string encode_fields(const Fields& fields) {
+    std::string out;
+    for (const auto& [name, value] : fields)
+        ((((out += out.empty() ? "" : "&") += url_encode(name)) += '=')) += url_encode(value);
+    return out;
+}
+inline std::string with_query(std::string url, const Fields& fields) {
+    if (fields.empty()) return url;
+    url += url.find('?') == url.npos ? '?' : '&';
+    return url + encode_fields(fields);
+}
 
 struct HttpRequest {
     std::string method = "GET";
@@ -65,31 +113,41 @@ struct HttpResponse {
     bool ok() const { return status >= 200 && status < 300; }
 };
 
-/// `Retry-After` in seconds as milliseconds; 0 if absent or a date (the hub's own backoff is used then).
+/// `Retry-After` in milliseconds, in either form. A date is measured against the answer's own Date, so that a clock that
+/// is off does no harm. 0 if absent, past or not understood: the hub's own backoff is used then. At most a day.
 inline std::uint64_t retry_after_ms(const HttpResponse& response) {
-    const std::string_view text = response.header("retry-after");
-    if (text.empty() || text.size() > 6) return 0;
-    std::uint64_t seconds = 0;
-    for (const char c : text) {
-        if (c < '0' || c > '9') return 0;
-        seconds = seconds * 10 + static_cast<std::uint64_t>(c - '0');
+    constexpr std::int64_t kLongest = 24 * 3600 * 1000;
+    std::string_view text = response.header("retry-after");
+    if (const auto then = from_http_date(text)) {
+        const auto now = from_http_date(response.header("date"));
+        return now && *then > *now ? static_cast<std::uint64_t>(std::min(*then - *now, kLongest)) : 0;
     }
-    return seconds * 1000;
+    if (text.empty() || text.size() > 6) return 0;
+    const auto seconds = detail::take_number(text, text.size());
+    return seconds ? static_cast<std::uint64_t>(std::min(*seconds * std::int64_t{1000}, kLongest)) : 0;
 }
 
 /// What a status outside 2xx means for the command that asked. 401 and 403 are retried slowly: a person mends the
-/// credentials, and nothing must be lost until then.
+/// credentials, and nothing must be lost until then. A 5xx or 408 in answer to a write leaves open whether it took effect,
+/// unless a 503 says by Retry-After that the system is only busy.
 inline Stop stop_for_status(const HttpResponse& response, Effect effect, std::string words = {}) {
     const int status = response.status;
+    const std::uint64_t delay = retry_after_ms(response);
     std::string message = "answered " + std::to_string(status);
     if (!words.empty()) message += ": " + words;
     if (status == 401 || status == 403) return retry("unauthorized", std::move(message), 60'000);
-    if (status == 429 || status == 503)
-        return retry("throttled", std::move(message), retry_after_ms(response));
-    if (status == 408 || status == 425 || status >= 500)
-        return effect == Effect::read ? retry("server_error", std::move(message))
+    if (status == 429 || status == 425 || (status == 503 && (effect == Effect::read || delay > 0)))
+        return retry("throttled", std::move(message), delay);
+    if (status == 408 || status >= 500)
+        return effect == Effect::read ? retry("server_error", std::move(message), delay)
                                       : unknown("server_error", std::move(message));
     return rejected("http_" + std::to_string(status), std::move(message));
+}
+
+/// Whether an answer leaves open that a write took effect.
+inline bool may_have_acted(const HttpResponse& response) {
+    const int status = response.status;
+    return status < 400 || status == 408 || status >= 500;
 }
 
 inline Stop stop_for_exchange(oh_http_outcome outcome, Effect effect, std::string words) {

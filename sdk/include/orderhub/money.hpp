@@ -1,4 +1,4 @@
-// Decimal text <-> integer minor units, by the exponent of ISO 4217. For systems that count in minor units.
+// Decimal text <-> integer minor units, by the exponent of ISO 4217, and exact sums of money.
 #pragma once
 
 #include <array>
@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace orderhub::sdk {
 
@@ -70,5 +71,43 @@ inline std::string to_decimal(std::int64_t minor, std::string_view currency) {
     if (exponent > 0) digits.insert(digits.size() - exponent, ".");
     return negative ? "-" + digits : digits;
 }
+
+/// An exact sum of money in one currency, in minor units. Sums of different currencies do not mix, and nothing
+/// overflows: both throw std::invalid_argument.
+class Amount {
+public:
+    /// "12.34", "EUR". Throws std::invalid_argument as to_minor does.
+    Amount(std::string_view decimal, std::string currency)
+        : minor_(to_minor(decimal, currency)), currency_(std::move(currency)) {}
+    static Amount of_minor(std::int64_t minor, std::string currency) {
+        Amount made("0", std::move(currency));
+        made.minor_ = minor;
+        return made;
+    }
+
+    std::int64_t minor() const { return minor_; }
+    const std::string& currency() const { return currency_; }
+    std::string text() const { return to_decimal(minor_, currency_); }  ///< "12.34"
+
+    Amount& operator+=(const Amount& other) {
+        if (currency_ != other.currency_) throw std::invalid_argument("amount: " + currency_ + " and " + other.currency_);
+        if (__builtin_add_overflow(minor_, other.minor_, &minor_)) throw std::invalid_argument("amount: too large");
+        return *this;
+    }
+    Amount& operator*=(std::int64_t times) {
+        if (__builtin_mul_overflow(minor_, times, &minor_)) throw std::invalid_argument("amount: too large");
+        return *this;
+    }
+    Amount operator-() const { return Amount(*this) *= -1; }
+    Amount& operator-=(const Amount& other) { return *this += -other; }
+    friend Amount operator+(Amount left, const Amount& right) { return left += right; }
+    friend Amount operator-(Amount left, const Amount& right) { return left -= right; }
+    friend Amount operator*(Amount amount, std::int64_t times) { return amount *= times; }
+    friend bool operator==(const Amount&, const Amount&) = default;
+
+private:
+    std::int64_t minor_;
+    std::string currency_;
+};
 
 }  // namespace orderhub::sdk

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <orderhub/connector.h>
+#include <orderhub/document.hpp>
 #include <orderhub/http.hpp>
-
-#include <boost/json.hpp>
+#include <orderhub/oauth2.h>
 
 #include <deque>
 #include <functional>
@@ -40,9 +40,9 @@ struct Request {
 /// What one call left behind.
 struct Outcome {
     oh_outcome outcome = OH_DONE;
-    std::vector<std::pair<std::string, boost::json::object>> records;
+    std::vector<std::pair<std::string, sdk::Document>> records;
     std::string cursor;
-    boost::json::object result;
+    sdk::Document result;
     std::string code;
     std::string message;
     std::uint64_t retry_after_ms = 0;
@@ -54,11 +54,11 @@ public:
     using Peer = std::function<Answer(const Request&)>;
 
     /// Throws std::runtime_error with the connector's words if it refuses the configuration.
-    explicit FakeHost(const boost::json::object& config,
+    explicit FakeHost(const sdk::Document& config,
                       const oh_connector& connector = orderhub_connector)
         : connector_(connector) {
         current_ = this;
-        const std::string text = boost::json::serialize(config);
+        const std::string text = sdk::document_text(config);
         oh_str error{};
         if (connector_.create(&table(), sdk::borrow(text), &self_, &error) != OH_DONE)
             throw std::runtime_error(std::string(sdk::view(error)));
@@ -72,6 +72,8 @@ public:
     std::vector<std::string> logs;
     std::map<std::string, std::string, std::less<>> state;
     std::int64_t now_ms = 1'795'000'000'000;
+    std::int64_t time_left_ms = 120'000;  ///< of each call
+    int forgotten_tokens = 0;             ///< how often an access token was said to be of no use
 
     Outcome check() {
         return run([&](oh_call* call) { return connector_.check(self_, call); });
@@ -88,9 +90,9 @@ public:
         message.received_at_ms = now_ms;
         return run([&](oh_call* call) { return connector_.receive(self_, call, &message); });
     }
-    Outcome execute(std::string_view kind, std::string_view key, const boost::json::object& payload,
+    Outcome execute(std::string_view kind, std::string_view key, const sdk::Document& payload,
                     std::uint32_t attempt = 1) {
-        const std::string text = boost::json::serialize(payload);
+        const std::string text = sdk::document_text(payload);
         const oh_command command{sizeof(oh_command), sdk::borrow(kind), sdk::borrow(key),
                                  sdk::borrow(text), attempt};
         return run([&](oh_call* call) { return connector_.execute(self_, call, &command); });
@@ -134,12 +136,12 @@ private:
             t.http = &FakeHost::http;
             t.emit = [](oh_call* c, oh_str kind, oh_str text) -> oh_outcome {
                 of(c).outcome_.records.emplace_back(
-                    sdk::view(kind), boost::json::parse(sdk::view(text)).as_object());
+                    sdk::view(kind), sdk::parse_document(sdk::view(text)));
                 return OH_DONE;
             };
             t.set_cursor = [](oh_call* c, oh_str v) { of(c).outcome_.cursor = sdk::view(v); };
             t.set_result = [](oh_call* c, oh_str v) {
-                of(c).outcome_.result = boost::json::parse(sdk::view(v)).as_object();
+                of(c).outcome_.result = sdk::parse_document(sdk::view(v));
             };
             t.fail = [](oh_call* c, oh_str code, oh_str message, std::uint64_t after) {
                 Outcome& o = of(c).outcome_;
@@ -165,10 +167,18 @@ private:
             t.log = [](oh_call* c, std::int32_t, oh_str message) {
                 of(c).logs.emplace_back(sdk::view(message));
             };
-            t.get_extension = [](const char*) -> const void* { return nullptr; };
+            t.get_extension = [](const char* name) -> const void* {
+                return std::string_view(name) == OH_OAUTH2 ? &oauth2() : nullptr;
+            };
+            t.deadline_ms = [](oh_call* c) { return of(c).now_ms + of(c).time_left_ms; };
             return t;
         }();
         return host;
+    }
+
+    static const oh_oauth2& oauth2() {
+        static const oh_oauth2 extension{sizeof(oh_oauth2), [](oh_call* c) { ++of(c).forgotten_tokens; }};
+        return extension;
     }
 
     static inline FakeHost* current_ = nullptr;

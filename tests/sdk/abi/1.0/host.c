@@ -27,7 +27,7 @@ static oh_http_outcome http(oh_call* call, const oh_http_request* request, oh_ht
     response->status = 200;
     response->headers = NULL;
     response->header_count = 0;
-    response->body = text("{\"items\": []}");
+    response->body = text("{\"id\": \"1\", \"items\": []}");
     return OH_HTTP_ANSWERED;
 }
 static oh_outcome emit(oh_call* call, oh_str kind, oh_str json) {

@@ -1,0 +1,76 @@
+// The OAuth 2.0 access token of one instance (RFC 6749), shared by all its calls.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/connectors/http_client.hpp"
+#include "hub/connectors/secrets.hpp"
+
+namespace orderhub::connectors {
+
+/// What the token endpoint is sent.
+struct TokenRequest {
+    std::string url;
+    std::string authorization;  ///< empty if id and secret are in the body
+    std::string body;           ///< a form
+};
+
+/// On the connector thread only.
+class AccessToken {
+public:
+    using Clock = std::chrono::steady_clock;
+    using Resume = std::function<void()>;
+
+    /// Errors: Invalid "bad_config" naming the configuration key that is missing.
+    static Result<AccessToken> make(const OAuth2Grant& grant, const Secrets& secrets);
+
+    /// Nothing if there is none, or if it is about to expire.
+    std::optional<std::string> valid(Clock::time_point now) const;
+    /// Why the endpoint gave none less than a second ago; nothing otherwise.
+    std::optional<WireAnswer> failure(Clock::time_point now) const;
+    /// The token is of no use any more. One that was replaced meanwhile stays.
+    void drop(const std::string& token);
+    void drop() { token_.clear(); }
+
+    /// One call asks the endpoint; the others wait until it has ended.
+    bool is_asking() const { return is_asking_; }
+    void wait(Resume resume) { waiting_.push_back(std::move(resume)); }
+    TokenRequest begin();
+    /// Takes the endpoint's answer and wakes those who wait.
+    void end(const WireAnswer& answer, Clock::time_point now);
+
+    /// What must not be lost: a refresh token that the endpoint gave in place of the one before.
+    /// Sealed with the configured secrets, so that others of them make it void.
+    static constexpr const char* kStateKey = "host.oauth2";
+    bool wants_state() const { return by_refresh_token_ && !has_state_; }
+    void restore(const std::string& sealed);
+    /// The sealed text if there is a new one since the last time.
+    std::optional<std::string> to_keep();
+
+    /// The text with this token and its refresh token replaced by "***".
+    std::string mask(std::string text) const;
+
+private:
+    bool take(const WireAnswer& answer, Clock::time_point now);
+
+    std::string url_;
+    std::string authorization_;
+    std::string form_;  ///< all but the refresh token
+    std::string refresh_token_;
+    std::string seal_;  ///< what the key is made of
+    bool by_refresh_token_ = false;
+    bool has_state_ = false;
+    bool is_new_ = false;
+    bool is_asking_ = false;
+    std::vector<Resume> waiting_;
+    std::string token_;
+    std::optional<Clock::time_point> expires_;
+    WireAnswer failure_;
+    std::optional<Clock::time_point> failed_;
+};
+
+}  // namespace orderhub::connectors
