@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace orderhub::cli {
 
@@ -13,6 +14,15 @@ struct NewUser {
     std::string full_name;
     std::string role;
     std::string password;
+};
+
+struct RecordOptions {
+    std::string config_file;
+    std::string connector;
+    std::string folder;
+    int polls = 5;
+    std::vector<std::string> commands;  ///< files
+    std::vector<std::string> scrub;
 };
 
 /// Commands that work on this machine rather than through the API. Each prints what it has to say
@@ -31,6 +41,8 @@ struct LocalCommands {
     std::function<std::optional<int>(const std::string& config_file, const NewUser& user,
                                      bool json)>
         create_user;
+    /// Records what a configured connector and its outside system say to each other.
+    std::function<int(const RecordOptions& options)> record;
 };
 
 /// Runs one command line and returns the process's exit code. Reads ORDERHUB_URL and

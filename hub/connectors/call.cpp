@@ -119,6 +119,7 @@ WireAnswer oh_call::exchange(const oh_http_request& request) {
         wire->may_act = [this] { return services_.settings.surely_owns(owner); };
     WireAnswer answer = send(std::move(*wire));
     context_.rate->heed(answer, Clock::now());
+    if (taps && taps->exchanged) taps->exchanged(request, answer);
     return answer;
 }
 

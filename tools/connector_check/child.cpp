@@ -175,6 +175,10 @@ std::vector<std::string> child_arguments(const Options& options) {
         arguments.emplace_back("--config");
         arguments.push_back(options.check_file);
     }
+    if (!options.replay.empty()) {
+        arguments.emplace_back("--replay");
+        arguments.push_back(options.replay);
+    }
     for (const auto& [flag, value] :
          {std::pair{"--seed", options.seed},
           std::pair{"--fuzz", static_cast<std::uint64_t>(options.fuzz_cases)}}) {

@@ -125,6 +125,13 @@ constexpr Clause kClauses[] = {
      "connector.h, Threads", nullptr},
 };
 
+constexpr Clause kReplay{"replay",
+                         "Recording",
+                         "the recorded calls come to what they came to",
+                         "",
+                         "the request that is shown was never recorded, or its answer has changed",
+                         check_replay};
+
 }  // namespace
 
 std::span<const Clause> clauses() {
@@ -132,6 +139,7 @@ std::span<const Clause> clauses() {
 }
 
 const Clause* find_clause(std::string_view id) {
+    if (id == kReplay.id) return &kReplay;
     const auto found = std::ranges::find(kClauses, id, &Clause::id);
     return found == std::end(kClauses) ? nullptr : &*found;
 }

@@ -53,6 +53,8 @@ void check_kill_execute(Check& check);
 void check_clock(Check& check);
 void check_parallel(Check& check);
 void check_fuzz(Check& check);
+/// Of a recording, not of the check file: not among clauses().
+void check_replay(Check& check);
 
 /// All clauses named fault_...: the one that runs now is in the options.
 void check_fault(Check& check);

@@ -13,6 +13,7 @@
 #include "clauses.hpp"
 #include "errand.hpp"
 #include "hub/connectors/library.hpp"
+#include "recording.hpp"
 #include "report.hpp"
 #include "scaffold.hpp"
 
@@ -30,7 +31,11 @@ bool needs_check_file(const Clause& clause) {
 Subject read_subject(const Options& options) {
     Subject subject;
     subject.library = options.library;
-    if (!options.check_file.empty()) {
+    if (!options.replay.empty()) {
+        const auto recording = read_recording(options.replay);
+        if (!recording) throw std::runtime_error(recording.error().message);
+        subject.script = script_of(*recording);
+    } else if (!options.check_file.empty()) {
         auto script = read_script(options.check_file);
         if (!script) throw std::runtime_error(script.error().message);
         subject.script = std::move(*script);
@@ -46,6 +51,9 @@ int run_in_child(const Options& options) {
         if (!library) throw std::runtime_error(library.error().message);
         subject.manifest = std::move(library->manifest);
         subject.secrets = canaries(subject.manifest, subject.script.secrets);
+        if (const auto& only = subject.script.configured_secrets)
+            std::erase_if(subject.secrets,
+                          [&](const auto& each) { return !only->contains(each.first); });
     }
     if (!options.errand.empty()) {
         run_errand_here(options, subject);
@@ -110,7 +118,8 @@ private:
     void run_here(std::size_t index) { run_into(verdicts_[index], clauses()[index]); }
 
     void run_into(Verdict& verdict, const Clause& clause) {
-        if (needs_check_file(clause) && options_.check_file.empty()) {
+        const bool has_script = !options_.check_file.empty() || !options_.replay.empty();
+        if (needs_check_file(clause) && !has_script) {
             verdict.state = State::not_applicable;
             verdict.reason = "there is no check file (--config)";
             return;
@@ -162,12 +171,26 @@ int list() {
     return 0;
 }
 
+int show_drift(const std::vector<std::string>& folders) {
+    const auto before = read_recording(folders.at(0));
+    const auto after = read_recording(folders.at(1));
+    for (const auto* recording : {&before, &after})
+        if (!*recording) throw std::runtime_error(recording->error().message);
+    const auto lines = drift(*before, *after);
+    for (const std::string& line : lines)
+        std::printf("%s\n", line.c_str());
+    std::printf("%zu differences\n", lines.size());
+    return lines.empty() ? 0 : 1;
+}
+
 int run_in_parent(Options options) {
     if (options.library.empty()) throw std::runtime_error("name the connector: PATH.so");
     options.library = std::filesystem::absolute(options.library).string();
     if (!std::filesystem::is_regular_file(options.library))
         throw std::runtime_error(options.library + ": there is no such file");
-    if (options.check_file.empty()) options.check_file = default_check_file(options.library);
+    if (!options.replay.empty()) options.only = "replay";
+    if (options.check_file.empty() && options.replay.empty())
+        options.check_file = default_check_file(options.library);
     read_subject(options);  // complains about the check file before anything runs
     const Clause* one = options.only.empty() ? nullptr : find_clause(options.only);
     if (!options.only.empty() && !one)
@@ -187,6 +210,7 @@ int run_in_parent(Options options) {
 
 int run_kit(const Options& options) {
     if (options.list) return list();
+    if (!options.drift.empty()) return show_drift(options.drift);
     if (!options.clause.empty() || !options.errand.empty()) return run_in_child(options);
     return run_in_parent(options);
 }

@@ -23,6 +23,8 @@ void add_options(CLI::App& app, Options& options, std::uint64_t& reproduce) {
     app.add_flag("--list", options.list, "Name the clauses and end");
     app.add_option("--seed", options.seed, "First seed of the inbound messages that are made up");
     app.add_option("--reproduce", reproduce, "Send the one message of this seed and show it");
+    app.add_option("--replay", options.replay, "Play a recording (a folder) back instead");
+    app.add_option("--drift", options.drift, "Compare two recordings: OLD NEW")->expected(2);
     app.add_option("--fuzz", options.fuzz_cases, "How many messages are made up");
     app.add_option("--jobs", options.jobs, "Clauses at the same time")->check(CLI::Range(1, 64));
     app.add_option("--deadline", options.deadline_s, "Seconds for one clause");

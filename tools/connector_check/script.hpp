@@ -6,6 +6,7 @@
 #include <boost/json/value.hpp>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -81,6 +82,7 @@ struct Script {
     std::string path;
     json::object config;
     Texts secrets;
+    std::optional<std::set<std::string>> configured_secrets;  ///< of a recording: no others
     std::vector<std::string> redirect;  ///< hosts that the stand-in answers for
     std::vector<std::string> check_given;
     std::vector<Exchange> exchanges;
