@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "leaks.hpp"
@@ -15,7 +17,12 @@ constexpr int kParent = 3;  ///< the descriptor that the parent listens on
 }  // namespace
 
 void tell_parent(const json::object& line) {
-    const std::string text = json::serialize(line) + "\n";
+    std::string text = json::serialize(line);
+    json::error_code error;
+    json::parse(text, error);
+    // Words of a connector may be anything; the parent reads JSON only.
+    if (error) std::ranges::replace_if(text, [](char c) { return (c & '\x80') != 0; }, '?');
+    text += "\n";
     std::string_view rest = text;
     while (!rest.empty()) {
         const ssize_t written = ::write(kParent, rest.data(), rest.size());

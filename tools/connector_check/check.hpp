@@ -21,7 +21,7 @@ struct Options {
     bool reproduce = false;
     int fuzz_cases = 400;
     int jobs = 2;
-    int deadline_s = 120;  ///< of one clause
+    int deadline_s = 300;  ///< of one clause
     std::string clause;    ///< in a clause's process: which
     std::string errand;    ///< in a process of a clause: the one call to make, JSON
     std::string self;      ///< this program

@@ -58,8 +58,7 @@ std::vector<Sample> samples_of(const Subject& subject) {
 
 Trace run(Stage& stage, Peer& peer, const Sample& sample, std::uint32_t attempt) {
     peer.next_call();
-    if (sample.kind == SampleKind::poll && stage.cursor.empty() && attempt == 1 &&
-        stage.script().poll)
+    if (sample.kind == SampleKind::poll && stage.cursor.empty() && stage.script().poll)
         stage.cursor = stage.script().poll->cursor;
     Trace all = sample.kind == SampleKind::poll ? poll_to_the_end(stage, peer)
                                                 : call_once(stage, sample, attempt);

@@ -21,6 +21,7 @@ struct Answer {
     oh_http_outcome outcome = OH_HTTP_NOT_SENT;
     sdk::HttpResponse response;
     std::string words;
+    std::optional<sdk::Stop> stop = std::nullopt;  ///< there is no token, so nothing was asked
 
     bool is_answered() const { return outcome == OH_HTTP_ANSWERED; }
     /// The body if it is a JSON object that came as JSON.

@@ -72,7 +72,7 @@ std::optional<bool> has_note(Task& task, std::string_view key, Answer& answer) {
 bool looks_before(Task& task, const oh_command& command) {
     const std::string key(view(command.key));
     if (task.self.breaks("once")) return false;
-    if (task.self.breaks("kill_execute")) return std::getenv(key.c_str()) != nullptr;
+    if (task.self.breaks("kill_execute")) return task.self.current == key;
     return command.attempt > 1;
 }
 
@@ -85,11 +85,12 @@ oh_outcome done(Task& task, const oh_command& command) {
 
 oh_outcome write_note(Task& task, const oh_command& command) {
     const std::string key(view(command.key));
-    if (task.self.breaks("kill_execute")) ::setenv(key.c_str(), "sent", 1);
+    task.self.current = key;
     const std::string body = json::serialize(json::object{{"key", key}, {"text", "A note"}});
     const Answer answer = task.send("POST", "/notes", body);
-    if (answer.outcome == OH_HTTP_STOPPING && task.self.breaks("destroy_busy"))
+    if (answer.words.contains("being stopped") && task.self.breaks("destroy_busy"))
         return task.end(sdk::rejected("stopping", "for good"));
+    if (answer.stop) return task.end(answer, Effect::write);
     if (const auto wrong = misjudged(task, answer)) return *wrong;
     if (answer.is_answered() && answer.response.ok() && answer.body()) return done(task, command);
     const int status = answer.response.status;
@@ -138,7 +139,8 @@ oh_outcome receive(Task& task, const oh_message& message) {
 oh_outcome poll(Task& task, std::string_view cursor) {
     const bool by_offset = task.self.breaks("pages_change");
     const std::string at(cursor.empty() ? "0" : cursor);
-    const Answer answer = task.send("GET", (by_offset ? "/cases?offset=" : "/cases?after=") + at);
+    const bool has_offset = by_offset && at != "0";
+    const Answer answer = task.send("GET", (has_offset ? "/cases?offset=" : "/cases?after=") + at);
     const auto body = answer.is_answered() && answer.response.ok() ? answer.body() : std::nullopt;
     const json::value* const cases = body ? body->if_contains("cases") : nullptr;
     if (!cases || !cases->is_array()) return task.end(answer, Effect::read);

@@ -42,12 +42,15 @@ Answer Task::exchange(std::string_view method, const std::string& path, const st
 /// Nothing once there is a token; else why there is none.
 std::optional<Answer> Task::get_token() {
     Answer answer = exchange("POST", "/token", R"({"secret": "{{secret:client_secret}}"})");
-    if (!answer.is_answered() || !answer.response.ok()) return answer;
+    if (!answer.is_answered())
+        answer.stop = sdk::stop_for_exchange(answer.outcome, sdk::Effect::read, answer.words);
+    else if (!answer.response.ok())
+        answer.stop = sdk::stop_for_status(answer.response, sdk::Effect::read);
+    if (answer.stop) return answer;
     const auto body = answer.body();
     const json::value* token = body ? body->if_contains("token") : nullptr;
     if (!token || !token->is_string()) {
-        answer.outcome = OH_HTTP_NOT_SENT;
-        answer.words = "the desk gave no token";
+        answer.stop = sdk::retry("bad_answer", "the desk gave no token");
         return answer;
     }
     self.token = token->get_string();
@@ -70,9 +73,10 @@ oh_outcome Task::end(const sdk::Stop& stop) {
 }
 
 oh_outcome Task::end(const Answer& answer, sdk::Effect effect) {
+    if (answer.outcome == OH_HTTP_NOT_SENT && self.breaks("unreachable"))
+        return end(sdk::rejected("unreachable", answer.words));
+    if (answer.stop) return end(*answer.stop);
     if (!answer.is_answered()) {
-        if (answer.outcome == OH_HTTP_NOT_SENT && self.breaks("unreachable"))
-            return end(sdk::rejected("unreachable", answer.words));
         return end(sdk::stop_for_exchange(answer.outcome, effect, answer.words));
     }
     const int status = answer.response.status;
