@@ -81,10 +81,12 @@ std::string Scrubber::mark(std::string_view text) const {
 }
 
 std::string Scrubber::plain(std::string_view text) {
-    static const boost::regex kEmail("[A-Za-z0-9._%+-]+(@|%40)[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+    static const boost::regex kEmail(
+        "([A-Za-z0-9._%+-]+)(@|%40)([A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+)");
     std::string out =
         boost::regex_replace(std::string(text), kEmail, [this](const boost::smatch& found) {
-            return "person-" + mark(found.str()) + found[1].str() + "example.test";
+            const std::string same = found[1].str() + "@" + found[3].str();  // in an address, too
+            return "person-" + mark(same) + found[2].str() + "example.test";
         });
     for (const std::string& credential : credentials_)
         for (std::size_t at = out.find(credential); at != out.npos; at = out.find(credential, at))
