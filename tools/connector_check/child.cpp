@@ -10,6 +10,7 @@
 #include <array>
 #include <boost/json/parse.hpp>
 #include <chrono>
+#include <cstdio>
 #include <cstring>
 
 namespace orderhub::kit {
@@ -121,6 +122,7 @@ public:
             verdict_.state = State::not_applicable;
             verdict_.reason = text_at(line, "not_applicable");
         }
+        if (line.contains("shown")) std::printf("%s\n", text_at(line, "shown").c_str());
         if (line.contains("about")) verdict_.reason = text_at(line, "about");
         if (!line.contains("seen")) return;
         const std::string clause = text_at(line, "clause");

@@ -67,8 +67,13 @@ std::vector<FaultCase> logins() {
     return {once, always};
 }
 
+FaultCase open_case(FaultCase made) {
+    made.is_open = true;
+    return made;
+}
+
 std::vector<FaultCase> server_errors() {
-    std::vector<FaultCase> all{status_case(503)};
+    std::vector<FaultCase> all{open_case(status_case(503))};
     for (const int status : {500, 502, 504}) {
         all.push_back(status_case(status));
         all.push_back(status_case(status));
@@ -89,20 +94,17 @@ std::vector<FaultCase> throttled(bool as_date) {
 }
 
 std::vector<FaultCase> cases_for(std::string_view clause) {
-    FaultCase early = status_case(425);
-    early.surely_not = true;
-    FaultCase late = status_case(408);
-    FaultCase unread = both("reset before it was read", FaultKind::unreachable).front();
+    const auto unread = both("reset before it was read", FaultKind::unreachable).front();
     if (clause == "fault_4xx") return refused_for_good({400, 404, 422});
     if (clause == "fault_401") return logins();
     if (clause == "fault_403") return refused_for_good({403});
-    if (clause == "fault_408") return {late};
+    if (clause == "fault_408") return {open_case(status_case(408))};
     if (clause == "fault_409") return refused_for_good({409});
-    if (clause == "fault_425") return {early};
+    if (clause == "fault_425") return {open_case(status_case(425))};
     if (clause == "fault_429_seconds") return throttled(false);
     if (clause == "fault_429_date") return throttled(true);
     if (clause == "fault_5xx") return server_errors();
-    if (clause == "fault_reset_before") return {unread};
+    if (clause == "fault_reset_before") return {open_case(unread)};
     if (clause == "fault_reset_after") return both("reset after it was read", FaultKind::reset);
     if (clause == "fault_half_close")
         return {done("half of the answer", FaultKind::half_close, true)};

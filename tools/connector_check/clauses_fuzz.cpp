@@ -1,7 +1,6 @@
 // Inbound messages that nobody would send.
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <random>
 
 #include "clauses.hpp"
@@ -94,8 +93,7 @@ void send_one(Check& check, Peer& peer, Stage& stage, std::uint64_t seed) {
     check.trying(where);
     const MessageSample message = made_from(check.subject.script.messages, seed);
     if (check.options.reproduce)
-        std::printf("message of seed %llu:\n%s\n", static_cast<unsigned long long>(seed),
-                    message.body.c_str());
+        tell_parent({{"shown", "message of seed " + std::to_string(seed) + ":\n" + message.body}});
     peer.begin(message.given);
     const Sample sample{SampleKind::receive, where, message.given, &message, nullptr};
     const Trace trace = run(stage, peer, sample);

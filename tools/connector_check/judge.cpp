@@ -15,7 +15,7 @@ public:
         const auto& all = s_.seen.seen;
         is_write = !s_.calm.seen[s_.ordinal].effect.empty();
         const Exchange* exchange = exchange_named(s_.script, s_.calm.seen[s_.ordinal].exchange);
-        is_keyed = exchange && !exchange->once_by.empty();
+        is_keyed = exchange && (!exchange->once_by.empty() || exchange->may_repeat);
         has_token_request = std::ranges::any_of(s_.script.exchanges, &Exchange::auth);
         is_auth = exchange && exchange->auth;
         for (std::size_t i = 0; i < all.size(); ++i) {
@@ -25,6 +25,7 @@ public:
             looked = looked || (i > s_.ordinal && !writes && !all[i].is_auth);
             got_token = got_token || (i > s_.ordinal && all[i].is_auth);
         }
+        any_write = any_write || (is_write && all.size() > s_.ordinal);
         if (is_write) took_place = s_.seen.effects.contains(s_.calm.seen[s_.ordinal].effect);
         is_complete = same_effects(s_.script, s_.calm.effects, s_.seen.effects);
     }
@@ -63,7 +64,7 @@ std::optional<Complaint> judge_retry(const Situation& s, const Facts& facts) {
     if (facts.is_keyed) return std::nullopt;
     if (facts.is_write && facts.took_place)
         return complaint(s, "unknown, or done after a look", "but it did happen");
-    if (facts.is_write && !s.fault.surely_not && !facts.looked)
+    if (facts.is_write && !s.fault.surely_not && !s.fault.is_open && !facts.looked)
         return complaint(s, "unknown, or a look before anything else is said",
                          "the request was sent in full and nobody looked");
     if (!facts.is_write && facts.wrote_before && facts.is_complete)

@@ -13,8 +13,10 @@ namespace orderhub::kit {
 struct FaultCase {
     std::string label;
     Fault fault;
-    bool will_pass = true;          ///< it may work later: rejecting would lose the work
-    bool surely_not = false;        ///< the answer says that nothing was done
+    bool will_pass = true;    ///< it may work later: rejecting would lose the work
+    bool surely_not = false;  ///< the answer says that nothing was done
+    bool is_open =
+        false;  ///< retry and unknown are both right: nothing was done, and it may not show
     bool for_good = false;          ///< it says that repeating cannot help
     bool asks_login = false;        ///< 401
     std::uint64_t at_least_ms = 0;  ///< the delay that was asked for

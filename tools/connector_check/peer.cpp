@@ -175,6 +175,7 @@ bool Peer::serve_one(int socket, std::string& buffered) {
     };
     const std::string_view body = reply.body;
     switch (reply.fault) {
+        case FaultKind::unreachable:
         case FaultKind::reset:
             reset(socket);
             return false;

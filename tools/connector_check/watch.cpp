@@ -32,11 +32,10 @@ void note(const char* clause, const std::string& seen) {
     if (std::ranges::find(breaches, breach) == breaches.end()) breaches.push_back(breach);
 }
 
-void check_thread(const std::string& function) {
+bool is_connector_thread() {
     const std::lock_guard lock(mutex);
     if (connector_thread == std::thread::id{}) connector_thread = std::this_thread::get_id();
-    if (connector_thread == std::this_thread::get_id()) return;
-    breaches.push_back({"threads", function + " was called on a thread of the connector's own"});
+    return connector_thread == std::this_thread::get_id();
 }
 
 /// Where each call of the host begins.
@@ -49,7 +48,8 @@ void enter(const char* function) {
     if (const int held = locks_held(); held > 0)
         note("host_in_lock", name + " while the connector holds " + std::to_string(held) +
                                  (held == 1 ? " lock" : " locks"));
-    check_thread(name);
+    if (!is_connector_thread())
+        note("threads", name + " was called on a thread of the connector's own");
 }
 
 /// The same for a function that needs a call; false if there is none.

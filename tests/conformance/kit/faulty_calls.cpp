@@ -46,7 +46,8 @@ std::optional<oh_outcome> misjudged(Task& task, const Answer& answer) {
     const sdk::Stop retry = sdk::retry("misjudged", "a wrong conclusion");
     if (self.breaks("fault_4xx")) return says(status == 400 || status == 422, retry);
     if (self.breaks("fault_5xx")) return says(status == 502, retry);
-    if (self.breaks("fault_reset")) return says(is_lost(answer, "reset"), retry);
+    if (self.breaks("fault_reset_after")) return says(is_lost(answer, "reset"), retry);
+    if (self.breaks("fault_reset_before")) return says(!answer.is_answered(), rejected);
     if (self.breaks("fault_half_close")) return says(is_lost(answer, "partial"), retry);
     if (self.breaks("fault_huge_body")) return says(is_lost(answer, "limit"), rejected);
     if (self.breaks("fault_slow_body")) return says(is_lost(answer, "within the time"), rejected);
