@@ -1,6 +1,7 @@
 // Puts the command line and the hub together.
 #include "hub/cli/cli.hpp"
 #include "hub/runtime/flow_tools.hpp"
+#include "hub/runtime/recorder.hpp"
 #include "hub/runtime/serve.hpp"
 
 int main(int argc, char** argv) {
@@ -9,7 +10,11 @@ int main(int argc, char** argv) {
         return runtime::create_user(config, {user.name, user.full_name, user.role, user.password},
                                     json);
     };
+    const auto record = [](const cli::RecordOptions& options) {
+        return runtime::record_connector({options.config_file, options.connector, options.folder,
+                                          options.polls, options.commands, options.scrub});
+    };
     const cli::LocalCommands local{runtime::serve, runtime::check_config, runtime::create_token,
-                                   create_user, runtime::flow_tool};
+                                   create_user, runtime::flow_tool, record};
     return cli::run(argc, argv, local);
 }

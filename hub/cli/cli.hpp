@@ -16,6 +16,15 @@ struct NewUser {
     std::string password;
 };
 
+struct RecordOptions {
+    std::string config_file;
+    std::string connector;
+    std::string folder;
+    int polls = 5;
+    std::vector<std::string> commands;  ///< files
+    std::vector<std::string> scrub;
+};
+
 /// Commands that work on this machine rather than through the API. Each prints what it has to say
 /// and returns the exit code (see exit_codes.hpp). Called on the thread of run(), at most once.
 struct LocalCommands {
@@ -35,6 +44,8 @@ struct LocalCommands {
     /// `tool` lint, graph, diff or test, on files of flows and of their cases.
     std::function<int(const std::string& tool, const std::vector<std::string>& files, bool json)>
         flow_tool = {};
+    /// Records what a configured connector and its outside system say to each other.
+    std::function<int(const RecordOptions& options)> record;
 };
 
 /// Runs one command line and returns the process's exit code. Reads ORDERHUB_URL and

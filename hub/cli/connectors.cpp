@@ -91,6 +91,23 @@ Expected<int> check_connectors(Session& session, const std::string& name) {
     return printed && all_ok ? kOk : kFailed;
 }
 
+void add_record(const Groups& groups, CLI::App* connectors) {
+    auto options = std::make_shared<RecordOptions>();
+    auto* record = connectors->add_subcommand(
+        "record", "Write down, scrubbed, what a connector and its system say to each other");
+    record->add_option("NAME", options->connector, "Its name in the configuration")->required();
+    record->add_option("--config", options->config_file, "Configuration file (YAML)")->required();
+    record->add_option("--into", options->folder, "Folder for recording.jsonl")->required();
+    record->add_option("--polls", options->polls, "How many polls at most")
+        ->check(CLI::Range(0, 1000));
+    record->add_option("--command", options->commands,
+                       "File with a command {kind, key, payload}; it is carried out for real");
+    record->add_option("--scrub", options->scrub, "More members that hold personal data");
+    record->callback([groups, options] {
+        groups.chosen.here = [groups, options] { return groups.local.record(*options); };
+    });
+}
+
 }  // namespace
 
 void add_connectors(const Groups& groups) {
@@ -102,6 +119,7 @@ void add_connectors(const Groups& groups) {
         "check", "Ask the outside system whether it can be used (admin); 1 if one cannot");
     check->add_option("NAME", *name, "Its name in the configuration; all if not given");
     on_hub(groups, check, name, check_connectors);
+    add_record(groups, connectors);
 }
 
 }  // namespace orderhub::cli

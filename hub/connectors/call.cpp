@@ -126,6 +126,7 @@ WireAnswer oh_call::transmit(const oh_http_request& request, WireRequest wire) {
         wire.may_act = [this] { return services_.settings.surely_owns(owner); };
     WireAnswer answer = send(std::move(wire));
     context_.rate->heed(answer, Clock::now());
+    if (taps && taps->exchanged) taps->exchanged(request, answer);
     return answer;
 }
 

@@ -16,6 +16,9 @@ struct Taps {
     /// Before a request goes out, on the connector thread; may send it to another place. What the
     /// connector may reach has been checked by then.
     std::function<void(WireRequest&)> outgoing;
+    /// After an exchange, on the connector thread: the request as the connector gave it, with its
+    /// placeholders, and the answer as the connector is about to see it.
+    std::function<void(const oh_http_request&, const WireAnswer&)> exchanged;
 };
 
 }  // namespace orderhub::connectors

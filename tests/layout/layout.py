@@ -99,7 +99,7 @@ def connector_folders(root):
 
 def check_connector(root, folder, report):
     where = str(folder.relative_to(root))
-    for needed in ("connector.cpp", "config.sample.yaml", "README.md", "tests"):
+    for needed in ("connector.cpp", "config.sample.yaml", "README.md", "tests", "check/check.yaml"):
         if not (folder / needed).exists():
             report(f"{where}/{needed}", 0, "every connector has one")
     sample, manifest = folder / "config.sample.yaml", json.loads((folder / "manifest.json").read_text())

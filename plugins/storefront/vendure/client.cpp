@@ -132,6 +132,8 @@ void Client::probe(sdk::Call& call) {
     } catch (sdk::Stop& stop) {
         answer = std::move(stop);
     }
+    // It changes nothing, so whatever became of it may be asked again.
+    if (answer && answer->outcome == OH_UNKNOWN) answer->outcome = OH_RETRY;
     if (answer && answer->outcome != OH_REJECTED && answer->code != "internal_error") throw *answer;
 }
 
