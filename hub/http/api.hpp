@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "hub/http/call.hpp"
+#include "hub/http/console_pages.hpp"
 #include "hub/http/event_feed.hpp"
 #include "hub/http/message.hpp"
 #include "hub/http/parts.hpp"
@@ -32,6 +33,7 @@ private:
     void run(const Route& route, Call call);
 
     const Parts parts_;
+    const ConsolePages console_;
     EventFeed feed_;
     std::vector<Route> routes_;
     Pool pool_;

@@ -24,6 +24,14 @@ Result<boost::json::object> create_token(store::Transaction& transaction,
 }
 
 void add_token_routes(std::vector<Route>& routes, const Parts& parts) {
+    routes.push_back(route("GET", "/api/v1/me", Right::read_service, [](Call& call) {
+        boost::json::array mine;
+        for (const auto& each : rights())
+            if (may(call.caller.role, each.right)) mine.emplace_back(each.name);
+        return json_answer({{"name", call.caller.name},
+                            {"role", to_text(call.caller.role)},
+                            {"rights", std::move(mine)}});
+    }));
     routes.push_back(
         route("POST", "/api/v1/tokens", Right::manage_access, [&parts](Call& call) -> Response {
             const auto body = read_body(call.request, "TokenInput");

@@ -208,6 +208,9 @@ void OpenApi::use_orders() {
     submit_all();
     conforming("GET", pattern, base);
     conforming("GET", pattern + "/events", base + "/events");
+    conforming("GET", "/api/v1/returns", "/api/v1/returns");
+    conforming("GET", "/api/v1/returns", "/api/v1/returns?q=T-1");
+    conforming("GET", "/api/v1/returns", "/api/v1/returns?limit=1");
     conforming("GET", pattern + "/events", "/api/v1/orders/os_none/events");
 }
 
@@ -329,6 +332,8 @@ void OpenApi::use_the_rest() {
     conforming("POST", connector + "/import:cancel", "/api/v1/connectors/shop/import:cancel");
     conforming("POST", connector + "/import:cancel", "/api/v1/connectors/none/import:cancel");
     conforming("GET", "/api/v1/events", "/api/v1/events");
+    conforming("GET", "/api/v1/events", "/api/v1/events?newest=2");
+    conforming("GET", "/api/v1/me", "/api/v1/me");
     conforming("POST", "/api/v1/tokens", "/api/v1/tokens", R"({"name": "n", "role": "agent"})");
     conforming("POST", "/intake/{connector}", "/intake/shop", "b", {{"X-Test-Signature", "good"}});
     conforming("POST", "/intake/{connector}", "/intake/shop", "b");
