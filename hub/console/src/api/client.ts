@@ -52,12 +52,12 @@ export function address(path: string, parameters: Record<string, string | number
 }
 
 /** A submitted action: done once for each key, however often it is sent. `replayed`: it had been done before. */
-export async function submit<T>(path: string, body: unknown, version: number, key: string): Promise<{ answer: T; replayed: boolean }> {
+export async function submit<T>(path: string, body: unknown, etag: string, key: string): Promise<{ answer: T; replayed: boolean }> {
   let replayed = false;
   const answer = await call<T>(path, {
     method: 'POST',
     body,
-    headers: { 'If-Match': `"${version}"`, 'Idempotency-Key': key },
+    headers: { 'If-Match': etag, 'Idempotency-Key': key },
     seen: (headers) => (replayed = headers.get('Idempotency-Replayed') === 'true'),
   });
   return { answer, replayed };

@@ -16,7 +16,11 @@ export type Document = Schemas['Document'];
 export type Exception = Schemas['Exception'];
 export type Step = Schemas['Step'];
 export type Plan = Schemas['Plan'];
-export type Preview = Schemas['Preview'];
+export type Preview = Schemas['Preview'] & { flow?: FlowOfAction | null };
+/** What the action's flow adds to it. */
+export type FlowOfAction = { name: string; version: number; approvals: { role: string; reason: string }[] };
+/** Submitted, and waiting for somebody's decision. */
+export type Asked = { order_id: string; order_version: number; plan: Plan; flow_run: string; waits_for: { role: string; reason: string } };
 export type Submission = Schemas['Submission'];
 export type Eligibility = Schemas['Eligibility'];
 export type Eligible = Eligibility['actions'][number];

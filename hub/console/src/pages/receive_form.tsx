@@ -78,7 +78,7 @@ export function ReceiveForm({ entry }: { entry: ReturnEntry }) {
   const reasonsGiven = lines.every((each) => each.rejected === 0 || each.rejection_reason);
   const book = () => {
     const body = { return_order: entry.return_order.id, lines };
-    send({ body: body as never, version: order.data!.version, key });
+    send({ body: body as never, etag: `"${order.data!.version}"`, key });
   };
   const name = (line: ReturnLine) => entry.lines.find((each) => each.id === line.line_id)?.name ?? line.line_id;
   const closable = ['received', 'partly_received'].includes(entry.return_order.state);

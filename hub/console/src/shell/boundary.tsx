@@ -18,11 +18,16 @@ function Broken({ error }: { error: Error }) {
   );
 }
 
-/** A page that fails (or cannot be loaded after an upgrade) does not take the rest with it. */
-export class Boundary extends Component<{ children: ReactNode }, { error: Error | null }> {
+/** A page that fails (or cannot be loaded after an upgrade) does not take the rest with it; another address is another try. */
+type Props = { place: string; children: ReactNode };
+
+export class Boundary extends Component<Props, { error: Error | null }> {
   override state = { error: null as Error | null };
   static getDerivedStateFromError(error: Error) {
     return { error };
+  }
+  override componentDidUpdate(before: Props) {
+    if (before.place !== this.props.place && this.state.error) this.setState({ error: null });
   }
   override render() {
     return this.state.error ? <Broken error={this.state.error} /> : this.props.children;

@@ -13,7 +13,7 @@ export const keys = {
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement;
   return (
-    event.ctrlKey || event.metaKey || event.altKey || target.isContentEditable ||
+    event.ctrlKey || event.metaKey || event.altKey || (event.key === 'Enter' && /^(A|BUTTON)$/.test(target.tagName)) || target.isContentEditable ||
     /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || document.querySelector('[role=dialog],[role=menu]') !== null
   );
 }

@@ -128,7 +128,7 @@ function Frame({ person }: { person: Person }) {
       <Top person={person} showKeys={() => setKeysShown(true)} />
       <main id="main" tabIndex={-1}>
         <Banner />
-        <Boundary key={place}>
+        <Boundary place={place}>
           <Suspense fallback={<div className="page"><Placeholder height={320} /></div>}>
             <Pages />
           </Suspense>

@@ -92,6 +92,7 @@ function OpenDialog({ order, action, about, eligible, close }: Props & { eligibl
   const [body, setBody] = useState<Body>(first);
   const { submitting, send, askAgain, edit } = useSubmission(order.id, action);
   const accepted = submitting.state === 'accepted' ? submitting : null;
+  const asked = submitting.state === 'asked' ? submitting.asked : null;
   const locked = submitting.state !== 'idle' && submitting.state !== 'refused';
   const previewed = usePreview(order, action, body, locked);
   const [kept, setKept] = useState<Order>(order);
@@ -102,14 +103,15 @@ function OpenDialog({ order, action, about, eligible, close }: Props & { eligibl
     if (submitting.state === 'refused') edit();
   };
   const Form = FORMS[action];
-  const plan = accepted?.submission.plan ?? previewed.preview?.plan;
+  const plan = accepted?.submission.plan ?? asked?.plan ?? previewed.preview?.plan;
+  const approvals = previewed.preview?.flow?.approvals ?? [];
   const reasonMissing = needsReason(action) && !body.reason?.trim();
   const changed = JSON.stringify(body) !== JSON.stringify(first);
-  const leave = () => (changed && !accepted && !asking ? setAsking(true) : close());
+  const leave = () => (changed && !accepted && !asked && !asking ? setAsking(true) : close());
   const events = (submitting.state === 'refused' ? submitting.problem.changes : []).map((each) => sentence(each, t, f, order.currency));
   const submit = () => {
     setKept(order);
-    send({ body: { ...body, reason: body.reason?.trim() } as Body, version: previewed.version, key: previewed.key });
+    send({ body: { ...body, reason: body.reason?.trim() } as Body, etag: previewed.etag, key: previewed.key });
   };
   return (
     <Dialog title={`${t.actions[action].name} · ${order.number}`} close={leave} size={940}>
@@ -159,12 +161,18 @@ function OpenDialog({ order, action, about, eligible, close }: Props & { eligibl
               </Button>
             </Note>
           )}
+          {asked && (
+            <Note role="progress">
+              <span role="status">{t.action.asked(asked.waits_for.role, asked.waits_for.reason)}</span>
+            </Note>
+          )}
+          {!asked && !accepted && approvals.length > 0 && <Note role="warn">{t.action.needsApproval(approvals.map((each) => each.role).join(', '), approvals.map((each) => each.reason).join('; '))}</Note>}
           {asking && <Note role="warn">{t.action.loseInputs}</Note>}
           {!online && <Note role="warn">{t.problems.offline}</Note>}
           {accepted && <span className="small quiet">{t.progress.mayLeave}</span>}
         </div>
         <div className="row">
-          {accepted ? (
+          {accepted || asked ? (
             <Button onClick={close}>{t.close}</Button>
           ) : (
             <>
@@ -172,7 +180,7 @@ function OpenDialog({ order, action, about, eligible, close }: Props & { eligibl
                 {asking ? t.action.discard : t.back}
               </Button>
               <Button disabled={!previewed.ready || reasonMissing || !online || submitting.state === 'uncertain'} loading={submitting.state === 'sending'} onClick={submit}>
-                {buttonText(action, plan, t, f)}
+                {approvals.length ? t.action.askApproval : buttonText(action, plan, t, f)}
               </Button>
             </>
           )}

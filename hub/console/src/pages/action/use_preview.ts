@@ -17,7 +17,8 @@ export type Previewed = {
   problem: Problem | null;
   /** Why the figures must be asked for again by the person: the order is another one, or they are old. */
   stale: 'changed' | 'old' | null;
-  version: number;
+  /** The preview's, which a submission must show. */
+  etag: string;
   key: string;
   recalculate: () => void;
 };
@@ -35,12 +36,7 @@ export function usePreview(order: Order, action: Action, body: Body, frozen: boo
   const query = useQuery({
     queryKey: ['preview', order.id, action, version, round, settled],
     queryFn: ({ signal }) =>
-      call<Preview>(`/api/v1/orders/${encodeURIComponent(order.id)}/actions/${action}:preview`, {
-        method: 'POST',
-        body: JSON.parse(settled) as Body,
-        headers: { 'If-Match': `"${version}"` },
-        signal,
-      }),
+      previewOf(order.id, action, settled, version, signal),
     enabled: complete && !frozen,
     staleTime: Infinity,
     gcTime: 0,
@@ -56,18 +52,30 @@ export function usePreview(order: Order, action: Action, body: Body, frozen: boo
   const stale = changed ? 'changed' : old ? 'old' : null;
   const fresh = complete && settled === text && !query.isFetching && !query.isPlaceholderData && !problem;
   return {
-    preview: complete ? query.data : undefined,
+    preview: complete ? query.data?.preview : undefined,
     ready: fresh && !!query.data && !stale,
     busy: complete && (query.isFetching || settled !== text),
     problem: problem?.code === 'order_changed' ? null : problem,
     stale,
-    version,
+    etag: query.data?.etag ?? '',
     key,
     recalculate: () => {
       setVersion(order.version);
       setRound(round + 1);
     },
   };
+}
+
+async function previewOf(orderId: string, action: Action, text: string, version: number, signal: AbortSignal) {
+  let etag = `"${version}"`;
+  const preview = await call<Preview>(`/api/v1/orders/${encodeURIComponent(orderId)}/actions/${action}:preview`, {
+    method: 'POST',
+    body: JSON.parse(text) as Body,
+    headers: { 'If-Match': etag },
+    signal,
+    seen: (headers) => (etag = headers.get('ETag') ?? etag),
+  });
+  return { preview, etag };
 }
 
 function useOld(since: number, frozen: boolean): boolean {

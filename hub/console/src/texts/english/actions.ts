@@ -55,6 +55,8 @@ export const actions = {
     howResolved: 'How it ends', isMended: 'It is mended', isIgnored: 'It does not matter here', reason: 'Reason', incomplete: 'Choose on the left; the figures of the hub appear here.',
     changed: (number: string) => `Order ${number} changed while you were working. Your entries are kept. Check the new figures.`, old: 'These figures are more than 5 minutes old.', recalculate: 'Recalculate',
     uncertain: 'No answer came. It may have been carried out. Ask again: the hub does it once at most.', askAgain: 'Ask what became of it',
+    needsApproval: (roles: string, why: string) => `This needs the approval of ${roles}: ${why}. Nothing is sent until then.`, askApproval: 'Ask for approval',
+    asked: (role: string, why: string) => `Waiting for the approval of ${role}: ${why}. Nothing is sent until then.`,
     loseInputs: 'What you have written will be lost.', discard: 'Discard', unknownOpen: (amount: string) => `An unconfirmed refund of ${amount} is open. This action is not part of it.`,
     andRefund: (verb: string, amount: string, action: Action) => (action === 'refund' || action === 'retry-refund' ? `Refund ${amount}` : `${verb}, refund ${amount}`),
   },

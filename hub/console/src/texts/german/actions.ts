@@ -48,6 +48,8 @@ export const actions: typeof english = {
     howResolved: 'Wie es endet', isMended: 'Es ist behoben', isIgnored: 'Es spielt hier keine Rolle', reason: 'Grund', incomplete: 'Links wählen; hier erscheinen die Beträge des Hubs.',
     changed: (number) => `Auftrag ${number} hat sich inzwischen geändert. Ihre Eingaben bleiben erhalten. Prüfen Sie die neuen Beträge.`, old: 'Diese Beträge sind älter als 5 Minuten.', recalculate: 'Neu berechnen',
     uncertain: 'Es kam keine Antwort. Die Aktion kann ausgeführt sein. Nachfragen: Der Hub führt sie höchstens einmal aus.', askAgain: 'Nachfragen, was daraus wurde',
+    needsApproval: (roles, why) => `Dies braucht die Freigabe durch ${roles}: ${why}. Bis dahin wird nichts gesendet.`, askApproval: 'Freigabe anfordern',
+    asked: (role, why) => `Wartet auf Freigabe durch ${role}: ${why}. Bis dahin wird nichts gesendet.`,
     loseInputs: 'Ihre Eingaben gehen verloren.', discard: 'Verwerfen', unknownOpen: (amount) => `Eine unbestätigte Erstattung über ${amount} ist offen. Sie ist nicht Teil dieser Aktion.`,
     andRefund: (verb, amount, action) => (action === 'refund' || action === 'retry-refund' ? `${amount} erstatten` : `${verb}, ${amount} erstatten`),
   },
