@@ -37,6 +37,8 @@ struct Parts {
     std::function<void(std::string_view)> log_error;
     Observe observe;
     std::size_t threads = 4;
+    /// As it was loaded, without secrets.
+    std::function<boost::json::object()> configuration = nullptr;
 };
 
 }  // namespace orderhub::http

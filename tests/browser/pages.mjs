@@ -21,6 +21,7 @@ async function addresses(world) {
     message: `/ops/messages/${parked.id}`,
     events: '/ops/events',
     metrics: '/ops/metrics',
+    configuration: '/ops/configuration',
     reconcile: '/ops/reconcile',
   };
 }

@@ -108,6 +108,7 @@ void ApiTest::SetUp() {
     parts.metrics = [] { return std::string("up 1\n"); };
     parts.log_error = [this](std::string_view text) { logged_.emplace_back(text); };
     parts.observe = [](auto, auto, auto, auto) {};
+    parts.configuration = [] { return json::object{{"listen", "127.0.0.1:0"}}; };
     parts.threads = 2;
     api_ = std::make_unique<Api>(std::move(parts));
     server_ = start_server(

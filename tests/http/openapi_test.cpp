@@ -334,6 +334,7 @@ void OpenApi::use_the_rest() {
     conforming("GET", "/api/v1/events", "/api/v1/events");
     conforming("GET", "/api/v1/events", "/api/v1/events?newest=2");
     conforming("GET", "/api/v1/me", "/api/v1/me");
+    conforming("GET", "/api/v1/configuration", "/api/v1/configuration");
     conforming("POST", "/api/v1/tokens", "/api/v1/tokens", R"({"name": "n", "role": "agent"})");
     conforming("POST", "/intake/{connector}", "/intake/shop", "b", {{"X-Test-Signature", "good"}});
     conforming("POST", "/intake/{connector}", "/intake/shop", "b");

@@ -31,6 +31,7 @@ export const queries = {
   message: (sequence: string) => read<Types.Message>(['message', sequence], `/api/v1/inbox/${seg(sequence)}`),
   returns: (q: string) => read<Types.ReturnPage>(['returns', q], address('/api/v1/returns', { q })),
   connectors: () => read<Types.ConnectorList>(['connectors'], '/api/v1/connectors'),
+  configuration: () => read<{ configuration: Record<string, unknown> }>(['configuration'], '/api/v1/configuration'),
   reconciliation: (id: string) => read<Types.Reconciliation>(['reconciliation', id], `/api/v1/reconciliations/${seg(id)}`),
 };
 

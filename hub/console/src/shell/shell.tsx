@@ -22,6 +22,7 @@ const SystemsPage = lazy(() => import('../pages/ops/systems'));
 const MessagesPage = lazy(() => import('../pages/ops/messages'));
 const EventsPage = lazy(() => import('../pages/ops/events'));
 const MetricsPage = lazy(() => import('../pages/ops/metrics'));
+const ConfigurationPage = lazy(() => import('../pages/ops/configuration'));
 const ReconcilePage = lazy(() => import('../pages/ops/reconcile'));
 
 function LiveMark() {
@@ -88,6 +89,7 @@ function Pages() {
       <Route path="/ops/messages/:id?" component={MessagesPage} />
       <Route path="/ops/events" component={EventsPage} />
       <Route path="/ops/metrics" component={MetricsPage} />
+      <Route path="/ops/configuration" component={ConfigurationPage} />
       <Route path="/ops/reconcile/:id?" component={ReconcilePage} />
       <Route path="/">
         <Redirect to="/search" />

@@ -92,7 +92,10 @@ export default function SystemsPage() {
   const query = useQuery({ ...queries.connectors(), refetchInterval: LOOK_AGAIN_MS });
   return (
     <div className="page stack">
-      <h1>{t.rail.systems}</h1>
+      <div className="page-head">
+        <h1>{t.rail.systems}</h1>
+        {session.may('operations.read') && <Link href="/ops/configuration">{t.ops.configuration}</Link>}
+      </div>
       <Loaded query={query} height={400}>
         {(list) =>
           list.items.length ? (

@@ -3,7 +3,7 @@ type Words = Record<string, string>;
 
 export const operations = {
   ops: {
-    working: 'Working', unreachable: 'Not reachable', trying: 'Trying again', pollFailed: 'Last poll ended early', check: 'Check the connection', checkGood: 'It answers and permits what is needed.',
+    configuration: 'Configuration', configurationHint: 'As the hub loaded it when it started. Secrets show only that they are set.', general: 'General', working: 'Working', unreachable: 'Not reachable', trying: 'Trying again', pollFailed: 'Last poll ended early', check: 'Check the connection', checkGood: 'It answers and permits what is needed.',
     outcomes: { done: 'Done', retry: 'Tried again', rejected: 'Refused', unknown: 'Not confirmed' } as Words,
     waiting: 'Waiting', parked: 'Parked', accepted: 'Messages accepted', applied: 'Records applied', delivered: 'Delivered', polls: 'Polls / failed', limit: 'Rate limit',
     rateLimit: (interval: string, burst: string) => `one each ${interval} ms, ${burst} at once`, noLimit: 'the system’s own', library: 'Library', held: (reason: string) => `Held back: ${reason}`, can: 'Can:',

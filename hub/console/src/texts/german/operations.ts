@@ -3,7 +3,7 @@ import type { operations as english } from '../english/operations';
 
 export const operations: typeof english = {
   ops: {
-    working: 'Arbeitet', unreachable: 'Nicht erreichbar', trying: 'Neuer Versuch', pollFailed: 'Letzte Abfrage endete früh', check: 'Verbindung prüfen', checkGood: 'Es antwortet und erlaubt, was nötig ist.',
+    configuration: 'Konfiguration', configurationHint: 'Wie der Hub sie beim Start geladen hat. Von Geheimnissen ist nur zu sehen, dass sie gesetzt sind.', general: 'Allgemein', working: 'Arbeitet', unreachable: 'Nicht erreichbar', trying: 'Neuer Versuch', pollFailed: 'Letzte Abfrage endete früh', check: 'Verbindung prüfen', checkGood: 'Es antwortet und erlaubt, was nötig ist.',
     outcomes: { done: 'Erledigt', retry: 'Erneut versucht', rejected: 'Abgelehnt', unknown: 'Nicht bestätigt' },
     waiting: 'Wartend', parked: 'Geparkt', accepted: 'Angenommene Nachrichten', applied: 'Übernommene Datensätze', delivered: 'Zugestellt', polls: 'Abfragen / fehlgeschlagen', limit: 'Ratengrenze',
     rateLimit: (interval, burst) => `eine je ${interval} ms, ${burst} auf einmal`, noLimit: 'die des Systems', library: 'Bibliothek', held: (reason) => `Zurückgehalten: ${reason}`, can: 'Kann:',
