@@ -52,9 +52,9 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     addEventListener('online', () => (clearTimeout(timer), resolve()), { once: true });
   });
 
-/** Follows the journal until `signal` ends it. */
-async function lead(signal: AbortSignal, tell: (news: News) => void): Promise<void> {
-  let after: number | null = null;
+/** Follows the journal from a place, or from its end, until `signal` ends it. */
+async function lead(signal: AbortSignal, place: number | null, tell: (news: News) => void): Promise<void> {
+  let after = place;
   let wait = FIRST_PAUSE_MS;
   let missed = false;
   while (!signal.aborted) {
@@ -89,9 +89,14 @@ export function follow(listener: Listener): () => void {
   const stop = new AbortController();
   let leading = false;
   let live = false;
+  /** What a tab has heard of before it has to lead itself. */
+  let last: number | null = null;
   const hear = (news: News) => {
-    if (news.kind === 'events') listener.events(news.events);
-    else if (news.kind === 'lost') listener.lost();
+    if (news.kind === 'events') {
+      last = news.events[news.events.length - 1]!.sequence;
+      listener.events(news.events);
+    }
+    if (news.kind === 'lost') listener.lost();
     else if (news.kind === 'state') listener.live((live = news.live));
     else if (leading) channel.postMessage({ kind: 'state', live } satisfies News);
   };
@@ -103,7 +108,7 @@ export function follow(listener: Listener): () => void {
   channel.postMessage({ kind: 'hello' } satisfies News);
   const begin = () => {
     leading = true;
-    return lead(stop.signal, tell);
+    return lead(stop.signal, last, tell);
   };
   if (navigator.locks) navigator.locks.request(CHANNEL, { signal: stop.signal }, begin).catch(() => undefined);
   else void begin();

@@ -54,9 +54,10 @@ export function Count({ of, warn }: { of: number; warn?: boolean }) {
   return warn ? <b className="ink-warn">{of}</b> : <>{of}</>;
 }
 
+/** No landmark of its own: what scrolls in it is one, under the same heading. */
 export function Card({ id, title, aside, children }: { id: string; title: ReactNode; aside?: ReactNode; children: ReactNode }) {
   return (
-    <section className="card" aria-labelledby={`h-${id}`}>
+    <section className="card">
       <div className="card-head">
         <h2 id={`h-${id}`}>{title}</h2>
         {aside}

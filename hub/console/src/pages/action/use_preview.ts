@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { call } from '../../api/client';
 import { asProblem, Problem } from '../../api/problem';
@@ -44,6 +44,12 @@ export function usePreview(order: Order, action: Action, body: Body, frozen: boo
     refetchOnWindowFocus: false,
     placeholderData: (previous) => previous,
   });
+  const client = useQueryClient();
+  const refused = query.error ? asProblem(query.error).code === 'order_changed' : false;
+  // The order that is shown is older than the hub's.
+  useEffect(() => {
+    if (refused) void client.invalidateQueries({ queryKey: ['order', order.id] });
+  }, [client, order.id, refused]);
   const old = useOld(query.dataUpdatedAt, frozen);
   // A key for each preview: what the effect is keyed by is exactly what makes another preview.
   const key = useMemo(() => crypto.randomUUID(), [text, version, round]);

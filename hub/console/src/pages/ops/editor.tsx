@@ -76,7 +76,7 @@ export function Drop({ drop }: { drop: (reason: string) => Promise<unknown> }) {
       <Button size="sm" variant="default" onClick={() => setReason(null)}>
         {t.back}
       </Button>
-      <Button size="sm" color="red" disabled={!reason.trim()} loading={dropping.isPending} onClick={() => dropping.mutate()}>
+      <Button size="sm" disabled={!reason.trim()} loading={dropping.isPending} onClick={() => dropping.mutate()}>
         {t.ops.dropNow}
       </Button>
       {dropping.error && <Failure error={dropping.error} />}

@@ -98,7 +98,7 @@ export default function EventsPage() {
                 <span className="small quiet">{t.ops.eventsShown(shown.length)}</span>
               </div>
               {waiting.length > 0 && (
-                <Button size="compact-sm" variant="light" fullWidth mb={8} onClick={show}>
+                <Button size="compact-sm" variant="default" fullWidth mb={8} onClick={show}>
                   {t.ops.newEvents(waiting.length)}
                 </Button>
               )}
