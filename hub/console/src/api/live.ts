@@ -95,8 +95,7 @@ export function follow(listener: Listener): () => void {
     if (news.kind === 'events') {
       last = news.events[news.events.length - 1]!.sequence;
       listener.events(news.events);
-    }
-    if (news.kind === 'lost') listener.lost();
+    } else if (news.kind === 'lost') listener.lost();
     else if (news.kind === 'state') listener.live((live = news.live));
     else if (leading) channel.postMessage({ kind: 'state', live } satisfies News);
   };
