@@ -67,22 +67,25 @@ void Api::handle(Request request, Respond respond) {
     Call call;
     std::string_view pattern = "none";
     const Route* route = nullptr;
-    Response refused;
+    Response at_once;
     if (auto target = parse_target(request.target)) {
         call.target = std::move(*target);
         auto found = find_route(routes_, request.method, call.target, call.parameters);
         if (found) {
             route = *found;
             pattern = route->pattern;
+        } else if (auto answer = console_.answer(request, call.target)) {
+            pattern = "console";
+            at_once = std::move(*answer);
         } else {
-            refused = std::move(found).error();
+            at_once = std::move(found).error();
         }
     } else {
-        refused = problem(400, "bad_target", "The address cannot be read.");
+        at_once = problem(400, "bad_target", "The address cannot be read.");
     }
     call.respond = observed(parts_.observe, request.method, pattern, std::move(respond));
     call.request = std::move(request);
-    if (!route) return call.respond(std::move(refused));
+    if (!route) return call.respond(std::move(at_once));
     if (route->quick) return run(*route, std::move(call));
     auto answer = call.respond;
     const bool taken =

@@ -5,6 +5,7 @@
 
 #include "hub/http/attempts.hpp"
 #include "hub/http/call.hpp"
+#include "hub/http/console_pages.hpp"
 #include "hub/http/event_feed.hpp"
 #include "hub/http/message.hpp"
 #include "hub/http/parts.hpp"
@@ -35,6 +36,7 @@ private:
     Checked<Caller> authenticate(const Request& request) const;
 
     const Parts parts_;
+    const ConsolePages console_;
     EventFeed feed_;
     Attempts attempts_;
     std::vector<Route> routes_;

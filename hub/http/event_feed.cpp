@@ -83,6 +83,16 @@ std::optional<NextPiece> EventFeed::follow(std::int64_t after) {
     };
 }
 
+Result<std::int64_t> EventFeed::before_newest(std::int64_t count) {
+    std::int64_t end = 0;
+    const auto outcome = store_.read([&](store::Transaction& transaction) -> Result<void> {
+        end = transaction.journal_end();
+        return {};
+    });
+    if (!outcome) return std::unexpected(outcome.error());
+    return std::max<std::int64_t>(end - count, 0);
+}
+
 void EventFeed::committed() {
     {
         const std::lock_guard lock(mutex_);

@@ -51,6 +51,8 @@ public:
     /// Nothing if there are as many streams as there may be. Any thread; no piece is asked for once
     /// the feed is gone.
     std::optional<NextPiece> follow(std::int64_t after);
+    /// The place that leaves so many events to come. Reads the store.
+    Result<std::int64_t> before_newest(std::int64_t count);
     /// Something was committed. Any thread, cheap.
     void committed();
     /// Answers all who wait with what there is.

@@ -44,6 +44,8 @@ struct Parts {
     SessionLimits sessions = {};
     std::size_t threads = 4;
     const flows::Engine* flows = nullptr;
+    /// As it was loaded, without secrets.
+    std::function<boost::json::object()> configuration = nullptr;
 };
 
 }  // namespace orderhub::http

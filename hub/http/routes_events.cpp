@@ -15,14 +15,20 @@ constexpr std::int64_t kDefaultPage = 100;
 constexpr std::int64_t kMaxWaitSeconds = 30;
 constexpr std::string_view kStreamType = "text/event-stream";
 
-Checked<std::int64_t> read_after(const Target& target) {
+Checked<std::int64_t> read_after(EventFeed& feed, const Target& target) {
+    const auto newest = number_parameter(target, "newest", -1, 0, kMaxPage);
+    if (!newest) return std::unexpected(newest.error());
+    if (*newest >= 0) {
+        const auto place = feed.before_newest(*newest);
+        return place ? Checked<std::int64_t>(*place) : std::unexpected(problem(place.error()));
+    }
     return number_parameter(target, "after", 0, 0, std::numeric_limits<std::int64_t>::max());
 }
 
-Checked<EventFeed::Wish> read_wish(const Target& target) {
-    if (auto known = only_parameters(target, {"after", "limit", "wait_s"}); !known)
+Checked<EventFeed::Wish> read_wish(EventFeed& feed, const Target& target) {
+    if (auto known = only_parameters(target, {"after", "newest", "limit", "wait_s"}); !known)
         return std::unexpected(known.error());
-    const auto after = read_after(target);
+    const auto after = read_after(feed, target);
     const auto limit = number_parameter(target, "limit", kDefaultPage, 1, kMaxPage);
     const auto wait_s = number_parameter(target, "wait_s", 0, 0, kMaxWaitSeconds);
     for (const auto* number : {&after, &limit, &wait_s})
@@ -32,11 +38,11 @@ Checked<EventFeed::Wish> read_wish(const Target& target) {
 }
 
 /// A client that comes back repeats its first address, and says in Last-Event-ID what it saw since.
-Checked<std::int64_t> read_place(const Call& call) {
-    if (auto known = only_parameters(call.target, {"after"}); !known)
+Checked<std::int64_t> read_place(EventFeed& feed, const Call& call) {
+    if (auto known = only_parameters(call.target, {"after", "newest"}); !known)
         return std::unexpected(known.error());
     const auto last = call.request.header("last-event-id");
-    if (last.empty()) return read_after(call.target);
+    if (last.empty()) return read_after(feed, call.target);
     std::int64_t sequence = 0;
     const auto* end = last.data() + last.size();
     const auto [rest, error] = std::from_chars(last.data(), end, sequence);
@@ -47,7 +53,7 @@ Checked<std::int64_t> read_place(const Call& call) {
 }
 
 Response stream(EventFeed& feed, const Call& call) {
-    const auto after = read_place(call);
+    const auto after = read_place(feed, call);
     if (!after) return after.error();
     Response response;
     if (auto pieces = feed.follow(*after))
@@ -62,7 +68,7 @@ Response stream(EventFeed& feed, const Call& call) {
 }
 
 void page(EventFeed& feed, Call call) {
-    auto wish = read_wish(call.target);
+    auto wish = read_wish(feed, call.target);
     if (!wish) return call.respond(wish.error());
     wish->give = [respond = std::move(call.respond)](const EventFeed::Page& found) {
         respond(found ? json_answer(*found) : problem(found.error()));

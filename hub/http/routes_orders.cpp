@@ -5,6 +5,7 @@
 #include "hub/http/answer.hpp"
 #include "hub/http/input.hpp"
 #include "hub/http/routes.hpp"
+#include "hub/servicing/returns.hpp"
 
 namespace orderhub::http {
 
@@ -34,6 +35,15 @@ Response find_orders(const Parts& parts, Call& call) {
         *customer};
     return read_answer(parts.store, [&](store::Transaction& transaction) {
         return Result<boost::json::object>(parts.service.orders(transaction, query));
+    });
+}
+
+Response find_returns(const Parts& parts, Call& call) {
+    if (auto known = only_parameters(call.target, {"q"}); !known) return known.error();
+    const auto text = text_parameter(call.target, "q");
+    if (!text) return text.error();
+    return read_answer(parts.store, [&](store::Transaction& transaction) {
+        return Result<boost::json::object>(servicing::returns_page(transaction, *text, kMaxPage));
     });
 }
 
@@ -73,6 +83,7 @@ Response order_events(const Parts& parts, Call& call) {
 void add_order_routes(std::vector<Route>& routes, const Parts& parts) {
     const auto add = adding(routes, parts);
     add("GET", "/api/v1/orders", Right::read_service, find_orders);
+    add("GET", "/api/v1/returns", Right::read_service, find_returns);
     add("GET", "/api/v1/orders/{id}", Right::read_service, show_order);
     add("GET", "/api/v1/orders/{id}/events", Right::read_service, order_events);
     add("GET", "/api/v1/orders/{id}/actions", Right::read_service, show_eligibility);

@@ -26,6 +26,9 @@ void add_system_routes(std::vector<Route>& routes, const Parts& parts) {
     routes.push_back(route("GET", "/api/v1/openapi.json", Right::none, [](Call&) {
         return Response{200, std::string(openapi_text()), "application/json", {}};
     }));
+    routes.push_back(route("GET", "/api/v1/configuration", Right::read_operations, [&parts](Call&) {
+        return json_answer({{"configuration", parts.configuration()}});
+    }));
     // Not behind requests that wait for a store that does not answer.
     for (auto& one : routes)
         if (one.pattern == "/healthz" || one.pattern == "/readyz" ||

@@ -13,6 +13,7 @@
 #include "hub/http/server.hpp"
 #include "hub/routing/router.hpp"
 #include "hub/runtime/connector_caller.hpp"
+#include "hub/runtime/config_view.hpp"
 #include "hub/runtime/event_service.hpp"
 #include "hub/runtime/flow_service.hpp"
 #include "hub/runtime/metrics.hpp"
@@ -227,6 +228,7 @@ private:
         parts.observe = [this](auto method, auto route, int status, auto duration) {
             metrics_.request(method, route, status, duration);
         };
+        parts.configuration = [this] { return config_view(config_); };
         parts.threads = static_cast<std::size_t>(config_.limits.api_threads);
         return parts;
     }

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "hub/domain/return_orders.hpp"
 #include "hub/domain/status.hpp"
 #include "hub/linking/match.hpp"
 #include "hub/servicing/codec/codec.hpp"
 #include "hub/servicing/codec/described.hpp"
 #include "hub/servicing/customers/customers.hpp"
+#include "hub/servicing/returns.hpp"
 
 namespace orderhub::servicing {
 
@@ -44,6 +46,10 @@ OrderRow to_row(const domain::Order& order) {
     for (const auto* documents : {&order.credit_memos, &order.invoices})
         for (const domain::Document& each : *documents)
             row.tracking_numbers.push_back(each.number);
+    for (const domain::ReturnOrder& each : order.return_orders)
+        row.tracking_numbers.push_back(each.number);
+    if (std::ranges::any_of(order.return_orders, domain::may_receive, &domain::ReturnOrder::state))
+        row.tracking_numbers.emplace_back(kExpectedReturn);
     return row;
 }
 

@@ -111,6 +111,7 @@ void ApiTest::SetUp() {
     parts.metrics = [] { return std::string("up 1\n"); };
     parts.log_error = [this](std::string_view text) { logged_.emplace_back(text); };
     parts.observe = [](auto, auto, auto, auto) {};
+    parts.configuration = [] { return json::object{{"listen", "127.0.0.1:0"}}; };
     parts.threads = 2;
     parts.flows = flows_.get();
     api_ = std::make_unique<Api>(std::move(parts));

@@ -81,6 +81,9 @@ void OpenApi::use_orders() {
     submit_all();
     conforming("GET", pattern, base);
     conforming("GET", pattern + "/events", base + "/events");
+    conforming("GET", "/api/v1/returns", "/api/v1/returns");
+    conforming("GET", "/api/v1/returns", "/api/v1/returns?q=T-1");
+    conforming("GET", "/api/v1/returns", "/api/v1/returns?limit=1");
     conforming("GET", pattern + "/events", "/api/v1/orders/os_none/events");
 }
 
@@ -242,6 +245,8 @@ void OpenApi::use_the_rest() {
     conforming("POST", connector + "/import:cancel", "/api/v1/connectors/shop/import:cancel");
     conforming("POST", connector + "/import:cancel", "/api/v1/connectors/none/import:cancel");
     conforming("GET", "/api/v1/events", "/api/v1/events");
+    conforming("GET", "/api/v1/events", "/api/v1/events?newest=2");
+    conforming("GET", "/api/v1/configuration", "/api/v1/configuration");
     conforming("POST", "/intake/{connector}", "/intake/shop", "b", {{"X-Test-Signature", "good"}});
     conforming("POST", "/intake/{connector}", "/intake/shop", "b");
     const std::string replays = "/api/v1/replays";

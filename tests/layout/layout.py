@@ -14,6 +14,7 @@ import yaml
 # Layer: the layers of hub/ that it may include. What is not listed may not be included.
 MAY_INCLUDE = {
     "asio": set(),
+    "console": set(),
     "schemas": {"domain"},
     "domain": set(),
     "linking": {"domain"},
@@ -22,7 +23,7 @@ MAY_INCLUDE = {
     "routing": {"domain"},
     "connectors": {"domain", "schemas", "routing"},
     "store": {"domain", "servicing", "flows", "routing"},
-    "http": {"domain", "servicing", "flows", "routing", "store", "connectors", "schemas"},
+    "http": {"console", "domain", "servicing", "flows", "routing", "store", "connectors", "schemas"},
     "cli": {"domain", "runtime"},
     "runtime": {"asio", "schemas", "domain", "linking", "servicing", "flows", "routing", "connectors", "store", "http"},
 }
@@ -41,7 +42,7 @@ BANNED = [
     (r"\busing namespace std;", ("hub", "sdk", "plugins", "tools"), "qualified names"),
     (r"\b(sprintf|strcpy|strcat|gets)\s*\(", ("hub", "sdk", "plugins", "tools"), "std::string or fmt"),
 ]
-SOURCES = {".cpp", ".hpp", ".h", ".py", ".yaml", ".yml", ".md", ".ts", ".js", ".txt", ".cmake"}
+SOURCES = {".cpp", ".hpp", ".h", ".py", ".yaml", ".yml", ".md", ".ts", ".tsx", ".js", ".mjs", ".css", ".txt", ".cmake"}
 LONGEST_FILE = 400
 
 
@@ -89,7 +90,7 @@ def check_banned(name, text, report):
 
 
 def check_length(name, text, report):
-    if name.endswith((".cpp", ".hpp", ".ts")) and text.count("\n") > LONGEST_FILE:
+    if name.endswith((".cpp", ".hpp", ".ts", ".tsx")) and text.count("\n") > LONGEST_FILE:
         report(name, 1, f"{text.count(chr(10))} lines; split it, the limit is {LONGEST_FILE}")
 
 

@@ -75,9 +75,9 @@ class Hub:
         self.environment = {**os.environ, **environment(facts)}
         self.process = self.token = None
 
-    def command(self, *words, check=True):
-        """Runs the command line as a person would; its standard output."""
-        done = subprocess.run([self.program, *words], capture_output=True, text=True, timeout=120,
+    def command(self, *words, check=True, said=""):
+        """Runs the command line as a person would, who types `said`; its standard output."""
+        done = subprocess.run([self.program, *words], input=said, capture_output=True, text=True, timeout=120,
                               env={**self.environment, "ORDERHUB_URL": self.url, "ORDERHUB_TOKEN": self.token or ""})
         if check and done.returncode != 0:
             raise RuntimeError(f"orderhub {' '.join(words)}: exit {done.returncode}: {done.stdout}{done.stderr}")
@@ -87,6 +87,12 @@ class Hub:
         made = self.command("token", "create", "--config", str(self.config), "--name", "story", "--role", "admin",
                             "--json")
         self.token = json.loads(made)["token"]
+
+    def make_user(self, name, role):
+        """Somebody who can sign in with the browser; gives the password."""
+        password = f"{name} knows four words"
+        self.command("users", "create", "--config", str(self.config), "--name", name, "--role", role, said=password)
+        return password
 
     def start(self, crash_at=None, wait=True):
         extra = {"ORDERHUB_CRASH_AT": crash_at} if crash_at else {}

@@ -1,4 +1,6 @@
 // Payments, refunds and documents for the books.
+#include <algorithm>
+
 #include "hub/domain/exchange.hpp"
 #include "hub/domain/payments.hpp"
 #include "hub/domain/status.hpp"
@@ -25,6 +27,14 @@ json::array operations_view(const domain::Payment& payment, const domain::Curren
                          {"message", each.message},
                          {"at", instant_view(each.at)}});
     return views;
+}
+
+domain::Minor refunds_in(const domain::Order& order,
+                         std::initializer_list<domain::MoneyState> states) {
+    domain::Minor sum;
+    for (const domain::Refund& each : order.refunds)
+        if (std::ranges::find(states, each.state) != states.end()) sum += each.amount;
+    return sum;
 }
 
 }  // namespace
@@ -82,9 +92,23 @@ json::object money_view(const domain::Order& order) {
     const auto text = [&](domain::Minor amount) {
         return domain::to_decimal(amount, order.currency);
     };
+    const domain::Minor captured = domain::captured(order);
+    const domain::Minor refunded = domain::refunded(order);
+    const domain::Minor unknown = refunds_in(order, {domain::MoneyState::unknown});
+    const domain::Minor under_way =
+        refunds_in(order, {domain::MoneyState::intent, domain::MoneyState::reserved,
+                           domain::MoneyState::sent, domain::MoneyState::pending});
+    domain::Minor to_capture;
+    for (const domain::Payment& each : order.payments)
+        to_capture += domain::available_to_capture(each);
     return {{"authorized", text(domain::authorized(order))},
-            {"captured", text(domain::captured(order))},
-            {"refunded", text(domain::refunded(order))},
+            {"captured", text(captured)},
+            {"to_capture", text(to_capture)},
+            {"kept", text(captured - refunded)},
+            {"refunded", text(refunded)},
+            {"refunds_confirmed", text(refunded - under_way - unknown)},
+            {"refunds_under_way", text(under_way)},
+            {"refunds_unknown", text(unknown)},
             {"excess", text(domain::excess_funds(order))},
             {"balance_due", text(domain::balance_due(order))}};
 }

@@ -59,14 +59,6 @@ json::object case_reference(const CaseRow& row) {
             {"state", row.state}};
 }
 
-json::object totals_view(const domain::Order& order) {
-    const domain::Amount original = domain::original_total(order);
-    const domain::Amount current = domain::total(order);
-    return {{"original", amount_json(original, order.currency)},
-            {"changes", amount_json(current - original, order.currency)},
-            {"current", amount_json(current, order.currency)}};
-}
-
 json::object header_view(const domain::Order& order) {
     return {{"id", order.id},
             {"version", order.version},

@@ -30,15 +30,17 @@ public:
         : prepared_(prepared), plan_(prepared.plan), order_(prepared.plan.order) {}
 
     json::object build() const {
-        json::object view{{"action", domain::to_text(plan_.action)},
-                          {"order_version", prepared_.before.version},
-                          {"currency", order_.currency.code},
-                          {"reason", prepared_.reason},
-                          {"subject", plan_.subject},
-                          {"totals",
-                           {{"before", amount_json(plan_.before, order_.currency)},
-                            {"after", amount_json(domain::total(order_), order_.currency)}}},
-                          {"money", money()}};
+        json::object view{
+            {"action", domain::to_text(plan_.action)},
+            {"order_version", prepared_.before.version},
+            {"currency", order_.currency.code},
+            {"reason", prepared_.reason},
+            {"subject", plan_.subject},
+            {"totals",
+             {{"before", amount_json(plan_.before, order_.currency)},
+              {"after", amount_json(domain::total(order_), order_.currency)},
+              {"change", amount_json(domain::total(order_) - plan_.before, order_.currency)}}},
+            {"money", money()}};
         view["change_orders"] = new_ones(
             order_.change_orders,
             [&](const domain::ChangeOrder& change) { return change_core(change, order_); });
@@ -60,16 +62,25 @@ private:
     }
 
     json::object money() const {
-        return {{"captured", text(domain::captured(order_))},
+        domain::Minor refund;
+        for (const domain::Refund& each : order_.refunds)
+            if (is_new(each)) refund += each.amount;
+        return {{"refund", text(refund)},
+                {"captured", text(domain::captured(order_))},
                 {"refunded", text(domain::refunded(order_))},
                 {"excess", text(domain::excess_funds(order_))},
                 {"balance_due", text(domain::balance_due(order_))}};
     }
 
+    /// Money that goes back to the customer.
+    static bool is_new(const domain::Refund& refund) {
+        return refund.id.empty() && refund.kind != domain::RefundKind::transfer;
+    }
+
     json::array refunds() const {
         json::array views;
         for (const domain::Refund& each : order_.refunds)
-            if (each.id.empty() && each.kind != domain::RefundKind::transfer)
+            if (is_new(each))
                 views.push_back({{"payment", each.payment},
                                  {"operation", each.operation},
                                  {"amount", text(each.amount)},

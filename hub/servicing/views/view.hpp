@@ -33,6 +33,9 @@ boost::json::array payments_view(const domain::Order& order);
 boost::json::object refund_view(const domain::Refund& refund, const domain::Order& order);
 boost::json::object document_view(const domain::Document& document, const domain::Order& order);
 boost::json::object money_view(const domain::Order& order);
+/// What the total is made of: as placed, and what has changed it since. Each list adds up to its
+/// total.
+boost::json::object totals_view(const domain::Order& order);
 boost::json::object fulfilment_view(const domain::Fulfilment& fulfilment);
 boost::json::array fulfilment_lines(const domain::Fulfilment& fulfilment);
 boost::json::object return_order_view(const domain::ReturnOrder& each, const domain::Order& order);

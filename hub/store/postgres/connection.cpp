@@ -199,7 +199,7 @@ bool PostgresConnection::in_transaction() const {
 }
 
 const Dialect& PostgresConnection::dialect() const {
-    static const Dialect postgres{.requester_is = "lower(requester_email) = ?6",
+    static const Dialect postgres{.requester = "lower(requester_email)",
                                   .by_customer = "",
                                   .by_account = "",
                                   .skip_locked = " FOR UPDATE SKIP LOCKED",

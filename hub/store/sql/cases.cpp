@@ -35,10 +35,10 @@ std::string search_sql(const CaseQuery& query, const Dialect& dialect) {
     std::string sql(kSelect);
     sql += " WHERE TRUE";
     if (!query.text.empty())
-        sql +=
-            " AND id IN (SELECT id FROM cases WHERE external_id = ?1"
-            " UNION SELECT id FROM cases WHERE " +
-            std::string(dialect.requester_is) + ")";
+        sql += " AND id IN (SELECT id FROM cases WHERE " +
+               matches("external_id", "?1", is_beginning(query.text)) +
+               " UNION SELECT id FROM cases WHERE " +
+               matches(dialect.requester, "?6", is_beginning(query.text)) + ")";
     if (!query.decision.empty()) sql += " AND decision = ?2";
     if (!query.order_id.empty()) sql += " AND order_id = ?3 AND order_id <> ''";
     if (!query.customer_id.empty())
@@ -69,8 +69,9 @@ std::optional<CaseRow> SqlTransaction::case_by_source(std::string_view connector
 
 std::vector<CaseRow> SqlTransaction::find_cases(const CaseQuery& query) {
     auto search = db_.query(search_sql(query, db_.dialect()));
-    search.bind(query.text, query.decision, query.order_id, query.before_id, query.customer_id,
-                lower_case(query.text), query.limit);
+    const auto text = searched(query.text);
+    search.bind(text, query.decision, query.order_id, query.before_id, query.customer_id,
+                lower_case(text), query.limit);
     std::vector<CaseRow> rows;
     while (search.step())
         rows.push_back(read_case(search));

@@ -38,7 +38,11 @@ std::vector<CustomerRow> all_customers(Query& query) {
 std::string search_sql(const CustomerQuery& query) {
     std::string sql(kSelect);
     sql += " WHERE joined_into = ''";
-    if (!query.text.empty())
+    if (is_beginning(query.text))
+        sql += " AND (id IN (SELECT customer_id FROM customer_identities WHERE " +
+               matches("value", "?1", true) + " OR " + matches("value", "?2", true) +
+               ") OR lower(name) LIKE ?2 || '%' OR lower(name) LIKE '% ' || ?2 || '%')";
+    else if (!query.text.empty())
         sql +=
             " AND id IN (SELECT customer_id FROM customer_identities WHERE value = ?1"
             " AND substr(key, 1, 6) <> 'email:'"
@@ -60,7 +64,8 @@ std::optional<CustomerRow> SqlTransaction::customer(std::string_view id) {
 
 std::vector<CustomerRow> SqlTransaction::find_customers(const CustomerQuery& query) {
     auto search = db_.query(search_sql(query));
-    search.bind(query.text, lower_case(query.text), query.before_id, query.limit);
+    const auto text = searched(query.text);
+    search.bind(text, lower_case(text), query.before_id, query.limit);
     return all_customers(search);
 }
 

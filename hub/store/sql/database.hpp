@@ -104,9 +104,9 @@ private:
 
 /// Where the two kinds of database must be told the same in other words.
 struct Dialect {
-    std::string_view requester_is;  ///< a case's requester is ?6 (in lower case), whatever its case
-    std::string_view by_customer;   ///< after "orders AS o": walk a customer's orders by date
-    std::string_view by_account;    ///< the same for a business account's
+    std::string_view requester;    ///< a case's, to be compared with text in lower case
+    std::string_view by_customer;  ///< after "orders AS o": walk a customer's orders by date
+    std::string_view by_account;   ///< the same for a business account's
     /// After a SELECT of rows to take: leave out those that another transaction is taking.
     std::string_view skip_locked;
     /// After a SELECT of rows in order to change them: nobody else changes them meanwhile.

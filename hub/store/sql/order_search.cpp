@@ -16,17 +16,29 @@ namespace {
 
 // ?1 the text, ?2 in lower case, ?3 as a phone number. CROSS JOIN keeps SQLite from walking all
 // orders by date instead.
-constexpr std::string_view kByText =
-    " FROM (SELECT id FROM orders WHERE number = ?1 AND number <> ''"
-    " UNION SELECT id FROM orders WHERE email = ?2 AND email <> ''"
-    " UNION SELECT id FROM orders WHERE external_id = ?1"
-    " UNION SELECT id FROM orders WHERE phone = ?3 AND phone <> ''"
-    " UNION SELECT order_id FROM order_tracking WHERE number = ?1) AS hit"
-    " CROSS JOIN orders AS o WHERE o.id = hit.id";
+std::string by_text(bool beginning) {
+    std::string hits;
+    const auto add = [&](std::string_view id, std::string_view table, std::string_view column,
+                         std::string_view parameter) {
+        hits += (hits.empty() ? "" : " UNION ") + std::string("SELECT * FROM (SELECT ");
+        hits.append(id).append(" FROM ").append(table).append(" WHERE ");
+        hits += matches(column, parameter, beginning) + " AND ";
+        hits.append(column).append(" <> ''");
+        if (beginning) hits.append(" AND ").append(parameter).append(" <> '' LIMIT 500");
+        hits.append(") AS part");
+    };
+    add("id", "orders", "number", "?1");
+    if (beginning) add("id", "orders", "number", "upper(?1)");
+    add("id", "orders", "email", "?2");
+    add("id", "orders", "external_id", "?1");
+    add("id", "orders", "phone", "?3");
+    add("order_id AS id", "order_tracking", "number", "?1");
+    return " FROM (" + hits + ") AS hit CROSS JOIN orders AS o WHERE o.id = hit.id";
+}
 
 /// A customer's history is walked along its index, however long it is and whatever else is asked.
 std::string from(const OrderQuery& query, const Dialect& dialect) {
-    if (!query.text.empty()) return std::string(kByText);
+    if (!query.text.empty()) return by_text(is_beginning(query.text));
     std::string sql = " FROM orders AS o";
     if (!query.customer_id.empty())
         sql += dialect.by_customer;
@@ -60,8 +72,9 @@ std::vector<OrderRow> SqlTransaction::find_orders(const OrderQuery& query) {
     }
     {
         auto search = db_.query(search_sql(query, db_.dialect()));
-        search.bind(query.text, lower_case(query.text), phone_number(query.text), query.status,
-                    query.before_id, query.customer_id, query.account_id, before_date, query.limit);
+        const auto text = searched(query.text);
+        search.bind(text, lower_case(text), phone_number(text), query.status, query.before_id,
+                    query.customer_id, query.account_id, before_date, query.limit);
         while (search.step())
             rows.push_back(read_order(search));
     }

@@ -30,4 +30,22 @@ inline std::string phone_number(std::string_view text) {
     return digits.starts_with('+') ? digits : std::string{};
 }
 
+/// "abc*" asks for what begins with "abc"; a shorter beginning would find half of everything.
+inline bool is_beginning(std::string_view text) {
+    return text.size() >= 4 && text.ends_with('*');
+}
+
+/// The text without the star of a beginning.
+inline std::string_view searched(std::string_view text) {
+    return is_beginning(text) ? text.substr(0, text.size() - 1) : text;
+}
+
+/// SQL: the column equals the parameter, or begins with it. Either is a range of the column's
+/// index.
+inline std::string matches(std::string_view column, std::string_view parameter, bool beginning) {
+    const std::string what(parameter);
+    if (!beginning) return std::string(column) + " = " + what;
+    return std::string(column) + " BETWEEN " + what + " AND " + what + " || '\xF4\x8F\xBF\xBF'";
+}
+
 }  // namespace orderhub::store

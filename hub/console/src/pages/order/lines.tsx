@@ -1,0 +1,131 @@
+import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import type { Line, Order } from '../../api/types';
+import { useTexts } from '../../texts';
+import { Card, Count, Money, Scroller, State } from '../../ui/parts';
+import { Ladders } from './ladders';
+
+const column = createColumnHelper<Line>();
+
+function Name({ line }: { line: Line }) {
+  const { t } = useTexts();
+  return (
+    <>
+      <div className="strong wrap-any">{line.kind === 'product' ? line.name : `${t.lineKinds[line.kind]}: ${line.name}`}</div>
+      <div className="small quiet digits">
+        {line.sku}
+        {line.bundle && ` · ${t.order.partOf(line.bundle)}`}
+      </div>
+    </>
+  );
+}
+
+function Prices({ line, currency }: { line: Line; currency: string }) {
+  return (
+    <>
+      <Money amount={line.unit_price.inc} currency={currency} />
+      {line.adjustments.map((each, index) => (
+        <div className="small quiet" key={index}>
+          <Money amount={each.amount.inc} currency={currency} /> {each.label}
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Total({ line, currency }: { line: Line; currency: string }) {
+  const { t, f } = useTexts();
+  return (
+    <>
+      <b>
+        <Money amount={line.current.inc} currency={currency} />
+      </b>
+      {line.taxes.map((each, index) => (
+        <div className="small quiet" key={index} title={`${each.label} ${f.percent(each.rate)}`}>
+          {t.order.taxOf(f.percent(each.rate))} <Money amount={each.amount} currency={currency} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function useColumns(currency: string) {
+  const { t } = useTexts();
+  return useMemo(() => {
+    const short = (name: string, whole: string) => () => <abbr title={whole} style={{ textDecoration: 'none' }}>{name}</abbr>;
+    const count = (key: keyof Line['quantities'], name: string, whole: string) =>
+      column.accessor((line) => line.quantities[key] ?? 0, {
+        id: String(key),
+        header: short(name, whole),
+        meta: 'figure',
+        cell: ({ getValue }) => <Count of={getValue()} />,
+      });
+    return [
+      column.accessor('name', { header: t.order.item, cell: ({ row }) => <Name line={row.original} /> }),
+      column.accessor('status', { header: t.order.state, cell: ({ row }) => (row.original.kind === 'product' ? <State of={row.original.status} /> : null) }),
+      count('ordered', t.quantities.ordered[0], t.quantities.ordered[1]),
+      column.accessor((line) => line.quantities.allocated, {
+        id: 'allocated',
+        header: short(...t.quantities.allocated),
+        meta: 'figure',
+        cell: ({ row: { original: line } }) => <Count of={line.quantities.allocated ?? 0} />,
+      }),
+      count('fulfilled', ...t.quantities.fulfilled),
+      count('return_initiated', ...t.quantities.return_initiated),
+      count('returned', ...t.quantities.returned),
+      count('cancelled', ...t.quantities.cancelled),
+      count('reshipped', ...t.quantities.reshipped),
+      column.display({ id: 'price', header: t.order.price, meta: 'figure', cell: ({ row }) => <Prices line={row.original} currency={currency} /> }),
+      column.display({ id: 'total', header: t.order.lineTotal, meta: 'figure', cell: ({ row }) => <Total line={row.original} currency={currency} /> }),
+    ];
+  }, [t, currency]);
+}
+
+/** Columns of units that no line has are left out: most orders have no resent units. */
+function hiddenColumns(lines: Line[]): Record<string, boolean> {
+  const rare = ['return_initiated', 'returned', 'cancelled', 'reshipped'] as const;
+  return Object.fromEntries(rare.filter((key) => key !== 'returned' && key !== 'cancelled' && lines.every((line) => !line.quantities[key])).map((key) => [key, false]));
+}
+
+const FIRST_LINES = 100;
+
+export function Lines({ order }: { order: Order }) {
+  const { t } = useTexts();
+  const columns = useColumns(order.currency);
+  const columnVisibility = useMemo(() => hiddenColumns(order.lines), [order.lines]);
+  const table = useReactTable({ data: order.lines, columns, state: { columnVisibility }, getCoreRowModel: getCoreRowModel() });
+  const long = order.lines.length > FIRST_LINES;
+  return (
+    <Card id="items" title={t.order.items(order.lines.filter((line) => line.kind === 'product').length)} aside={<span className="small quiet">{order.tax_locale === 'net' ? t.order.taxOnTop : t.order.taxIncluded}</span>}>
+      <Scroller labelledBy="items">
+        <div style={long ? { maxHeight: 640, overflowY: 'auto' } : undefined}>
+          <table className="table lines">
+            <thead>
+              {table.getHeaderGroups().map((group) => (
+                <tr key={group.id}>
+                  {group.headers.map((header) => (
+                    <th key={header.id} scope="col" className={String(header.column.columnDef.meta ?? '')}>
+                      {flexRender(header.column.columnDef.header, header.getContext())}
+                    </th>
+                  ))}
+                </tr>
+              ))}
+            </thead>
+            <tbody>
+              {table.getRowModel().rows.map((row) => (
+                <tr key={row.id}>
+                  {row.getVisibleCells().map((cell) => (
+                    <td key={cell.id} className={String(cell.column.columnDef.meta ?? '')}>
+                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Scroller>
+      <Ladders order={order} />
+    </Card>
+  );
+}

@@ -1,0 +1,23 @@
+/** Die Seiten derer, die den Hub betreiben. */
+import type { operations as english } from '../english/operations';
+
+export const operations: typeof english = {
+  ops: {
+    configuration: 'Konfiguration', configurationHint: 'Wie der Hub sie beim Start geladen hat. Von Geheimnissen ist nur zu sehen, dass sie gesetzt sind.', general: 'Allgemein', working: 'Arbeitet', unreachable: 'Nicht erreichbar', trying: 'Neuer Versuch', pollFailed: 'Letzte Abfrage endete früh', check: 'Verbindung prüfen', checkGood: 'Es antwortet und erlaubt, was nötig ist.',
+    outcomes: { done: 'Erledigt', retry: 'Erneut versucht', rejected: 'Abgelehnt', unknown: 'Nicht bestätigt' },
+    waiting: 'Wartend', parked: 'Geparkt', accepted: 'Angenommene Nachrichten', applied: 'Übernommene Datensätze', delivered: 'Zugestellt', polls: 'Abfragen / fehlgeschlagen', limit: 'Ratengrenze',
+    rateLimit: (interval, burst) => `eine je ${interval} ms, ${burst} auf einmal`, noLimit: 'die des Systems', library: 'Bibliothek', held: (reason) => `Zurückgehalten: ${reason}`, can: 'Kann:',
+    stability: { real: 'am echten System erprobt', contract: 'nach Vertrag', example: 'Beispiel' }, kinds: { storefront: 'Shop', servicedesk: 'Service-Desk', finance: 'Bücher' },
+    noSystems: 'Kein System ist verbunden. Die Konfigurationsdatei sagt, wie: Jeder Konnektor hat ein Muster.', what: 'Nachricht', system: 'System', tries: 'Versuche', error: 'Fehler', anySystem: 'Jedes System',
+    boxes: { parked: 'Geparkt', waiting: 'Wartend', unknown: 'Nicht bestätigt', done: 'Zugestellt', dropped: 'Verworfen', inbox: 'Nicht verstanden' },
+    nothingParked: 'Keine Nachricht ist geparkt: Alles ist zugestellt oder unterwegs.', nothingHere: 'Hier ist nichts.', inboxEmpty: 'Jede eingegangene Nachricht wurde verstanden.', more: 'Mehr zeigen', received: 'Eingegangen', raw: 'Rohnachricht',
+    byCode: 'Fehler', anyCode: 'Jeder Fehler', retryAll: 'Geparkte erneut senden…', retryNow: (n) => `${n} erneut senden`, retried: (n) => `${n} werden erneut gesendet.`, edit: 'Ändern', edited: 'Geänderte Nachricht', original: 'Wie sie zuerst war',
+    changed: (n) => (n === 1 ? '1 Zeile geändert. Das Original bleibt erhalten.' : `${n} Zeilen geändert. Das Original bleibt erhalten.`), save: 'Geänderte Nachricht behalten', drop: 'Verwerfen…', dropReason: 'Warum sie aufgegeben wird', dropNow: 'Endgültig verwerfen',
+    attempts: (n) => `Versuche (${n})`, facts: 'Angaben', openOrder: 'Auftrag öffnen', key: 'Schlüssel', created: 'Angelegt', nextTry: 'Nächster Versuch', behind: 'Dahinter wartend', message: 'Nachricht', result: 'Antwort', headers: 'Kopfzeilen',
+    sameKey: 'Gesendet wird unter demselben Schlüssel. Der Hub sieht zuerst nach, was das System schon hat.', sendUnchanged: 'Unverändert senden', sendEdited: 'Geändert senden', readAgain: 'Erneut lesen', findEvents: 'In Art, Person, Auftrag oder Daten suchen', saveAs: 'Gezeigtes speichern',
+    eventsShown: (n) => (n === 1 ? '1 Ereignis' : `${n} Ereignisse`), newEvents: (n) => (n === 1 ? '1 neues Ereignis' : `${n} neue Ereignisse`), type: 'Art', who: 'Wer', about: 'Zu', sinceOpen: 'Seit diese Seite offen ist, alle 2 Sekunden', perSecond: 'je Sekunde', messagesUnit: 'Nachrichten', milliseconds: 'Millisekunden', asTable: 'Als Tabelle',
+    plots: { applied: 'Übernommene Datensätze', delivered: 'Zugestellt', waiting: 'Wartende Zustellungen', parked: 'Geparkte Zustellungen', inbox: 'Wartender Eingang', retried: 'Erneut versucht', requests: 'Anfragen an den Hub', answer: 'Mittlere Antwortzeit' },
+    from: 'Von', to: 'Bis einschließlich', reconcile: 'Abgleichen', reconcileHint: 'Zeitraum wählen. Der Hub fragt jedes System, das Aufträge oder Belege kennt.', differences: 'Abweichungen', nothingDiffers: 'Nichts weicht ab.', side: 'Seite', ours: 'Hub', theirs: 'Andere Seite',
+    sides: { books: 'Bücher', payments: 'Zahlungen', storefront: 'Shop' },
+  },
+};

@@ -1,0 +1,22 @@
+// run.mjs --build BUILD --shots FOLDER: all of the browser's tests, one hub for all of them. Screenshots stay in FOLDER.
+import { after, before, test } from 'node:test';
+import { parseArgs } from 'node:util';
+import { actions } from './actions.mjs';
+import { launch } from './browser.mjs';
+import { pages } from './pages.mjs';
+import { trouble } from './trouble.mjs';
+import { begin } from './world.mjs';
+
+const { values } = parseArgs({ options: { build: { type: 'string' }, shots: { type: 'string' }, only: { type: 'string', default: '' } } });
+const stage = {};
+
+before(async () => {
+  stage.world = await begin(values.build);
+  stage.chrome = await launch(stage.world, values.shots);
+});
+after(async () => {
+  await stage.chrome?.end();
+  await stage.world?.end();
+});
+
+for (const [name, run] of [...pages, ...actions, ...trouble]) if (name.includes(values.only)) test(name, () => run(stage));
