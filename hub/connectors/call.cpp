@@ -115,6 +115,8 @@ WireAnswer oh_call::exchange(const oh_http_request& request) {
         has_limit ? request.max_response_bytes : services_.settings.max_response_bytes;
     const auto& taps = services_.settings.taps;
     if (taps && taps->outgoing) taps->outgoing(*wire);
+    if (kind_ == CallKind::execute && services_.settings.surely_owns)
+        wire->may_act = [this] { return services_.settings.surely_owns(owner); };
     WireAnswer answer = send(std::move(*wire));
     context_.rate->heed(answer, Clock::now());
     return answer;

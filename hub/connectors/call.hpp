@@ -67,6 +67,7 @@ public:
     orderhub::connectors::CallResult finish_broken();
 
     orderhub::connectors::Waiter* waiter = nullptr;  ///< set when the call begins to run
+    std::int64_t owner = 0;                          ///< of the command that it executes
 
 private:
     Clock::time_point deadline_for(const oh_http_request& request) const;

@@ -63,6 +63,10 @@ asio::awaitable<Exchange::Attempt> Exchange::attempt(bool may_reuse) {
     if (!is_reused)
         if (auto problem = co_await open()) co_return std::move(*problem);
     if (ended_ != Ended::no) co_return failed("");
+    if (request_.may_act && !is_safe(request_.method) && !request_.may_act()) {
+        pool_.give(place(), std::move(connection_));
+        co_return failed("another hub may be about to do this");
+    }
 
     const std::string text = wire_text();
     const Transfer written = co_await connection_->write(text);

@@ -110,6 +110,7 @@ struct CommandCall {
     std::string key;
     std::string payload;
     std::uint32_t attempt = 1;
+    std::int64_t owner = 0;  ///< as whom this hub has begun it; see HostSettings::surely_owns
 };
 
 /// A loaded, configured connector. All functions may be called on any thread; `done` runs exactly
@@ -145,6 +146,10 @@ struct HostSettings {
     std::size_t max_response_bytes = 8 * 1024 * 1024;
     std::string ca_file;  ///< additional trusted certificates (PEM), or empty for the system's
     std::shared_ptr<const Taps> taps = nullptr;  ///< of a check or a recording, or none
+    /// Asked on the connector thread at the moment at which a request other than GET and HEAD is to
+    /// go out for a command: if this hub does not surely own it any more, the request is not sent
+    /// (OH_HTTP_NOT_SENT), so that it cannot act beside the hub that takes over. None: always.
+    std::function<bool(std::int64_t owner)> surely_owns = nullptr;
 };
 
 class Host {

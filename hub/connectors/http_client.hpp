@@ -26,6 +26,8 @@ struct WireRequest {
     std::chrono::steady_clock::time_point deadline;  ///< of the complete exchange
     std::size_t max_response_bytes = 0;
     bool only_public = false;  ///< no connection to an address that is not in the public internet
+    /// Asked before the first byte of a request other than GET and HEAD; if false, it is not sent.
+    std::function<bool()> may_act = nullptr;
 };
 
 /// `status` and `headers` (names in lower case) only with OH_HTTP_ANSWERED; otherwise `body` says

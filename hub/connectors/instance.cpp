@@ -163,6 +163,7 @@ void LoadedInstance::execute(CommandCall command, Done done) {
         const oh_command raw{sizeof(oh_command), sdk::borrow(command.kind),
                              sdk::borrow(command.key), sdk::borrow(command.payload),
                              command.attempt};
+        call.owner = command.owner;
         return library_.table->execute(self_, &call, &raw);
     };
     submit(CallKind::execute, supported, work, checked_done);

@@ -60,8 +60,9 @@ void ConnectorCaller::poll(const std::string& cursor, Done done) {
 }
 
 void ConnectorCaller::execute(const routing::Delivery& delivery, Done done) {
-    instance_.execute({delivery.kind, delivery.key, delivery.payload, delivery.attempts},
-                      translate(std::move(done)));
+    instance_.execute(
+        {delivery.kind, delivery.key, delivery.payload, delivery.attempts, delivery.owner},
+        translate(std::move(done)));
 }
 
 }  // namespace orderhub::runtime

@@ -108,6 +108,7 @@ private:
     std::unique_ptr<connectors::Host> make_host() {
         connectors::HostSettings settings;
         settings.call_deadline = seconds(config_.limits.connector_call_seconds);
+        settings.surely_owns = [this](std::int64_t owner) { return store_.surely_owns(owner); };
         return connectors::make_host(settings, [this](const std::string& instance,
                                                       const std::string& key) {
             std::string value;

@@ -25,6 +25,7 @@ public:
     store::Stats stats() const override { return inner_.stats(); }
     void watch(Queued queued) override { inner_.watch(std::move(queued)); }
     bool shared() const override { return inner_.shared(); }
+    bool surely_owns(std::int64_t owner) const override { return inner_.surely_owns(owner); }
     void stop() override { inner_.stop(); }
 
     /// Who is told, on the writer's thread: must be quick. An empty function ends it; none runs

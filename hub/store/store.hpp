@@ -118,6 +118,13 @@ public:
     virtual void watch(Queued queued) { static_cast<void>(queued); }
     /// Whether other hubs may write to it too: their commits are not told to watchers.
     virtual bool shared() const { return false; }
+    /// Whether what this hub has begun as `owner` (routing::Delivery::owner) is surely still its
+    /// own. False from half a lease after it could last show the others that it lives: they may
+    /// soon take the work over, or have. Asks nobody; any thread.
+    virtual bool surely_owns(std::int64_t owner) const {
+        static_cast<void>(owner);
+        return true;
+    }
     /// Ends after all queued units. Later ones get Unavailable.
     virtual void stop() = 0;
 };

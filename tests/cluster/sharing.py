@@ -125,7 +125,6 @@ def play(story, postgres):
     placed, returns = sharing.begin_many_on_one_order()
     sharing.kill_one()
     sharing.stop_and_wake_one()
-    work.a_hub_was_stopped = True
     for done in returns:
         story.settled(placed, done)
     work.add(placed, "return", returns)

@@ -35,8 +35,6 @@ class MeasuredShop(SignedShop):
 
 
 class Work:
-    a_hub_was_stopped = False  # or killed, while others took its work over
-
     def __init__(self, story, seed="cluster"):
         self.story = story
         self.shop = MeasuredShop(story.hub.port)
@@ -62,9 +60,7 @@ class Work:
         story.say(f"  {len(promises.signed)} signed orders, {len(promises.orders)} orders of the shop, {len(promises.actions)}"
                   f" actions ({promises.refused} refused), {len(promises.tickets)} tickets,"
                   f" {len(story.systems.effects())} effects; intake's answers: {self.answers()}")
-        judge = Judge(story, promises)
-        judge.may_comment_twice = self.a_hub_was_stopped
-        judge.judge()
+        Judge(story, promises).judge()
 
     def answers(self):
         seen = {}

@@ -43,7 +43,7 @@ void HostFixture::start(HostSettings settings) {
 std::future<CallResult> HostFixture::begin(json::object payload) {
     auto promise = std::make_shared<std::promise<CallResult>>();
     auto future = promise->get_future();
-    probe().execute({"case.note", "key-1", json::serialize(payload), 1},
+    probe().execute({"case.note", "key-1", json::serialize(payload), 1, kOwner},
                     [promise](CallResult result) { promise->set_value(std::move(result)); });
     return future;
 }

@@ -18,6 +18,8 @@ namespace orderhub::connectors::test {
 namespace json = boost::json;
 
 inline constexpr std::string_view kToken = "s3cr\"t/token";
+/// As whom the hub has begun each command.
+inline constexpr std::int64_t kOwner = 12;
 inline constexpr std::string_view kSigning = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 class HostFixture : public ::testing::Test {

@@ -69,6 +69,33 @@ TEST_F(HttpTest, nobody_listening_is_not_sent) {
     EXPECT_TRUE(begins(report(post("x")), "NOT_SENT cannot connect to 127.0.0.1:"));
 }
 
+TEST_F(HttpTest, a_command_that_another_hub_may_have_taken_over_only_reads) {
+    serve(answering(http_response("ok")));
+    std::vector<std::int64_t> asked;
+    HostSettings settings;
+    settings.surely_owns = [&](std::int64_t owner) {
+        asked.push_back(owner);
+        return asked.size() == 1;
+    };
+    start(settings);
+    EXPECT_EQ(report({post("x"), get(), post("x"), get("/", {{"method", "DELETE"}}), get()}),
+              "ANSWERED 200 ok\nANSWERED 200 ok\nNOT_SENT another hub may be about to do this\n"
+              "NOT_SENT another hub may be about to do this\nANSWERED 200 ok\n");
+    EXPECT_EQ(asked, std::vector<std::int64_t>(3, kOwner));
+    EXPECT_EQ(peer->connections(), 1);
+}
+
+TEST_F(HttpTest, only_commands_are_asked_whether_they_may_write) {
+    serve(answering(http_response("ok")));
+    HostSettings settings;
+    settings.surely_owns = [](std::int64_t) { return false; };
+    start(settings);
+    std::promise<CallResult> promise;
+    probe().poll(json::serialize(json::object{{"steps", {post("x")}}}),
+                 [&](CallResult result) { promise.set_value(std::move(result)); });
+    EXPECT_EQ(promise.get_future().get().message, "ANSWERED 200 ok\n");
+}
+
 TEST_F(HttpTest, an_unknown_name_is_not_sent) {
     url = "http://no-such-host.invalid";
     start();

@@ -15,8 +15,6 @@ class Judge:
         self.systems, self.hub = story.systems, story.hub
         self.lost = []
 
-    may_comment_twice = False
-
     def judge(self):
         promises, story = self.promises, self.story
         self.effects, self.notes = self.systems.effects(), self.systems.notes()
@@ -27,15 +25,7 @@ class Judge:
             list(pool.map(lambda each: self.action(*each), promises.actions))
         story.equal("lost", self.lost[:10], [])
         self.sees_a_loss()
-        twice = doubled(self.effects)
-        # The desk knows no keys and can only be asked: a hub that was stopped between its question and its comment has
-        # not seen that another one has commented meanwhile, nor does that one see what the desk has not yet done for a hub
-        # that was killed. Money and goods never come twice.
-        comments = [each for each in twice if self.may_comment_twice and each[1] == "ticket.comment"]
-        if comments:
-            story.say(f"  comments that two hubs wrote: {len(comments)}")
-        story.check("at most one such comment for each hub that was stopped or killed", len(comments) <= 2, comments)
-        story.equal("what took effect twice", [each for each in twice if each not in comments], [])
+        story.equal("what took effect twice", doubled(self.effects), [])
         story.equal("refunds that nobody asked for", self.unasked_refunds(), [])
         story.equal("credit notes", len(self.notes), len({note["reference"] for note in self.notes}))
         story.nothing_is_left()

@@ -274,6 +274,7 @@ TEST_F(SeveralHubs, AHubThatWasStoppedForTooLongDoesNoHarm) {
         EXPECT_EQ(unit.next_number("N"), 1);
         EXPECT_TRUE(unit.hold_lease("poll:shop"));
     });
+    EXPECT_FALSE(stopped.surely_owns(begun.owner));
     wake.set_value();
     const auto outcome = ended.get_future().get();
     EXPECT_TRUE(outcome || outcome.error().kind == ErrorKind::Unavailable);
@@ -284,6 +285,8 @@ TEST_F(SeveralHubs, AHubThatWasStoppedForTooLongDoesNoHarm) {
         EXPECT_FALSE(unit.settle(begun));
         EXPECT_FALSE(unit.hold_lease("poll:shop"));
     });
+    // It lives again, but not as the hub that had begun it.
+    EXPECT_FALSE(stopped.surely_owns(begun.owner));
     change(lively, [&](Transaction& unit) {
         auto mine = unit.begin_deliveries("erp", kLater, 5, "");
         ASSERT_EQ(mine.size(), 1U);
@@ -295,12 +298,15 @@ TEST_F(SeveralHubs, AHubThatWasStoppedForTooLongDoesNoHarm) {
 
 TEST_F(SeveralHubs, WhatALivingHubHasBegunIsLeftToIt) {
     open(2);
-    change(*hubs_[0], [](Transaction& unit) {
+    Delivery begun;
+    change(*hubs_[0], [&](Transaction& unit) {
         unit.send(conformance::command("line", "k1"));
         unit.accept(conformance::inbox_message("m1"));
-        EXPECT_EQ(unit.begin_deliveries("erp", kLater, 1, "").size(), 1U);
+        begun = unit.begin_deliveries("erp", kLater, 1, "").at(0);
         EXPECT_EQ(unit.begin_messages("shop", kLater, 1).size(), 1U);
     });
+    EXPECT_TRUE(hubs_[0]->surely_owns(begun.owner));
+    EXPECT_FALSE(hubs_[1]->surely_owns(begun.owner));
     change(*hubs_[1], [](Transaction& unit) { EXPECT_EQ(unit.recover(kLater), 0U); });
     hubs_[0]->stop();
     change(*hubs_[1], [](Transaction& unit) { EXPECT_EQ(unit.recover(kLater), 2U); });

@@ -25,6 +25,7 @@ PostgresWriterSession::PostgresWriterSession(const PostgresSettings& settings,
       membership_(settings.hub),
       transaction_(db_, sources),
       renewed_at_(Clock::now()),
+      freshness_(lease_),
       // What was begun before a restart need not wait longer than its hub's lease.
       steady_since_(renewed_at_ - lease_) {}
 
@@ -38,6 +39,7 @@ void PostgresWriterSession::begin() {
 
 // A row that was written although that could not be told is removed as that of a hub that ended.
 void PostgresWriterSession::enter() {
+    const auto asked_at = Clock::now();
     try {
         db_.begin(begin_);
         membership_.enter(db_);
@@ -48,6 +50,7 @@ void PostgresWriterSession::enter() {
     }
     transaction_.act_as(membership_.token());
     renewed_at_ = Clock::now();
+    freshness_.renewed(membership_.token(), asked_at);
 }
 
 // After an outage of the database all hubs' rows are old: who comes back first gives the others
@@ -86,15 +89,23 @@ void PostgresWriterSession::renew() {
 
 bool PostgresWriterSession::commit() {
     const bool wrote = db_.total_changes() != changes_before_;
-    if (wrote || Clock::now() - renewed_at_ > lease_ / 4) renew();
-    db_.commit();
+    if (wrote || Clock::now() - renewed_at_ > lease_ / 4)
+        commit_renewed();
+    else
+        db_.commit();
     return wrote;
+}
+
+void PostgresWriterSession::commit_renewed() {
+    const auto asked_at = Clock::now();
+    renew();
+    db_.commit();
+    freshness_.renewed(membership_.token(), asked_at);
 }
 
 void PostgresWriterSession::probe() {
     begin();
-    renew();
-    db_.commit();
+    commit_renewed();
 }
 
 bool PostgresWriterSession::settle() {

@@ -48,6 +48,11 @@ public:
     virtual bool settle() { return false; }
     /// How often another hub has taken over what this one had begun.
     virtual std::uint64_t fenced() const { return 0; }
+    /// As Store::surely_owns(): on any thread.
+    virtual bool surely_owns(std::int64_t owner) const {
+        static_cast<void>(owner);
+        return true;
+    }
     /// The end: no other call follows.
     virtual void close() noexcept {}
 

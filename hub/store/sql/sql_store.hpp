@@ -29,6 +29,7 @@ public:
     Stats stats() const override { return writer_.stats(); }
     void watch(Queued queued) override { writer_.watch(std::move(queued)); }
     bool shared() const override { return shared_; }
+    bool surely_owns(std::int64_t owner) const override { return writer_.surely_owns(owner); }
     void stop() override { writer_.stop(); }
 
 private:

@@ -27,6 +27,7 @@ public:
     Health health() const;
     Stats stats() const;
     void watch(Store::Queued queued);
+    bool surely_owns(std::int64_t owner) const { return session_->surely_owns(owner); }
     /// Runs what is queued and ends the thread. Not on the writer's thread.
     void stop();
 
