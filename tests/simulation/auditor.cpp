@@ -211,23 +211,29 @@ void Auditor::check_order(const ShopOrder& order) {
                 ", not " + order.phone);
 }
 
-/// Numbered without gaps, and an order's versions never go back.
+/// Numbered without gaps; an order's versions never go back, and each has an event.
 void Auditor::check_journal() {
     std::int64_t next = 1;
-    std::map<std::string, std::int64_t> versions;
+    std::map<std::string, std::set<std::int64_t>> told;
     for (const servicing::Event& event : events_) {
         if (event.sequence != next++) return problem("the journal has a gap before " + event.id);
         const json::value data = json::parse(event.data);
         if (!data.is_object() || !data.as_object().contains("order_version")) continue;
         const std::int64_t version = data.at("order_version").as_int64();
-        std::int64_t& last = versions[event.order_id];
-        if (version < last) problem("the journal goes back to version " + std::to_string(version));
-        last = version;
+        auto& versions = told[event.order_id];
+        if (!versions.empty() && version < *versions.rbegin())
+            problem("the journal goes back to version " + std::to_string(version));
+        versions.insert(version);
     }
     for (const ShopOrder& order : shop_.orders) {
         const Hub::Order known = hub_.find(order.number);
-        if (versions[known.id] > known.version)
-            problem("the journal is ahead of the order " + order.number);
+        const auto& versions = told[known.id];
+        // Versions begin at 1, and none is told of that the order has not reached.
+        if (versions.size() != static_cast<std::size_t>(known.version) || *versions.begin() != 1 ||
+            *versions.rbegin() != known.version)
+            problem("the order " + order.number + " is at version " +
+                    std::to_string(known.version) + ", and the journal tells of " +
+                    std::to_string(versions.size()) + " versions");
     }
 }
 

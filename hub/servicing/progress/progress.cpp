@@ -51,8 +51,10 @@ Result<void> move_on(const Work& work, domain::Order& order, const DeliveryProgr
     return {};
 }
 
-void journal_delivery(const Work& work, const DeliveryProgress& progress, std::int64_t version) {
-    if (progress.state == "in_flight") return;
+/// That an attempt begins is no news, unless the order `moved` by it: every version has an event.
+void journal_delivery(const Work& work, const DeliveryProgress& progress, std::int64_t version,
+                      bool moved) {
+    if (progress.state == "in_flight" && !moved) return;
     json::object data{{"kind", progress.kind},
                       {"key", progress.key},
                       {"connector", progress.connector},
@@ -151,14 +153,15 @@ Result<void> Service::on_delivery(State& state, const Request& request,
     const Work work{state, request, settings_};
     const auto row = progress.order_id.empty() ? std::nullopt : state.order(progress.order_id);
     if (!row || !may_move(*row, progress)) {
-        journal_delivery(work, progress, row ? row->version : 0);
+        journal_delivery(work, progress, row ? row->version : 0, false);
         return {};
     }
     domain::Order order = decode_order(row->document);
     const std::string before = encode(order);
     ORDERHUB_TRY(move_on(work, order, progress));
-    if (encode(order) != before) work.save(order);
-    journal_delivery(work, progress, order.version);
+    const bool moved = encode(order) != before;
+    if (moved) work.save(order);
+    journal_delivery(work, progress, order.version, moved);
     return {};
 }
 

@@ -19,6 +19,14 @@ std::string text_at(const json::object& from, std::string_view key) {
                                                   : std::string();
 }
 
+std::string instant_at(const json::object& from, std::string_view key) {
+    std::string text = text_at(from, key);
+    if (!is_instant(text))
+        throw std::invalid_argument(std::string(key) +
+                                    " must be an instant in UTC, such as 2026-11-18T11:06:40Z");
+    return text;
+}
+
 void put(json::object& to, std::string_view key, std::string text) {
     if (!text.empty()) to[key] = std::move(text);
 }
@@ -104,7 +112,7 @@ json::object read_payment(const json::object& from, const Money& money) {
                          {"method", from.at("method")},
                          {"state", known ? status : "pending"},
                          {"amount", money.text(money.minor(from.at("amount")))}};
-    put(payment, "at", text_at(from, "capturedAt"));
+    if (!text_at(from, "capturedAt").empty()) payment["at"] = instant_at(from, "capturedAt");
     return payment;
 }
 
@@ -126,7 +134,7 @@ json::object read(const json::object& from, std::int64_t observed_at_ms) {
         {"currency", money.currency},
         {"tax_locale", "gross"},
         {"state", "open"},
-        {"placed_at", from.at("createdAt")},
+        {"placed_at", instant_at(from, "createdAt")},
         {"customer", read_customer(from.at("customer").as_object())},
         {"billing_address", read_address(from.at("billingAddress").as_object())},
         {"shipping_address", read_address(from.at("shippingAddress").as_object())},

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace orderhub::signed_orders {
 
@@ -14,5 +15,9 @@ boost::json::object order_record(const boost::json::value& document, std::int64_
 
 /// 1795000000000 gives "2026-11-18T11:06:40.000Z".
 std::string rfc3339(std::int64_t milliseconds);
+
+/// Whether it is an instant as records write it: "2026-11-18T11:06:40Z", up to six decimals of a
+/// second, UTC.
+bool is_instant(std::string_view text);
 
 }  // namespace orderhub::signed_orders

@@ -50,5 +50,17 @@ TEST(Instant, IsWrittenInUtc) {
     EXPECT_EQ(rfc3339(1'795'000'000'007), "2026-11-18T11:06:40.007Z");
 }
 
+TEST(Instant, IsKnownByItsFormAndDate) {
+    for (const char* good :
+         {"2026-11-18T11:06:40Z", "2028-02-29T23:59:59.1Z", "0001-01-01T00:00:00.123456Z"})
+        EXPECT_TRUE(is_instant(good)) << good;
+    for (const char* bad :
+         {"", "Z", "2026-11-18", "2026-11-18T11:06:40", "2026-11-18T11:06:40+02:00",
+          "2026-11-18 11:06:40Z", "2026-11-18T11:06:40.Z", "2026-11-18T11:06:40.1234567Z",
+          "2026-11-18T11:06:40,5Z", "2026-02-29T11:06:40Z", "2026-13-01T11:06:40Z",
+          "2026-11-18T24:00:00Z", "2026-11-18T11:60:40Z", "-026-11-18T11:06:40Z"})
+        EXPECT_FALSE(is_instant(bad)) << bad;
+}
+
 }  // namespace
 }  // namespace orderhub::signed_orders::test

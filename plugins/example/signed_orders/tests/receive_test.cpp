@@ -67,6 +67,21 @@ TEST(Receive, RefusesAmountsThatAreNotExactOrDoNotAddUp) {
     }
 }
 
+TEST(Receive, NamesTheInstantThatIsNone) {
+    const std::string good = read(kCases / "no_delivery" / "input.json");
+    for (const auto& [from, to, field] :
+         {std::tuple{"\"2026-11-20T09:30:00.125Z\"", "\"yesterday\"", "createdAt"},
+          {"\"2026-11-20T09:30:00.125Z\"", "1795000000", "createdAt"},
+          {"\"createdAt\"", "\"created\"", "createdAt"},
+          {"\"2026-11-20T09:31:00Z\"", "\"2026-11-31T09:31:00Z\"", "capturedAt"}}) {
+        const testkit::Outcome outcome = receive(with(good, from, to));
+        EXPECT_EQ(outcome.outcome, OH_REJECTED) << to;
+        EXPECT_EQ(outcome.code, "invalid_order") << to;
+        EXPECT_TRUE(outcome.message.contains(std::string(field) + " must be an instant"))
+            << outcome.message;
+    }
+}
+
 TEST(Check, AsksNobody) {
     testkit::FakeHost host(json::object{{"webhook_secret", "{{secret:webhook_secret}}"}});
     EXPECT_EQ(host.check().outcome, OH_DONE);
