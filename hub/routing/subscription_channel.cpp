@@ -111,6 +111,7 @@ void SubscriptionChannel::went_well() {
     const bool had_failed = row_.failures > 0;
     const auto sequence = ahead_.front().sequence;
     ahead_.pop_front();
+    ++desk_.metrics.delivered;
     row_ = delivered(std::move(row_), ahead_.empty() ? read_to_ : sequence);
     if (++unstored_ == 1) after(desk_.settings.store_after, &SubscriptionChannel::flush);
     if (had_failed || unstored_ >= desk_.settings.store_after_events) store();
@@ -119,6 +120,7 @@ void SubscriptionChannel::went_well() {
 void SubscriptionChannel::did_not(const PostResult& result) {
     row_ = failed(std::move(row_), result, desk_.settings.rules, desk_.now(), desk_.random());
     tells_disabled_ = !row_.is_active;
+    ++(row_.is_active ? desk_.metrics.retried : desk_.metrics.disabled);
     store();
 }
 

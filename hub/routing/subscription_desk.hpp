@@ -2,6 +2,7 @@
 // says otherwise.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <random>
 #include <string>
@@ -29,6 +30,13 @@ struct DispatchSettings {
     std::uint64_t seed = 0;                        ///< of the jitter; 0 takes one from the system
 };
 
+/// Counters of all subscriptions together since start. Any thread.
+struct DispatchMetrics {
+    std::atomic<std::uint64_t> delivered{0};
+    std::atomic<std::uint64_t> retried{0};   ///< tries that did not deliver and are made again
+    std::atomic<std::uint64_t> disabled{0};  ///< tries after which a subscription was given up
+};
+
 class SubscriptionDesk {
 public:
     SubscriptionDesk(SubscriptionUnits& all_units, PostSender& the_sender, Scheduler& the_scheduler,
@@ -38,6 +46,7 @@ public:
     PostSender& sender;
     Scheduler& scheduler;
     const DispatchSettings settings;
+    DispatchMetrics metrics;
 
     Instant now() const { return settings.now_ms(); }
     std::uint64_t random() { return random_(); }

@@ -31,6 +31,7 @@ public:
     /// Sends an event of the type subscription.test, with this id, at once and once; the
     /// subscription stays as it is. Error: NotFound. Any thread; `done` on the dispatcher's.
     void test(const std::string& subscription_id, const std::string& event_id, Tested done);
+    const DispatchMetrics& metrics() const { return desk_.metrics; }
     /// Ends the calls that are under way, stores the cursors. Not from a callback.
     void stop();
 

@@ -39,6 +39,7 @@ public:
     void committed() { dispatcher_.committed(); }
     /// The operations use this service: it must outlive them.
     void bind(http::Operations& operations);
+    const routing::DispatchMetrics& metrics() const { return dispatcher_.metrics(); }
     /// Ends calls that are under way; nobody is called any more.
     void close() { sender_.stop(); }
     /// close(), and stores the cursors. Twice does nothing.

@@ -233,9 +233,11 @@ private:
         }
         for (const auto* instance : host_->instances())
             metrics_.rate(instance->name(), instance->rate());
+        metrics_.events(events_->metrics());
         const auto outcome = store_.read([&](store::Transaction& transaction) -> Result<void> {
             for (const auto& connector : config_.connectors)
                 metrics_.backlog(connector.name, transaction.backlog(connector.name));
+            metrics_.subscriptions(transaction.subscriptions(), now_ms());
             return {};
         });
         if (!outcome) spdlog::warn("the backlog cannot be counted: {}", outcome.error().message);

@@ -6,6 +6,9 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
+#include <map>
+
 namespace orderhub::runtime {
 
 namespace {
@@ -99,6 +102,20 @@ struct Metrics::Families {
                                               .Name("orderhub_connector_waited_seconds_total")
                                               .Help("How long requests waited for their turn.")
                                               .Register(registry);
+    prom::Family<prom::Gauge>& subscriptions =
+        prom::BuildGauge()
+            .Name("orderhub_subscriptions")
+            .Help("Subscriptions by state: active, failing (tried again), disabled.")
+            .Register(registry);
+    prom::Family<prom::Gauge>& failing =
+        prom::BuildGauge()
+            .Name("orderhub_subscriptions_failing_seconds")
+            .Help("For how long the one that has failed longest has taken nothing.")
+            .Register(registry);
+    prom::Family<prom::Counter>& events = prom::BuildCounter()
+                                              .Name("orderhub_events_total")
+                                              .Help("What came of sending events to subscribers.")
+                                              .Register(registry);
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
@@ -169,6 +186,25 @@ void Metrics::breaker(std::string_view connector, std::string_view state) {
     const std::string name(connector);
     for (const char* each : {"closed", "open", "half_open"})
         families_->breaker.Add({{"connector", name}, {"state", each}}).Set(state == each ? 1 : 0);
+}
+
+void Metrics::subscriptions(const std::vector<routing::Subscription>& rows, routing::Instant now) {
+    std::map<std::string, double> counts{{"active", 0}, {"failing", 0}, {"disabled", 0}};
+    routing::Instant since = now;
+    for (const auto& row : rows) {
+        const bool is_failing = row.is_active && row.failures > 0;
+        ++counts[!row.is_active ? "disabled" : is_failing ? "failing" : "active"];
+        if (is_failing) since = std::min(since, row.failing_since);
+    }
+    for (const auto& [state, count] : counts)
+        families_->subscriptions.Add({{"state", state}}).Set(count);
+    families_->failing.Add({}).Set(static_cast<double>(now - since) / 1'000);
+}
+
+void Metrics::events(const routing::DispatchMetrics& counters) {
+    bring_to(families_->events.Add({{"result", "delivered"}}), counters.delivered);
+    bring_to(families_->events.Add({{"result", "retried"}}), counters.retried);
+    bring_to(families_->events.Add({{"result", "disabled"}}), counters.disabled);
 }
 
 void Metrics::rate(std::string_view connector, const connectors::RateFacts& facts) {

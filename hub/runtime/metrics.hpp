@@ -5,10 +5,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hub/connectors/host.hpp"
 #include "hub/routing/queue.hpp"
 #include "hub/routing/settings.hpp"
+#include "hub/routing/subscription_desk.hpp"
 #include "hub/store/store.hpp"
 
 namespace orderhub::runtime {
@@ -32,6 +34,8 @@ public:
     void routing(std::string_view connector, const routing::Metrics& counters);
     /// `state` is one of routing::breaker_word().
     void breaker(std::string_view connector, std::string_view state);
+    void subscriptions(const std::vector<routing::Subscription>& rows, routing::Instant now);
+    void events(const routing::DispatchMetrics& counters);
     void rate(std::string_view connector, const connectors::RateFacts& facts);
 
     /// Text exposition format.

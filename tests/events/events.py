@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools/story"))
@@ -207,6 +208,16 @@ def check_replay(hub, subscriber, identity):
     check("a replay sends the same ids again, in order", subscriber.ids()[before:] == expected, len(expected))
 
 
+def check_metrics(hub, subscriber):
+    with urllib.request.urlopen(f"{hub.url}/metrics", timeout=30) as answer:
+        lines = answer.read().decode().splitlines()
+    figures = dict(line.rsplit(" ", 1) for line in lines if line.startswith(("orderhub_subscriptions", "orderhub_events")))
+    check("the metrics count subscriptions by state", figures['orderhub_subscriptions{state="active"}'] == "2", figures)
+    check("and what came of the events", 0 < float(figures['orderhub_events_total{result="delivered"}']) <= len(subscriber.calls),
+          figures)
+    check("nobody fails", figures["orderhub_subscriptions_failing_seconds"] == "0", figures)
+
+
 def check_rotation(hub, subscriber, identity, old, noise):
     new = hub.request("POST", f"{SUBSCRIPTIONS}/{identity}:rotate-secret", {"overlap_s": 3600})["secret"]
     before = len(subscriber.calls)
@@ -271,6 +282,7 @@ def main():
         identity, secret = check_delivery(hub, subscriber, noise)
         stream = check_kill(hub, subscriber, noise)
         check_replay(hub, subscriber, identity)
+        check_metrics(hub, subscriber)
         check_rotation(hub, subscriber, identity, secret, noise)
         check_failures(hub, subscriber, identity, noise)
         check_command_line(hub, subscriber)

@@ -95,6 +95,9 @@ TEST_F(DispatcherTest, TriesAgainUntilItArrivesUnderTheSameIdAndANewTime) {
     EXPECT_EQ(row().failures, 0U);
     EXPECT_EQ(row().error_code, "");
     EXPECT_EQ(row().cursor, 2);
+    EXPECT_EQ(dispatcher_->metrics().delivered, 2U);
+    EXPECT_EQ(dispatcher_->metrics().retried, 3U);
+    EXPECT_EQ(dispatcher_->metrics().disabled, 0U);
 }
 
 TEST_F(DispatcherTest, WaitsAsLongAsTheSubscriberAsks) {
@@ -120,6 +123,7 @@ TEST_F(DispatcherTest, GoneDisablesAtOnce) {
     EXPECT_FALSE(row().is_active);
     EXPECT_EQ(row().reason, "gone");
     EXPECT_EQ(row().cursor, 0) << "enabled again, it goes on with the one that it did not take";
+    EXPECT_EQ(dispatcher_->metrics().disabled, 1U);
     ASSERT_EQ(tables_.lines.back().type, "subscription.disabled");
     EXPECT_NE(tables_.lines.back().data.find(R"("reason":"gone")"), std::string::npos);
 }

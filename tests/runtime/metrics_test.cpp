@@ -64,6 +64,38 @@ TEST(MetricsText, ShowsWhatHoldsAConnectorBack) {
     EXPECT_TRUE(shows("waited_seconds_total", "", "2.25"));
 }
 
+TEST(MetricsText, ShowsSubscriptionsByStateAndTheLongestFailure) {
+    Metrics metrics;
+    const auto row = [](bool is_active, std::uint32_t failures, routing::Instant failing_since) {
+        routing::Subscription row;
+        row.is_active = is_active;
+        row.failures = failures;
+        row.failing_since = failing_since;
+        return row;
+    };
+    metrics.subscriptions({row(true, 0, 0), row(true, 0, 0), row(true, 1, 95'000),
+                           row(true, 3, 60'000), row(false, 9, 1'000)},
+                          100'000);
+    EXPECT_TRUE(says(metrics, R"(orderhub_subscriptions{state="active"} 2)"));
+    EXPECT_TRUE(says(metrics, R"(orderhub_subscriptions{state="failing"} 2)"));
+    EXPECT_TRUE(says(metrics, R"(orderhub_subscriptions{state="disabled"} 1)"));
+    EXPECT_TRUE(says(metrics, "orderhub_subscriptions_failing_seconds 40"));
+    metrics.subscriptions({}, 100'000);
+    EXPECT_TRUE(says(metrics, R"(orderhub_subscriptions{state="failing"} 0)"));
+    EXPECT_TRUE(says(metrics, "orderhub_subscriptions_failing_seconds 0"));
+}
+
+TEST(MetricsText, CountsWhatCameOfEvents) {
+    Metrics metrics;
+    routing::DispatchMetrics counters;
+    counters.delivered = 8;
+    counters.retried = 2;
+    metrics.events(counters);
+    EXPECT_TRUE(says(metrics, R"(orderhub_events_total{result="delivered"} 8)"));
+    EXPECT_TRUE(says(metrics, R"(orderhub_events_total{result="retried"} 2)"));
+    EXPECT_TRUE(says(metrics, R"(orderhub_events_total{result="disabled"} 0)"));
+}
+
 TEST(MetricsText, ShowsTheBacklog) {
     Metrics metrics;
     metrics.backlog("shop", {4, 1, 3, 2});
