@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::uint64_t kSeedsInLongMode = 1'000;
 constexpr std::chrono::seconds kNormalRun{50};
+constexpr std::uint64_t kFewestSeeds = 10;  // however slow the machine is
 
 bool is_long() {
     const char* wanted = std::getenv("ORDERHUB_LONG");
@@ -24,7 +25,8 @@ TEST(Simulation, NothingIsLostOrDoubledWhateverHappens) {
     const auto end = std::chrono::steady_clock::now() + kNormalRun;
     std::uint64_t seed = 0;
     std::uint64_t steps = 0;
-    while (is_long() ? seed < kSeedsInLongMode : std::chrono::steady_clock::now() < end) {
+    while (seed < (is_long() ? kSeedsInLongMode : kFewestSeeds) ||
+           (!is_long() && std::chrono::steady_clock::now() < end)) {
         const Verdict first = simulate(++seed);
         ASSERT_TRUE(first.problems.empty()) << report(first);
         const Verdict second = simulate(seed);
@@ -33,7 +35,6 @@ TEST(Simulation, NothingIsLostOrDoubledWhateverHappens) {
     }
     std::printf("seeds 1 to %llu, %llu steps\n", static_cast<unsigned long long>(seed),
                 static_cast<unsigned long long>(steps));
-    EXPECT_GE(seed, 10U) << "too slow to tell anything";
 }
 
 /// Some seed of the first few must show the mistake.
