@@ -7,24 +7,20 @@
 
 namespace orderhub::order_sink {
 
-namespace json = boost::json;
-
 class OrderSink {
 public:
-    explicit OrderSink(const json::object& config) : url_(config.at("url").as_string()) {}
+    explicit OrderSink(const sdk::Document& config) : url_(config.at("url").text()) {}
 
     /// That something answers there; what it says to a GET does not matter.
     void check(sdk::Call& call) { call.http({.url = url_}); }
 
     /// The receiver knows an order by its externalId, so a second attempt posts again and need not
     /// look.
-    void execute(sdk::Call& call, const sdk::Command& command) {
-        call.http_ok({.method = "POST",
-                      .url = url_,
-                      .headers = {{"content-type", "application/json"},
-                                  {"idempotency-key", std::string(command.key)}},
-                      .body = json::serialize(receivers_order(command.payload)),
-                      .effect = sdk::Effect::write});
+    sdk::OrderForward::Result order_forward(sdk::Call& call, const sdk::Command& command,
+                                            const sdk::OrderForward& order) {
+        call.http_ok(sdk::json_request(
+            "POST", url_, {{"idempotency-key", std::string(command.key)}}, receivers_order(order)));
+        return {};
     }
 
 private:

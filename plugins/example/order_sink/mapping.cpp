@@ -2,17 +2,17 @@
 
 namespace orderhub::order_sink {
 
-namespace json = boost::json;
+using sdk::Json;
 
-json::object receivers_order(const json::object& command) {
-    json::array lines;
-    for (const json::value& line : command.at("lines").as_array())
-        lines.push_back(json::object{
-            {"sku", line.at("sku")}, {"qty", line.at("quantity")}, {"amount", line.at("amount")}});
-    return {{"externalId", command.at("order").at("external_id")},
-            {"customerEmail", command.at("customer_email")},
-            {"total", command.at("total")},
-            {"lines", std::move(lines)}};
+Json receivers_order(const sdk::OrderForward& command) {
+    Json lines = Json::array();
+    for (const auto& line : command.lines)
+        lines.push(
+            Json::object({{"sku", line.sku}, {"qty", line.quantity}, {"amount", line.amount}}));
+    return Json::object({{"externalId", command.order.external_id},
+                         {"customerEmail", command.customer_email},
+                         {"total", command.total},
+                         {"lines", std::move(lines)}});
 }
 
 }  // namespace orderhub::order_sink

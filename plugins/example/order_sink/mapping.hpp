@@ -1,12 +1,12 @@
 // From the hub's command to the receiver's JSON. Pure.
 #pragma once
 
-#include <boost/json.hpp>
+#include <orderhub/commands/order_forward.hpp>
 
 namespace orderhub::order_sink {
 
 /// {"externalId", "customerEmail", "total", "lines": [{"sku", "qty", "amount"}]}; amounts are
-/// decimal text. `command` is an order.forward (sdk/schemas/commands).
-boost::json::object receivers_order(const boost::json::object& command);
+/// decimal text.
+sdk::Json receivers_order(const sdk::OrderForward& command);
 
 }  // namespace orderhub::order_sink

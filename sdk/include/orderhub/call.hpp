@@ -26,7 +26,7 @@ struct Message {
 struct Command {
     std::string_view kind;
     std::string_view key;  ///< stable over attempts; write it where the outside system can be asked for it
-    Document payload;
+    Document payload;       ///< for an untyped execute; a method of a command has its struct
     std::uint32_t attempt;  ///< from 1; above 1 an earlier attempt may have taken effect
 
     bool must_look_first() const { return attempt > 1; }
@@ -79,6 +79,8 @@ public:
         if (!OH_CAN(host_, deadline_ms)) return std::nullopt;
         return host_->deadline_ms(call_) - now_ms();
     }
+    /// Whether there is time for another page; true if the host cannot tell.
+    bool has_time(std::int64_t needed_ms = 10'000) { return time_left_ms().value_or(needed_ms) >= needed_ms; }
     void log(std::int32_t level, std::string_view message) { host_->log(call_, level, borrow(message)); }
     void fail(const Stop& stop) { host_->fail(call_, borrow(stop.code), borrow(stop.message), stop.retry_after_ms); }
 

@@ -98,8 +98,8 @@ struct Table {
     {
         Call call(self(raw).host, handle);
         return guard(call, [&] {
-            const Command parsed{view(command->kind), view(command->key), parse_document(view(command->payload)),
-                                 command->attempt};
+            Command parsed{view(command->kind), view(command->key), {}, command->attempt};
+            if constexpr (ExecutesAny<T>) parsed.payload = parse_document(view(command->payload));
             detail::execute(self(raw).connector, call, parsed, view(command->payload));
         });
     }

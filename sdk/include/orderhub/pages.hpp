@@ -45,7 +45,6 @@ inline std::string next_link(const HttpResponse& response) {
 /// send_json does, and retry for a list that leads back to an address that was read already.
 template <class Next, class Take>
 bool for_each_page(Call& call, HttpRequest request, Next&& next, Take&& take) {
-    constexpr std::int64_t kReserveMs = 10'000;
     std::vector<std::string> seen;
     while (!request.url.empty()) {
         if (std::find(seen.begin(), seen.end(), request.url) != seen.end())
@@ -55,7 +54,7 @@ bool for_each_page(Call& call, HttpRequest request, Next&& next, Take&& take) {
         const Json page = json_of(response, request.effect);
         if (!take(page)) return false;
         request.url = absolute_url(seen.back(), next(response, page));
-        if (const auto left = call.time_left_ms(); left && *left < kReserveMs && !request.url.empty()) return false;
+        if (!request.url.empty() && !call.has_time()) return false;
     }
     return true;
 }

@@ -9,15 +9,15 @@
 namespace orderhub::order_sink::test {
 namespace {
 
-namespace json = boost::json;
+using sdk::Json;
 
-json::object command() {
+Json command() {
     std::ifstream file(ORDER_SINK_TESTS "/command.json");
-    return json::parse(std::string(std::istreambuf_iterator<char>(file), {})).as_object();
+    return Json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
 struct World {
-    testkit::FakeHost host{json::object{{"url", "http://127.0.0.1:9900/in"}}};
+    testkit::FakeHost host{Json::object({{"url", "http://127.0.0.1:9900/in"}})};
 
     testkit::Outcome forward(testkit::Answer answer, std::uint32_t attempt = 1) {
         host.peer = [answer](const testkit::Request&) { return answer; };
@@ -32,7 +32,7 @@ TEST(Execute, PostsTheReceiversJson) {
     const testkit::Request& sent = world.host.requests.front();
     EXPECT_EQ(sent.method, "POST");
     EXPECT_EQ(sent.url, "http://127.0.0.1:9900/in");
-    EXPECT_EQ(json::parse(sent.body), json::parse(R"({
+    EXPECT_EQ(Json::parse(sent.body), Json::parse(R"({
         "externalId": "shop-17", "customerEmail": "ada@example.test", "total": "40.30",
         "lines": [{"sku": "MUG-1", "qty": 3, "amount": "30.30"},
                   {"sku": "CUP-2", "qty": 1, "amount": "10.00"}]})"));
