@@ -1,6 +1,7 @@
 // A flow's text read and checked.
 #include <algorithm>
 #include <boost/json/parse.hpp>
+#include <cstdlib>
 #include <set>
 
 #include "hub/domain/pointer.hpp"
@@ -205,8 +206,17 @@ private:
     }
 
     void compile(const std::string& pointer, std::string_view lua) {
-        if (const auto good = compile_script(flow_->script(pointer, lua)); !good)
-            complaints_.push_back(flow_->file_.complaint(pointer, good.error().message));
+        const auto good = compile_script(flow_->script(pointer, lua));
+        if (good) return;
+        // FILE:LINE: of the script itself is nearer than that of what it stands in.
+        std::string message = good.error().message;
+        Complaint complaint = flow_->file_.complaint(pointer, message);
+        const std::string place = complaint.file + ":";
+        if (message.starts_with(place)) {
+            complaint.line = std::atoi(message.c_str() + place.size());
+            complaint.message = message.substr(message.find(": ") + 2);
+        }
+        complaints_.push_back(std::move(complaint));
     }
 
     void templates(const json::value& value, const std::string& pointer) {

@@ -87,7 +87,7 @@ struct Source {
 
     explicit Source(const Script& script) : has_return(script.text.contains("return")) {
         const std::string before(static_cast<std::size_t>(std::max(script.line, 1) - 1), '\n');
-        expression = before + "return " + script.text + "\n";
+        expression = before + "return " + script.text;
         chunk = before + script.text;
         name = "@" + script.file;
     }
@@ -98,10 +98,14 @@ int load(lua_State* lua, const Source& source) {
     const auto load_text = [&](const std::string& text) {
         return luaL_loadbufferx(lua, text.data(), text.size(), source.name.c_str(), "t");
     };
-    const int status = load_text(source.expression);
-    if (status == LUA_OK || !source.has_return) return status;
-    lua_pop(lua, 1);
-    return load_text(source.chunk);
+    if (load_text(source.expression) == LUA_OK) return LUA_OK;
+    const int status = load_text(source.chunk);
+    // Of two complaints that one counts which is about what it was meant to be.
+    if (status == LUA_OK || source.has_return)
+        lua_remove(lua, -2);
+    else
+        lua_pop(lua, 1);
+    return status;
 }
 
 int run_protected(lua_State* lua) {

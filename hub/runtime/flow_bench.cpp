@@ -52,7 +52,11 @@ FlowBench::FlowBench(const std::vector<flows::FlowPtr>& flows)
     : folder_(temporary_folder()),
       store_(store::open_sqlite({.path = (folder_ / "hub.db").string(),
                                  .readers = 1,
-                                 .now_ms = [this] { return now_ms_; }})) {
+                                 .now_ms = [this] { return now_ms_; },
+                                 .make_id =
+                                     [this](std::string_view prefix) {
+                                         return fmt::format("{}_{:06}", prefix, ++ids_);
+                                     }})) {
     servicing::Settings settings;
     settings.public_url = "http://hub.test";
     settings.credit_memo_prefix = "CM-";

@@ -119,7 +119,7 @@ TEST_F(FlowEngine, WaitsSeeRefundsMemosAndParcels) {
 
 TEST_F(FlowEngine, AFailedStepIsMadeAgain) {
     auto run =
-        ran("  - {id: a, check: order.lines[1].quantities.returned > 0, refuse: \"not back\"}\n"
+        ran("  - {id: a, check: \"order.lines[1].quantities.returned > 0\", refuse: \"not back\"}\n"
             "  - {id: b, note: over}\n");
     EXPECT_EQ(at(run, "/state"), "failed");
     EXPECT_EQ(at(run, "/message"), "not back");
@@ -134,10 +134,10 @@ TEST_F(FlowEngine, AFailedStepIsMadeAgain) {
 }
 
 TEST_F(FlowEngine, WhatWasDoneIsCompensatedBackwards) {
-    const auto run =
-        ran("  - {id: a, compute: 1, compensate: [{id: undo_a, note: a}]}\n"
-            "  - {id: b, compute: 2, compensate: [{id: undo_b, note: b}, {id: more, note: c}]}\n"
-            "  - {id: c, check: \"false\"}\n");
+    const auto run = ran(
+        "  - {id: a, compute: \"1\", compensate: [{id: undo_a, note: a}]}\n"
+        "  - {id: b, compute: \"2\", compensate: [{id: undo_b, note: b}, {id: more, note: c}]}\n"
+        "  - {id: c, check: \"false\"}\n");
     EXPECT_EQ(at(run, "/state"), "undone");
     EXPECT_EQ(told(run), "a done, b done, c failed, undo_b done, more done, undo_a done");
 }

@@ -75,7 +75,7 @@ TEST_F(FlowGate, ACheckRefusesWithItsWords) {
 
 TEST_F(FlowGate, ChecksSeeTheOrderAndBranchesChoose) {
     ASSERT_TRUE(before("  - branch:\n"
-                       "      if: order.customer.name == 'Ada' and #order.lines == 1\n"
+                       "      if: \"order.customer.name == 'Ada' and #order.lines == 1\"\n"
                        "      then:\n"
                        "        - fee: {label: A, fixed: \"1.20\"}\n"
                        "      else:\n"

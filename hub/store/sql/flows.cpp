@@ -90,12 +90,12 @@ std::vector<Run> SqlTransaction::find_runs(const flows::RunQuery& asked) {
         // In the statement's text, so that the partial indexes fit.
         sql += " AND state = '" + std::string(flows::to_text(*state)) + "'";
     }
-    if (!asked.flow.empty()) sql += " AND flow = ?3";
-    if (!asked.order_id.empty()) sql += " AND order_id = ?4 AND order_id <> ''";
-    if (!asked.case_id.empty()) sql += " AND case_id = ?5 AND case_id <> ''";
-    sql += " ORDER BY id DESC LIMIT ?2";
+    if (!asked.flow.empty()) sql += " AND flow = ?2";
+    if (!asked.order_id.empty()) sql += " AND order_id = ?3 AND order_id <> ''";
+    if (!asked.case_id.empty()) sql += " AND case_id = ?4 AND case_id <> ''";
+    sql += " ORDER BY id DESC LIMIT ?5";
     auto query = db_.query(sql);
-    query.bind(asked.before_id, asked.limit, asked.flow, asked.order_id, asked.case_id);
+    query.bind(asked.before_id, asked.flow, asked.order_id, asked.case_id, asked.limit);
     std::vector<Run> rows;
     while (query.step())
         rows.push_back(read_run(query));
