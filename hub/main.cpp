@@ -1,5 +1,6 @@
 // Puts the command line and the hub together.
 #include "hub/cli/cli.hpp"
+#include "hub/runtime/linking_commands.hpp"
 #include "hub/runtime/serve.hpp"
 
 int main(int argc, char** argv) {
@@ -8,7 +9,8 @@ int main(int argc, char** argv) {
         return runtime::create_user(config, {user.name, user.full_name, user.role, user.password},
                                     json);
     };
-    const cli::LocalCommands local{runtime::serve, runtime::check_config, runtime::create_token,
-                                   create_user};
+    const cli::LocalCommands local{runtime::serve,        runtime::check_config,
+                                   runtime::create_token, create_user,
+                                   runtime::match_cases,  runtime::evaluate_linking};
     return cli::run(argc, argv, local);
 }

@@ -31,6 +31,11 @@ struct LocalCommands {
     std::function<std::optional<int>(const std::string& config_file, const NewUser& user,
                                      bool json)>
         create_user;
+    /// Decides the cases of a folder; evaluate_linking compares with its gold.json. `config_file`
+    /// is linking.yaml, or empty.
+    std::function<int(const std::string& folder, const std::string& config_file)> match_cases;
+    std::function<int(const std::string& folder, const std::string& config_file, bool json)>
+        evaluate_linking;
 };
 
 /// Runs one command line and returns the process's exit code. Reads ORDERHUB_URL and
