@@ -47,6 +47,7 @@ struct Ticket {
     std::int64_t received_at = 0;  ///< milliseconds; 0: not known
     std::string subject;
     std::string body;
+    std::vector<std::string> more;  ///< later messages of the customer
     std::string name;
     std::string email;
     std::string phone;

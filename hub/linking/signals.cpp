@@ -125,6 +125,8 @@ bool Signals::anonymous() const {
 Signals read_signals(const Ticket& ticket, const Settings& settings) {
     Signals signals;
     signals.text = read_text(ticket.subject, ticket.body);
+    for (const std::string& body : ticket.more)
+        add_text(signals.text, body);
     signals.received = ticket.received_at == 0 ? 0 : day_of(ticket.received_at);
     read_requester(ticket, settings, signals);
     const Text& text = signals.text;

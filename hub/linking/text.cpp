@@ -113,4 +113,11 @@ Text read_text(std::string_view subject, std::string_view body) {
     return text;
 }
 
+void add_text(Text& text, std::string_view body) {
+    const std::string plain = without_html(body);
+    std::uint32_t number = text.words.empty() ? 0 : text.words.back().line + 1;
+    for (const Line& line : lines_of({}, plain))
+        add_line(text, line.raw, number++, line.zone);
+}
+
 }  // namespace orderhub::linking

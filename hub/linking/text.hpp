@@ -53,5 +53,7 @@ std::vector<Line> lines_of(std::string_view subject, std::string_view body);
 std::string without_html(std::string_view body);
 
 Text read_text(std::string_view subject, std::string_view body);
+/// Another message after it.
+void add_text(Text& text, std::string_view body);
 
 }  // namespace orderhub::linking

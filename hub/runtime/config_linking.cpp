@@ -75,11 +75,11 @@ const schemas::Schema& linking_schema() {
 template <class Of, std::size_t Count>
 void read_numbers(const json::object& object, std::string_view name,
                   const Named<Of> (&members)[Count], Of& of) {
-    const auto* values = object.if_contains(name);
+    const json::value* values = object.if_contains(name);
     if (values == nullptr) return;
     for (const Named<Of>& each : members)
-        if (const auto* value = values->as_object().if_contains(each.name))
-            of.*(each.member) = value->to_number<int>();
+        if (const json::value* value = values->as_object().if_contains(each.name))
+            of.*(each.member) = static_cast<int>(value->as_int64());
 }
 
 linking::CheckDigit check_digit(std::string_view word) {

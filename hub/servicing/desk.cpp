@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "hub/domain/status.hpp"
-#include "hub/linking/match.hpp"
+#include "hub/linking/contact.hpp"
 #include "hub/servicing/codec/codec.hpp"
 #include "hub/servicing/codec/described.hpp"
 #include "hub/servicing/customers/customers.hpp"
