@@ -8,7 +8,8 @@ namespace orderhub::linking {
 
 namespace {
 
-constexpr int kSurest = 100;  ///< the score of what cannot be surer
+constexpr int kHardlyAny = 2;  ///< points of goods that may be chance
+constexpr int kSurest = 100;   ///< the score of what cannot be surer
 
 class Decision {
 public:
@@ -64,7 +65,7 @@ private:
     }
 
     bool speaks_of_another(const Scored& named) const {
-        if (!named.other_goods) return false;
+        if (named.goods > kHardlyAny) return false;
         return std::ranges::any_of(all_, [&](const Scored& each) {
             return &each != &named && each.goods >= limits_.margin &&
                    each.identity >= named.identity && each.identity >= limits_.identity;
@@ -160,7 +161,27 @@ private:
             verdict.links.push_back(as_link(*each));
     }
 
-    void suggest(Verdict& verdict) const {
+    /// Customers mostly write about their newest order: it is among the suggestions, whatever its
+    /// state.
+    void keep_newest() {
+        constexpr int kSamePerson = 8;
+        const auto most = static_cast<std::ptrdiff_t>(limits_.suggestions);
+        if (std::ssize(all_) <= most) return;
+        const int identity = std::ranges::max(all_, {}, &Scored::identity).identity;
+        auto newest = all_.end();
+        for (auto each = all_.begin(); each != all_.end(); ++each) {
+            const bool theirs = each->identity + kSamePerson >= identity &&
+                                each->which > scoring_.settings.weights.not_yet_placed / 2;
+            if (theirs &&
+                (newest == all_.end() || each->order->placed_at > newest->order->placed_at))
+                newest = each;
+        }
+        const auto last = all_.begin() + most - 1;
+        if (newest != all_.end() && newest > last) std::rotate(last, newest, newest + 1);
+    }
+
+    void suggest(Verdict& verdict) {
+        keep_newest();
         for (const Scored& each : all_) {
             if (verdict.links.size() == static_cast<std::size_t>(limits_.suggestions)) break;
             if (each.total() < limits_.suggestion) continue;

@@ -32,6 +32,7 @@ void add_identity_keys(const Order& order, std::string_view country, std::vector
         add(KeyKind::customer, number_key(order.customer_number));
     const std::string postcode = postcode_key(order.postcode);
     add(KeyKind::postcode, postcode);
+    add(KeyKind::address, address_key(street_of(order.street), postcode));
     for (const std::string& name : order.names) {
         const std::vector<std::string> parts = name_parts(name);
         add(KeyKind::name, name_key(parts));
@@ -47,6 +48,30 @@ std::vector<std::string> name_parts(std::string_view name) {
     for (const std::string& word : words_of(name))
         if (!is_title(word) && !has_digit(word) && word.size() > 1) parts.push_back(squash(word));
     return parts;
+}
+
+Street street_of(std::string_view line) {
+    constexpr std::size_t kShortest = 4;
+    Street street;
+    for (const std::string& word : words_of(line)) {
+        if (has_digit(word)) {
+            if (street.number.empty()) street.number = word;
+        } else if (word.size() > street.word.size()) {
+            street.word = word;
+        }
+    }
+    for (const std::string_view kind : {"strasse", "str", "weg", "gasse", "platz"})
+        if (street.word.size() > kind.size() + 3 && street.word.ends_with(kind)) {
+            street.word.resize(street.word.size() - kind.size());
+            break;
+        }
+    if (street.word.size() < kShortest || street.number.empty()) return {};
+    return street;
+}
+
+std::string address_key(const Street& street, std::string_view postcode) {
+    if (street.word.empty() || postcode.empty()) return {};
+    return street.word + " " + street.number + "@" + std::string(postcode);
 }
 
 std::string name_key(const std::vector<std::string>& parts) {

@@ -19,6 +19,7 @@ enum class KeyKind : char {
     customer = 'c',       ///< number_key() of the customer's number
     name_postcode = 'a',  ///< one part of a name, '@', postcode_key()
     name = 'f',           ///< name_key()
+    address = 's',        ///< address_key()
     postcode = 'z'        ///< postcode_key()
 };
 
@@ -32,6 +33,14 @@ struct Key {
 std::vector<std::string> name_parts(std::string_view name);
 /// The first and last part of a name in alphabetical order; empty for fewer than two.
 std::string name_key(const std::vector<std::string>& parts);
+
+/// The longest word of a street without its kind, and the house number; empty without either.
+struct Street {
+    std::string word;  ///< folded: "linden" of "Lindenstrasse 5"
+    std::string number;
+};
+Street street_of(std::string_view line);
+std::string address_key(const Street& street, std::string_view postcode);
 
 /// All keys of an order, each once, in order.
 std::vector<Key> keys_of(const Order& order, std::string_view default_country);

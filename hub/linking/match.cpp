@@ -45,8 +45,10 @@ Verdict match(const Ticket& ticket, Index& index, const Settings& settings) {
     const Scoring scoring{signals, settings, index};
     std::vector<Scored> all = candidates(
         ticket, signals, index, static_cast<std::size_t>(settings.thresholds.look_up_limit));
-    for (Scored& each : all) {
+    for (Scored& each : all)
         score_identity(scoring, each);
+    settle_names(all);
+    for (Scored& each : all) {
         score_numbers(scoring, each);
         // Whoever shares no more than a postcode is not looked at further.
         if (each.identity == 0 && each.named == Named::no) continue;

@@ -109,9 +109,9 @@ void score_age(const Scoring& scoring, Scored& scored) {
     const Weights& weights = scoring.settings.weights;
     const Day age = scoring.signals.received - day_of(scored.order->placed_at);
     if (age < -1) return scored.add_which(weights.not_yet_placed, "placed after the case came in");
-    const int quarter = age <= 45 ? 0 : age <= 120 ? 1 : age <= 365 ? 2 : 4;
-    if (quarter > 0)
-        scored.add_which(weights.age * quarter / 4, std::to_string(age) + " days old then");
+    const int eighths = age <= 21 ? 0 : age <= 60 ? 1 : age <= 120 ? 2 : age <= 365 ? 4 : 8;
+    if (eighths > 0)
+        scored.add_which(weights.age * eighths / 8, std::to_string(age) + " days old then");
 }
 
 }  // namespace

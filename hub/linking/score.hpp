@@ -22,9 +22,10 @@ enum class Named { no, weakly, surely };
 struct Scored {
     OrderPtr order;
     bool by_alias = false;
-    int identity = 0;  ///< who it is
-    int which = 0;     ///< which of the person's orders
-    int goods = 0;     ///< of `which`, what the words for goods say
+    int identity = 0;        ///< who it is
+    bool full_name = false;  ///< first name and surname are the order's
+    int which = 0;           ///< which of the person's orders
+    int goods = 0;           ///< of `which`, what the words for goods say
     Named named = Named::no;
     bool other_goods = false;    ///< the case speaks of goods, and none of them is in this order
     std::set<std::size_t> said;  ///< words of Signals::goods that fit this order
@@ -42,6 +43,8 @@ struct Scoring {
 };
 
 void score_identity(const Scoring& scoring, Scored& scored);
+/// Where the full name is one order's, those that share a part of it are another person's.
+void settle_names(std::vector<Scored>& all);
 /// After score_identity: a number that is not called one counts only for its owner.
 void score_numbers(const Scoring& scoring, Scored& scored);
 void score_goods(const Scoring& scoring, Scored& scored);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hub/linking/fold.hpp"
 #include "hub/linking/score.hpp"
 #include "hub/linking/vocabulary.hpp"
 #include "hub/linking/words.hpp"
@@ -64,23 +65,37 @@ private:
     Index& index_;
 };
 
+/// A colour or material: many lines have it.
+bool is_attribute(const GoodsWord& said) {
+    return !said.concepts.empty() && std::ranges::none_of(said.concepts, is_goods);
+}
+
 struct LineFit {
     double sum = 0;
     std::vector<std::pair<std::size_t, double>> said;  ///< index of the word, its value
 };
 
+/// `names`: of the persons of the order, who may be called like goods.
 LineFit fit_line(const GoodsMatch& match, const std::vector<GoodsWord>& goods,
-                 const OrderLine& line) {
+                 const OrderLine& line, const std::vector<std::string>& names) {
+    constexpr double kAttributesAlone = 0.4, kLeast = 0.02;
     LineFit fit;
+    bool thing = false;
     const std::vector<LineWord> words = words_of(line);
     for (std::size_t i = 0; i < goods.size(); ++i) {
+        if (std::ranges::find(names, squash(goods[i].text)) != names.end()) continue;
         double best = 0;
         for (const LineWord& word : words)
             best = std::max(best, match.value(goods[i], word));
-        if (best <= 0.02) continue;
+        if (best <= kLeast) continue;
+        thing = thing || !is_attribute(goods[i]);
         fit.sum += best;
         fit.said.emplace_back(i, best);
     }
+    if (thing) return fit;
+    fit.sum *= kAttributesAlone;
+    for (auto& [at, value] : fit.said)
+        value *= kAttributesAlone;
     return fit;
 }
 
@@ -97,11 +112,15 @@ void score_goods(const Scoring& scoring, Scored& scored) {
     constexpr double kScale = 0.7, kElsewhere = 0.5;
     const GoodsMatch match(scoring.index);
     const std::vector<GoodsWord>& goods = scoring.signals.goods;
+    std::vector<std::string> names;
+    for (const std::string& name : scored.order->names)
+        for (std::string& part : name_parts(name))
+            names.push_back(std::move(part));
     LineFit best;
     const OrderLine* best_line = nullptr;
     std::vector<LineFit> fits;
     for (const OrderLine& line : scored.order->lines) {
-        fits.push_back(fit_line(match, goods, line));
+        fits.push_back(fit_line(match, goods, line, names));
         if (fits.back().sum > best.sum) {
             best = fits.back();
             best_line = &line;

@@ -18,6 +18,7 @@ bool holds(const std::vector<std::string>& list, const std::string& part) {
 struct NameFit {
     int points = 0;
     std::string text;
+    bool full = false;
 };
 
 /// One name of an order against everything that the case shows of names.
@@ -36,7 +37,7 @@ public:
         const std::string& surname = parts.back();
         const bool has_surname = shown(surname);
         const bool has_given = parts.size() > 1 && shown(given);
-        if (has_surname && has_given) return {weights_.full_name, "name"};
+        if (has_surname && has_given) return {weights_.full_name, "name", true};
         if (has_surname && parts.size() > 1 && initial_fits(given, surname))
             return {weights_.initial_name, "surname and initial"};
         if (has_surname && parts.size() > 1 && another_given(given, surname))
@@ -138,28 +139,15 @@ bool has_postcode(const Signals& signals, const std::string& postcode) {
     });
 }
 
-/// The street's own word and the house number, however "street" is written.
-bool has_street(const Signals& signals, std::string_view street) {
-    std::string longest, number;
-    for (const std::string& word : words_of(street)) {
-        if (has_digit(word)) {
-            if (number.empty()) number = word;
-        } else if (word.size() > longest.size()) {
-            longest = word;
-        }
-    }
-    if (longest.size() < 4 || number.empty()) return false;
-    for (const std::string_view ending : {"strasse", "straße", "str", "weg", "gasse", "platz"})
-        if (longest.size() > ending.size() + 3 && longest.ends_with(ending)) {
-            longest.resize(longest.size() - ending.size());
-            break;
-        }
+bool has_street(const Signals& signals, std::string_view line) {
+    const Street street = street_of(line);
+    if (street.word.empty()) return false;
     const Text& text = signals.text;
     for (std::size_t i = 0; i < text.words.size(); ++i) {
-        if (text.words[i].zone == Zone::quoted || !text.at(i).starts_with(longest)) continue;
+        if (text.words[i].zone == Zone::quoted || !text.at(i).starts_with(street.word)) continue;
         for (std::size_t near = i > 2 ? i - 2 : 0; near < text.words.size() && near <= i + 3;
              ++near)
-            if (text.at(near) == number) return true;
+            if (text.at(near) == street.number) return true;
     }
     return false;
 }
@@ -212,12 +200,22 @@ void score_identity(const Scoring& scoring, Scored& scored) {
                               fit_name_and_place(scoring, scored)};
     std::erase_if(fits, [](const NameFit& each) { return each.points == 0; });
     std::ranges::sort(fits, std::greater{}, &NameFit::points);
+    scored.full_name = std::ranges::any_of(fits, [](const NameFit& each) { return each.full; });
     // The second and third thing that tell the same person add less.
     int divisor = 1;
     for (NameFit& fit : fits) {
         scored.add_identity(fit.points / divisor, std::move(fit.text));
         divisor = divisor == 1 ? 3 : 6;
     }
+}
+
+void settle_names(std::vector<Scored>& all) {
+    constexpr int kAnother = 8, kSurelyKnown = 34;
+    const bool someone = std::ranges::any_of(
+        all, [](const Scored& each) { return each.full_name && each.identity >= kSurelyKnown; });
+    for (Scored& each : all)
+        if (someone && !each.full_name && each.identity > kAnother && each.identity < kSurelyKnown)
+            each.add_identity(-kAnother, "the full name is another customer's");
 }
 
 }  // namespace orderhub::linking

@@ -57,7 +57,7 @@ struct Weights {
 struct Thresholds {
     int identity = 28;       ///< of who it is, for a link without a number
     int evidence = 8;        ///< of which order, for a link without a number
-    int total = 40;          ///< for a link at all
+    int total = 36;          ///< for a link at all
     int margin = 9;          ///< to the next order, for a link
     int owner = 12;          ///< of who it is, for a number to be the requester's own
     int suggestion = 10;     ///< of both, to be suggested

@@ -47,6 +47,26 @@ void add_names(const Signals& signals, std::vector<Key>& keys) {
                 add(keys, KeyKind::name_postcode, name + "@" + postcode);
 }
 
+/// Every word near a house number may be its street's.
+void add_addresses(const Signals& signals, std::vector<Key>& keys) {
+    constexpr std::size_t kMost = 60, kLongest = 5, kNear = 3;
+    const Text& text = signals.text;
+    std::size_t added = 0;
+    for (std::size_t i = 0; i < text.words.size() && !signals.postcodes.empty(); ++i) {
+        if (text.words[i].zone == Zone::quoted || !text.words[i].digits ||
+            text.at(i).size() > kLongest)
+            continue;
+        const std::size_t from = i > kNear ? i - kNear : 0;
+        for (std::size_t near = from; near <= i + kNear && near < text.words.size(); ++near) {
+            const Street street =
+                street_of(std::string(text.at(near)) + " " + std::string(text.at(i)));
+            for (const std::string& postcode : signals.postcodes)
+                if (near != i && added++ < kMost)
+                    add(keys, KeyKind::address, address_key(street, postcode));
+        }
+    }
+}
+
 void add_number(const NumberWord& number, std::vector<Key>& keys) {
     add(keys, KeyKind::number, number.key);
     if (number.zone == Zone::quoted) return;
@@ -71,6 +91,7 @@ std::vector<Key> keys_of(const Signals& signals) {
     for (const NumberWord& number : signals.numbers)
         add_number(number, keys);
     add_names(signals, keys);
+    add_addresses(signals, keys);
     for (const std::string& postcode : signals.postcodes)
         add(keys, KeyKind::postcode, postcode);
     return keys;

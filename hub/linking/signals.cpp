@@ -72,7 +72,7 @@ void add_goods(Signals& signals, std::string text, bool joined = false) {
     word.stem = stem(word.text);
     const auto known = [&](const GoodsWord& each) { return each.stem == word.stem; };
     if (std::ranges::any_of(signals.goods, known)) return;
-    word.concepts = concepts_of(word.stem);
+    if (!joined) word.concepts = concepts_of(word.text);
     signals.goods.push_back(std::move(word));
 }
 

@@ -28,7 +28,7 @@ std::vector<LineWord> words_of(const OrderLine& line) {
         LineWord word{std::move(text), {}, {}};
         word.stem = stem(word.text);
         if (std::ranges::find(all, word.stem, &LineWord::stem) != all.end()) return;
-        word.concepts = concepts_of(word.stem);
+        word.concepts = concepts_of(word.text);
         all.push_back(std::move(word));
     };
     for (std::string& word : words_of(line.name))

@@ -25,9 +25,34 @@ public:
         const auto found = by_stem_.find(stem);
         return found == by_stem_.end() ? none : found->second;
     }
+
+    /// "Hundebett": what its parts name, if the last part names goods.
+    std::vector<std::uint16_t> of_compound(std::string_view folded) const {
+        constexpr std::size_t kPart = 3, kLastPart = 4, kTelling = 5;
+        for (std::size_t at = kPart; at + kLastPart <= folded.size(); ++at) {
+            const std::vector<std::uint16_t>& last = of(orderhub::linking::stem(folded.substr(at)));
+            if (std::ranges::none_of(last, [&](auto kind) { return kind < goods_; })) continue;
+            std::vector<std::uint16_t> kinds = first_part(folded.substr(0, at));
+            if (kinds.empty() && folded.size() - at < kTelling) continue;
+            kinds.insert(kinds.end(), last.begin(), last.end());
+            return kinds;
+        }
+        return {};
+    }
+
     std::uint16_t goods() const { return goods_; }
 
 private:
+    std::vector<std::uint16_t> first_part(std::string_view part) const {
+        for (const std::string_view joint : {"", "s", "n", "en", "e"})
+            if (part.ends_with(joint) && part.size() >= joint.size() + 3)
+                if (const auto& kinds =
+                        of(orderhub::linking::stem(part.substr(0, part.size() - joint.size())));
+                    !kinds.empty())
+                    return kinds;
+        return {};
+    }
+
     void read(std::string_view list) {
         for (const std::string& line : section(word_list(list), list)) {
             for (const std::string& word : words_of(line)) {
@@ -107,8 +132,11 @@ bool may_be_typo(std::string_view one, std::string_view other) {
     return one.front() == other.front() && edits(one, other, most) <= most;
 }
 
-const std::vector<std::uint16_t>& concepts_of(std::string_view stem) {
-    return concepts().of(stem);
+std::vector<std::uint16_t> concepts_of(std::string_view folded) {
+    constexpr std::size_t kCompound = 8;
+    const std::vector<std::uint16_t>& kinds = concepts().of(stem(folded));
+    if (!kinds.empty() || folded.size() < kCompound) return kinds;
+    return concepts().of_compound(folded);
 }
 
 bool is_goods(std::uint16_t kind) {

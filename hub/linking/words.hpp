@@ -19,8 +19,9 @@ int edits(std::string_view one, std::string_view other, int most);
 /// Whether `one` and `other` may be one word with a slip of the hand.
 bool may_be_typo(std::string_view one, std::string_view other);
 
-/// Which things a stem may name, by words/goods.txt and words/attributes.txt.
-const std::vector<std::uint16_t>& concepts_of(std::string_view stem);
+/// Which things a folded word may name, by words/goods.txt and words/attributes.txt; of a compound
+/// what its parts name.
+std::vector<std::uint16_t> concepts_of(std::string_view folded);
 /// Whether a concept is a kind of goods rather than a colour or material.
 bool is_goods(std::uint16_t kind);
 

@@ -12,7 +12,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).parent
 GOALS = {"precision": 99.5, "recall": 90.0, "top_5": 98.0}
-LEAST_PER_SECOND = 300  # of a shared machine; thousands on one of its own
+LEAST_PER_SECOND = 50  # of a machine that does much else; thousands on one of its own
 
 
 def decided(program, folder):
