@@ -89,9 +89,10 @@ int run(int argc, char** argv, const LocalCommands& local) {
         Chosen chosen;
         add_common(app, given);
         const Groups groups{app, chosen, given.json, local};
-        for (const auto add : {add_local, add_connectors, add_orders, add_order_actions, add_cases,
-                               add_customers, add_deliveries, add_inbox, add_import, add_replay,
-                               add_reconcile, add_flows, add_events, add_subscriptions, add_users})
+        for (const auto add :
+             {add_local, add_connectors, add_orders, add_order_actions, add_cases, add_customers,
+              add_linking, add_deliveries, add_inbox, add_import, add_replay, add_reconcile,
+              add_flows, add_events, add_subscriptions, add_users})
             add(groups);
         try {
             app.parse(argc, argv);

@@ -46,6 +46,11 @@ struct LocalCommands {
         flow_tool = {};
     /// Records what a configured connector and its outside system say to each other.
     std::function<int(const RecordOptions& options)> record;
+    /// Decides the cases of a folder; evaluate_linking compares with its gold.json. `config_file`
+    /// is linking.yaml, or empty.
+    std::function<int(const std::string& folder, const std::string& config_file)> match_cases;
+    std::function<int(const std::string& folder, const std::string& config_file, bool json)>
+        evaluate_linking;
 };
 
 /// Runs one command line and returns the process's exit code. Reads ORDERHUB_URL and

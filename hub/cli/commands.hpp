@@ -53,6 +53,7 @@ void add_cases(const Groups& groups);
 void add_customers(const Groups& groups);
 void add_deliveries(const Groups& groups);
 void add_inbox(const Groups& groups);
+void add_linking(const Groups& groups);
 void add_import(const Groups& groups);
 void add_reconcile(const Groups& groups);
 void add_replay(const Groups& groups);

@@ -4,7 +4,7 @@
 
 #include "hub/domain/return_orders.hpp"
 #include "hub/domain/status.hpp"
-#include "hub/linking/match.hpp"
+#include "hub/linking/contact.hpp"
 #include "hub/servicing/codec/codec.hpp"
 #include "hub/servicing/codec/described.hpp"
 #include "hub/servicing/customers/customers.hpp"

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "hub/domain/customer.hpp"
-#include "hub/linking/match.hpp"
+#include "hub/linking/contact.hpp"
 #include "hub/servicing/codec/codec.hpp"
 #include "hub/servicing/customers/customers.hpp"
 #include "hub/servicing/views/customer.hpp"

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "hub/domain/customer.hpp"
-#include "hub/linking/match.hpp"
+#include "hub/linking/contact.hpp"
 #include "hub/servicing/codec/codec.hpp"
 
 namespace orderhub::servicing {

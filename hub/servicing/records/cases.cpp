@@ -2,9 +2,10 @@
 #include <algorithm>
 
 #include "hub/domain/status.hpp"
-#include "hub/linking/match.hpp"
+#include "hub/linking/contact.hpp"
 #include "hub/servicing/codec/codec.hpp"
 #include "hub/servicing/desk.hpp"
+#include "hub/servicing/linking/matching.hpp"
 #include "hub/servicing/records/records.hpp"
 
 namespace orderhub::servicing {
@@ -13,42 +14,11 @@ namespace {
 
 using domain::Decision;
 
-void add_candidates(const std::vector<OrderRow>& rows, bool named,
-                    std::vector<linking::Candidate>& candidates) {
-    for (const OrderRow& row : rows) {
-        const auto known = std::ranges::find(candidates, row.id, &linking::Candidate::order_id);
-        if (known == candidates.end())
-            candidates.push_back({row.id, row.number, row.email, row.status == "cancelled", named});
-        else
-            known->named = known->named || named;
-    }
-}
-
-std::vector<OrderRow> orders_numbered(State& state, const std::string& number) {
-    std::vector<OrderRow> rows = state.find_orders({.text = number, .limit = 5});
-    std::erase_if(rows, [&](const OrderRow& row) { return row.number != number; });
-    return rows;
-}
-
-std::vector<linking::Candidate> candidates_for(State& state, const domain::Case& support_case) {
-    std::vector<linking::Candidate> candidates;
-    for (const std::string& word : linking::possible_numbers(support_case)) {
-        add_candidates(orders_numbered(state, word), true, candidates);
-        std::string upper = word;
-        for (char& c : upper)
-            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        if (upper != word) add_candidates(orders_numbered(state, upper), true, candidates);
-    }
-    const std::string email = linking::normal_email(support_case.requester.email);
-    if (!email.empty())
-        add_candidates(state.find_orders({.text = email, .limit = 20}), false, candidates);
-    return candidates;
-}
-
-bool same(const domain::Case& before, const linking::Verdict& verdict) {
-    return before.decision == verdict.decision && before.order_id == verdict.order_id &&
-           std::ranges::equal(before.suggestions, verdict.suggestions, {},
-                              &domain::Suggestion::order_id, &domain::Suggestion::order_id);
+domain::Decision decision_of(const linking::Verdict& verdict) {
+    // More than one order is left to the agent.
+    if (verdict.outcome == linking::Outcome::auto_link && verdict.links.size() == 1)
+        return Decision::linked;
+    return verdict.links.empty() ? Decision::none : Decision::suggested;
 }
 
 boost::json::object evidence_of(const domain::Case& support_case) {
@@ -116,18 +86,25 @@ void send_link(const Work& work, const domain::Case& support_case, const domain:
 void link(const Work& work, domain::Case& support_case) {
     if (support_case.decided_by.starts_with("agent:") || support_case.decision == Decision::linked)
         return;
-    linking::Verdict verdict =
-        linking::decide(support_case, candidates_for(work.state, support_case));
-    if (same(support_case, verdict)) return;
-    support_case.decision = verdict.decision;
-    support_case.suggestions = std::move(verdict.suggestions);
+    const linking::Verdict verdict = match(work, support_case);
+    std::vector<domain::Suggestion> suggestions;
+    for (const linking::Link& each : verdict.links)
+        suggestions.push_back({each.order->id, each.order->number, each.score, each.evidence});
+    const Decision decision = decision_of(verdict);
+    const auto id = &domain::Suggestion::order_id;
+    if (support_case.decision == decision &&
+        std::ranges::equal(support_case.suggestions, suggestions, {}, id, id))
+        return;
+    support_case.decision = decision;
+    support_case.suggestions = std::move(suggestions);
     support_case.decided_by = "hub";
-    if (verdict.decision == Decision::linked) {
-        const auto order = work.order(verdict.order_id);
+    if (decision == Decision::linked) {
+        support_case.order_id = support_case.suggestions.front().order_id;
+        const auto order = work.order(support_case.order_id);
         if (order) return set_link(work, support_case, *order);
     }
     work.save(support_case);
-    work.journal(verdict.decision == Decision::suggested ? "case.suggested" : "case.undecided", {},
+    work.journal(decision == Decision::suggested ? "case.suggested" : "case.undecided", {},
                  support_case.id, evidence_of(support_case));
 }
 

@@ -1,0 +1,157 @@
+#include "hub/linking/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <unordered_set>
+
+#include "hub/linking/fold.hpp"
+#include "hub/linking/phrases.hpp"
+
+namespace orderhub::linking {
+
+namespace {
+
+class Concepts {
+public:
+    Concepts() {
+        read("goods");
+        goods_ = next_;
+        read("attributes");
+    }
+
+    const std::vector<std::uint16_t>& of(std::string_view stem) const {
+        static const std::vector<std::uint16_t> none;
+        const auto found = by_stem_.find(stem);
+        return found == by_stem_.end() ? none : found->second;
+    }
+
+    /// "Hundebett": what its parts name, if the last part names goods.
+    std::vector<std::uint16_t> of_compound(std::string_view folded) const {
+        constexpr std::size_t kPart = 3, kLastPart = 4, kTelling = 5;
+        for (std::size_t at = kPart; at + kLastPart <= folded.size(); ++at) {
+            const std::vector<std::uint16_t>& last = of(orderhub::linking::stem(folded.substr(at)));
+            if (std::ranges::none_of(last, [&](auto kind) { return kind < goods_; })) continue;
+            std::vector<std::uint16_t> kinds = first_part(folded.substr(0, at));
+            if (kinds.empty() && folded.size() - at < kTelling) continue;
+            kinds.insert(kinds.end(), last.begin(), last.end());
+            return kinds;
+        }
+        return {};
+    }
+
+    std::uint16_t goods() const { return goods_; }
+
+private:
+    std::vector<std::uint16_t> first_part(std::string_view part) const {
+        for (const std::string_view joint : {"", "s", "n", "en", "e"})
+            if (part.ends_with(joint) && part.size() >= joint.size() + 3)
+                if (const auto& kinds =
+                        of(orderhub::linking::stem(part.substr(0, part.size() - joint.size())));
+                    !kinds.empty())
+                    return kinds;
+        return {};
+    }
+
+    void read(std::string_view list) {
+        for (const std::string& line : section(word_list(list), list)) {
+            for (const std::string& word : words_of(line)) {
+                auto& kinds = by_stem_[stem(word)];
+                if (kinds.empty() || kinds.back() != next_) kinds.push_back(next_);
+            }
+            ++next_;
+        }
+    }
+
+    TextMap<std::vector<std::uint16_t>> by_stem_;
+    std::uint16_t next_ = 0;
+    std::uint16_t goods_ = 0;
+};
+
+const Concepts& concepts() {
+    static const Concepts all;
+    return all;
+}
+
+}  // namespace
+
+std::string stem(std::string_view folded) {
+    constexpr std::size_t kShortest = 3;
+    std::string out(folded);
+    for (const auto& [from, to] :
+         {std::pair{"ae", "a"}, std::pair{"oe", "o"}, std::pair{"ue", "u"}})
+        for (auto at = out.find(from); at != out.npos; at = out.find(from, at + 1))
+            out.replace(at, 2, to);
+    const auto strip = [&](std::string_view ending) {
+        if (out.size() >= kShortest + ending.size() && out.ends_with(ending))
+            out.resize(out.size() - ending.size());
+    };
+    if (!out.ends_with("ss")) strip("s");
+    if (out.size() > 4) strip("x");
+    if (out.ends_with("en") || out.ends_with("em") || out.ends_with("er")) {
+        if (out.size() > 5) out.resize(out.size() - 2);
+    }
+    if (out.ends_with("ie") && out.size() > 4)
+        out.replace(out.size() - 2, 2, "y");
+    else if (out.size() > kShortest && std::string_view("eao").find(out.back()) != out.npos)
+        out.pop_back();
+    return out;
+}
+
+int edits(std::string_view one, std::string_view other, int most) {
+    constexpr std::size_t kLongest = 40;
+    const auto gap =
+        static_cast<int>(std::max(one.size(), other.size()) - std::min(one.size(), other.size()));
+    if (gap > most || one.size() > kLongest || other.size() > kLongest) return most + 1;
+    std::array<std::array<int, kLongest + 1>, 3> rows{};
+    for (std::size_t j = 0; j <= other.size(); ++j)
+        rows[0][j] = static_cast<int>(j);
+    for (std::size_t i = 1; i <= one.size(); ++i) {
+        auto& row = rows[i % 3];
+        const auto& before = rows[(i + 2) % 3];
+        const auto& before_that = rows[(i + 1) % 3];
+        row[0] = static_cast<int>(i);
+        int least = row[0];
+        for (std::size_t j = 1; j <= other.size(); ++j) {
+            const int change = one[i - 1] == other[j - 1] ? 0 : 1;
+            row[j] = std::min({before[j] + 1, row[j - 1] + 1, before[j - 1] + change});
+            if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                row[j] = std::min(row[j], before_that[j - 2] + 1);
+            least = std::min(least, row[j]);
+        }
+        if (least > most) return most + 1;
+    }
+    return rows[one.size() % 3][other.size()];
+}
+
+bool may_be_typo(std::string_view one, std::string_view other) {
+    constexpr std::size_t kShort = 5, kLong = 9;
+    const std::size_t length = std::min(one.size(), other.size());
+    if (length < kShort) return false;
+    const int most = length >= kLong ? 2 : 1;
+    return one.front() == other.front() && edits(one, other, most) <= most;
+}
+
+std::vector<std::uint16_t> concepts_of(std::string_view folded) {
+    constexpr std::size_t kCompound = 8;
+    const std::vector<std::uint16_t>& kinds = concepts().of(stem(folded));
+    if (!kinds.empty() || folded.size() < kCompound) return kinds;
+    return concepts().of_compound(folded);
+}
+
+bool is_goods(std::uint16_t kind) {
+    return kind < concepts().goods();
+}
+
+bool is_stop_word(std::string_view folded) {
+    static const auto all = [] {
+        std::unordered_set<std::string, StringHash, std::equal_to<>> words;
+        for (const std::string& line : section(word_list("stop"), "stop"))
+            for (std::string& word : words_of(line))
+                words.insert(std::move(word));
+        return words;
+    }();
+    return all.contains(folded);
+}
+
+}  // namespace orderhub::linking

@@ -1,0 +1,31 @@
+// Words for goods: their stems, what else they are called, how alike two of them are.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orderhub::linking {
+
+/// A folded word without the endings of plurals and cases, in four languages at once; good only to
+/// be compared with other stems.
+std::string stem(std::string_view folded);
+
+/// How many single-letter changes (and swaps of neighbours) make one of the other; counts no
+/// further than `most` + 1.
+int edits(std::string_view one, std::string_view other, int most);
+
+/// Whether `one` and `other` may be one word with a slip of the hand.
+bool may_be_typo(std::string_view one, std::string_view other);
+
+/// Which things a folded word may name, by words/goods.txt and words/attributes.txt; of a compound
+/// what its parts name.
+std::vector<std::uint16_t> concepts_of(std::string_view folded);
+/// Whether a concept is a kind of goods rather than a colour or material.
+bool is_goods(std::uint16_t kind);
+
+/// A word of everyday mail that never tells which goods are meant.
+bool is_stop_word(std::string_view folded);
+
+}  // namespace orderhub::linking
