@@ -24,4 +24,8 @@ void measure_slow_peer(Figures& figures);
 /// std::exception if the store refuses one.
 void measure_store(Figures& figures);
 
+/// A million orders (ORDERHUB_LONG=1: ten), each with a delivery that is due: searches, size, and
+/// start, memory and accepts beside an empty hub. Throws as measure_intake().
+void measure_scale(Figures& figures);
+
 }  // namespace orderhub::bench

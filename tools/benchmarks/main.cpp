@@ -22,6 +22,7 @@ struct Bench {
 constexpr std::array kBenches{Bench{"servicing", orderhub::bench::measure_servicing},
                               Bench{"intake", orderhub::bench::measure_intake},
                               Bench{"store", orderhub::bench::measure_store},
+                              Bench{"scale", orderhub::bench::measure_scale},
                               Bench{"deliver", orderhub::bench::measure_deliver},
                               Bench{"slow-peer", orderhub::bench::measure_slow_peer}};
 
@@ -36,8 +37,9 @@ int main(int argc, char** argv) {
     const bool json = argc > 2 && std::string_view(argv[2]) == "--json";
     const auto bench = std::ranges::find(kBenches, name, &Bench::name);
     if (bench == kBenches.end() || argc > 3 || (argc == 3 && !json)) {
-        fmt::print(stderr,
-                   "usage: orderhub-bench servicing|intake|store|deliver|slow-peer [--json]\n");
+        fmt::print(
+            stderr,
+            "usage: orderhub-bench servicing|intake|store|scale|deliver|slow-peer [--json]\n");
         return 2;
     }
     try {
