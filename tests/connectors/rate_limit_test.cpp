@@ -33,13 +33,14 @@ HostSettings within(std::chrono::milliseconds deadline) {
 
 TEST_F(RateTest, requests_beyond_the_bucket_wait_for_their_token) {
     serve(answering({http_response("ok")}));
-    start_limited({20ms, 2});
+    // An exchange on a busy machine takes its time too; then its token is there already.
+    start_limited({1s, 2});
     const auto begin = std::chrono::steady_clock::now();
-    report({get(), get(), get(), get(), get()});
-    EXPECT_GE(std::chrono::steady_clock::now() - begin, 60ms);
+    report({get(), get(), get(), get()});
+    EXPECT_GE(std::chrono::steady_clock::now() - begin, 2s);
     const RateFacts facts = probe().rate();
-    EXPECT_EQ(facts.waits, 3U);
-    EXPECT_GE(facts.waited, 30ms);
+    EXPECT_EQ(facts.waits, 2U);
+    EXPECT_GE(facts.waited, 1s);
     EXPECT_EQ(facts.settings->burst, 2U);
 }
 

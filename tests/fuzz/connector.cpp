@@ -61,7 +61,8 @@ void check(const testkit::Outcome& outcome) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace orderhub;
     fuzz::Parts parts(fuzz::text_of(data, size));
-    const bool polls = parts.next() == "p" && orderhub_connector.poll != nullptr;
+    const bool wants_poll = parts.next() == "p" || orderhub_connector.receive == nullptr;
+    const bool polls = wants_poll && orderhub_connector.poll != nullptr;
     const auto message = parts.next();
     testkit::FakeHost host(fuzz::config());
     host.peer = [&](const testkit::Request&) {
