@@ -128,15 +128,15 @@ inline std::uint64_t retry_after_ms(const HttpResponse& response) {
 }
 
 /// What a status outside 2xx means for the command that asked. 401 and 403 are retried slowly: a person mends the
-/// credentials, and nothing must be lost until then. A 5xx or 408 in answer to a write leaves open whether it took effect,
-/// unless a 503 says by Retry-After that the system is only busy.
+/// credentials, and nothing must be lost until then. A 5xx or 408 in answer to a write leaves open whether it took effect;
+/// a 503 mostly says that the system is only busy, but do_once looks all the same.
 inline Stop stop_for_status(const HttpResponse& response, Effect effect, std::string words = {}) {
     const int status = response.status;
     const std::uint64_t delay = retry_after_ms(response);
     std::string message = "answered " + std::to_string(status);
     if (!words.empty()) message += ": " + words;
     if (status == 401 || status == 403) return retry("unauthorized", std::move(message), 60'000);
-    if (status == 429 || status == 425 || (status == 503 && (effect == Effect::read || delay > 0)))
+    if (status == 429 || status == 425 || status == 503)
         return retry("throttled", std::move(message), delay);
     if (status == 408 || status >= 500)
         return effect == Effect::read ? retry("server_error", std::move(message), delay)
