@@ -28,7 +28,7 @@ CREATE TABLE flow_runs (
 CREATE INDEX flow_runs_due ON flow_runs (due_at) WHERE due_at > 0;
 CREATE INDEX flow_runs_waiting ON flow_runs (order_id) WHERE state = 'waiting';
 CREATE INDEX flow_runs_waiting_case ON flow_runs (case_id) WHERE state = 'waiting';
-CREATE INDEX flow_runs_open ON flow_runs (state, id) WHERE state IN ('ready', 'waiting', 'asking', 'failed');
+CREATE INDEX flow_runs_state ON flow_runs (state, id);
 CREATE INDEX flow_runs_order ON flow_runs (order_id, id) WHERE order_id <> '';
 CREATE INDEX flow_runs_case ON flow_runs (case_id, id) WHERE case_id <> '';
 
