@@ -13,6 +13,7 @@ ScriptedHub::ScriptedHub() {
     server_.Get(".*", handler);
     server_.Post(".*", handler);
     server_.Put(".*", handler);
+    server_.Patch(".*", handler);
     server_.Delete(".*", handler);
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
