@@ -34,7 +34,7 @@ async function submit(page, dialog, chrome, name) {
   await chrome.shot(page, `${name}-preview`);
   await looksRight(page, `${name}-preview`);
   await button.click();
-  await dialog.getByText('All is carried out.').waitFor({ timeout: 30_000 });
+  await dialog.getByText('All is carried out.').waitFor();
   await chrome.shot(page, `${name}-done`);
   await dialog.locator('.dialog-foot').getByRole('button', { name: 'Close' }).click();
   await dialog.waitFor({ state: 'detached' });

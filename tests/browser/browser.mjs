@@ -31,6 +31,8 @@ export async function launch(world, shots) {
         // A refused request is an answer, which the page shows; everything else is a fault of the page.
         if (message.type() === 'error' && !/Failed to load resource|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY/.test(message.text())) errors.push(message.text());
       });
+      // A machine that does much else at the same time is slow, not broken.
+      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       return Object.assign(page, { errors, leave: () => context.close() });
     },

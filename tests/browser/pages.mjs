@@ -16,6 +16,8 @@ async function addresses(world) {
     cases: '/cases?box=linked',
     case: `/cases/${suggested.id}?box=suggested`,
     receive: '/receive',
+    approvals: '/approvals',
+    flows: '/ops/flows',
     systems: '/ops/systems',
     messages: '/ops/messages',
     message: `/ops/messages/${parked.id}`,

@@ -120,12 +120,12 @@ async function hubRestart({ world, chrome }) {
   await openOrder(page, world, number);
   await page.getByText('Live', { exact: true }).waitFor();
   await world.command({ do: 'stop' });
-  await page.getByText('Not live, reconnecting.', { exact: false }).waitFor({ timeout: 15_000 });
+  await page.getByText('Not live, reconnecting.', { exact: false }).waitFor();
   await chrome.shot(page, 'hub-away');
   await world.command({ do: 'start' });
-  await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 });
+  await page.getByText('Live', { exact: true }).waitFor();
   await world.command({ do: 'ship', order: number });
-  await page.getByText('JD000001').waitFor({ timeout: 15_000 });
+  await page.getByText('JD000001').waitFor();
   assert.deepEqual(page.errors, []);
   await page.leave();
 }

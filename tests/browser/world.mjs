@@ -46,7 +46,7 @@ export async function begin(build) {
 }
 
 /** Asks until the answer is true, and gives it. */
-export async function until(what, ask, milliseconds = 20_000) {
+export async function until(what, ask, milliseconds = 60_000) {
   const deadline = Date.now() + milliseconds;
   for (;;) {
     const answer = await ask();

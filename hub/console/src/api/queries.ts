@@ -30,6 +30,9 @@ export const queries = {
     read<Types.MessagePage>(['inbox', filter], address('/api/v1/inbox', filter)),
   message: (sequence: string) => read<Types.Message>(['message', sequence], `/api/v1/inbox/${seg(sequence)}`),
   returns: (q: string) => read<Types.ReturnPage>(['returns', q], address('/api/v1/returns', { q })),
+  approvals: () => read<Types.RunPage>(['approvals'], '/api/v1/approvals'),
+  runs: (state: string) => read<Types.RunPage>(['runs', state], address('/api/v1/flow-runs', { state, limit: 100 })),
+  run: (id: string) => read<Types.Run>(['run', id], `/api/v1/flow-runs/${seg(id)}`),
   connectors: () => read<Types.ConnectorList>(['connectors'], '/api/v1/connectors'),
   configuration: () => read<{ configuration: Record<string, unknown> }>(['configuration'], '/api/v1/configuration'),
   reconciliation: (id: string) => read<Types.Reconciliation>(['reconciliation', id], `/api/v1/reconciliations/${seg(id)}`),
@@ -43,6 +46,7 @@ function touched(event: Types.Event): readonly unknown[][] {
   const subject = event.type.split('.')[0];
   if (subject === 'delivery') keys.push(['deliveries'], ['delivery'], ['connectors']);
   if (subject === 'message') keys.push(['inbox'], ['message'], ['connectors']);
+  if (subject === 'flow' || subject === 'approval') keys.push(['approvals'], ['runs'], ['run']);
   if (subject === 'customer') keys.push(['customer'], ['customers']);
   return keys;
 }

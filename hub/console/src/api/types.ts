@@ -16,11 +16,9 @@ export type Document = Schemas['Document'];
 export type Exception = Schemas['Exception'];
 export type Step = Schemas['Step'];
 export type Plan = Schemas['Plan'];
-export type Preview = Schemas['Preview'] & { flow?: FlowOfAction | null };
-/** What the action's flow adds to it. */
-export type FlowOfAction = { name: string; version: number; approvals: { role: string; reason: string }[] };
+export type Preview = Schemas['Preview'];
 /** Submitted, and waiting for somebody's decision. */
-export type Asked = { order_id: string; order_version: number; plan: Plan; flow_run: string; waits_for: { role: string; reason: string } };
+export type Asked = Schemas['Parked'];
 export type Submission = Schemas['Submission'];
 export type Eligibility = Schemas['Eligibility'];
 export type Eligible = Eligibility['actions'][number];
@@ -40,6 +38,9 @@ export type Connector = Schemas['Connector'];
 export type ConnectorList = Schemas['ConnectorList'];
 export type CheckResult = Schemas['CheckResult'];
 export type Reconciliation = Schemas['Reconciliation'];
+export type RunSummary = Schemas['RunSummary'];
+export type Run = Schemas['Run'];
+export type RunPage = Schemas['RunPage'];
 export type ProblemDocument = Schemas['Problem'];
 export type RetriedMany = Schemas['RetriedMany'];
 export type ReturnPage = Schemas['ReturnPage'];

@@ -18,15 +18,18 @@ export function Rail() {
   const [place] = useLocation();
   const parked = useParked();
   const unlinked = useQuery(queries.cases({ decision: 'suggested', limit: 100 })).data?.items.length ?? 0;
+  const asking = useQuery(queries.approvals()).data?.items.length ?? 0;
   const service: Entry[] = [
     { to: '/search', icon: 'search', name: t.rail.search },
     { to: '/orders', icon: 'orders', name: t.rail.orders },
     { to: '/cases', icon: 'cases', name: t.rail.cases, count: unlinked },
+    { to: '/approvals', icon: 'approvals', name: t.rail.approvals, count: asking },
     { to: '/receive', icon: 'receive', name: t.rail.receive },
   ];
   const operations: Entry[] = [
     { to: '/ops/systems', icon: 'systems', name: t.rail.systems },
     { to: '/ops/messages', icon: 'messages', name: t.rail.messages, count: parked },
+    { to: '/ops/flows', icon: 'flows', name: t.rail.flows },
     { to: '/ops/events', icon: 'audit', name: t.rail.events },
     { to: '/ops/metrics', icon: 'metrics', name: t.rail.metrics },
     ...(session.may('reconciliations.run') ? [{ to: '/ops/reconcile', icon: 'reconcile', name: t.rail.reconcile } as const] : []),

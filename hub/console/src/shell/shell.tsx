@@ -17,6 +17,8 @@ const OrderPage = lazy(() => import('../pages/order/page'));
 const OrdersPage = lazy(() => import('../pages/orders'));
 const CustomerPage = lazy(() => import('../pages/customer'));
 const CasesPage = lazy(() => import('../pages/cases'));
+const ApprovalsPage = lazy(() => import('../pages/approvals'));
+const FlowsPage = lazy(() => import('../pages/ops/flows'));
 const ReceivePage = lazy(() => import('../pages/receive'));
 const SystemsPage = lazy(() => import('../pages/ops/systems'));
 const MessagesPage = lazy(() => import('../pages/ops/messages'));
@@ -84,6 +86,8 @@ function Pages() {
       <Route path="/orders/:id/*?" component={OrderPage} />
       <Route path="/customers/:id" component={CustomerPage} />
       <Route path="/cases/:id?" component={CasesPage} />
+      <Route path="/approvals/:id?" component={ApprovalsPage} />
+      <Route path="/ops/flows/:id?" component={FlowsPage} />
       <Route path="/receive" component={ReceivePage} />
       <Route path="/ops/systems" component={SystemsPage} />
       <Route path="/ops/messages/:id?" component={MessagesPage} />
@@ -114,6 +118,7 @@ function Frame({ person }: { person: Person }) {
         '?': () => setKeysShown(true),
         'g o': () => go('/orders'),
         'g c': () => go('/cases'),
+        'g a': () => go('/approvals'),
         'g r': () => go('/receive'),
         'g m': () => go('/ops/messages'),
         'g s': () => go('/ops/systems'),

@@ -13,7 +13,7 @@ const ROLES: Record<string, Role> = {
   queued: 'progress', posted: 'good', differs: 'bad', refused: 'bad',
   waiting: 'progress', in_flight: 'progress', working: 'progress', done: 'good', parked: 'bad', dropped: 'neutral',
   active: 'warn', ignored: 'neutral', resolved: 'good',
-  linked: 'good', suggested: 'warn', unlinked: 'neutral', running: 'progress', completed: 'good',
+  linked: 'good', suggested: 'warn', unlinked: 'neutral', running: 'progress', ready: 'progress', asking: 'warn', skipped: 'neutral', undone: 'neutral', completed: 'good',
   missing: 'bad', doubled: 'bad', different: 'warn', explained: 'neutral', half_open: 'warn', disabled: 'neutral',
 };
 

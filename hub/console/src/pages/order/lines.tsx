@@ -23,7 +23,7 @@ function Name({ line }: { line: Line }) {
 function Prices({ line, currency }: { line: Line; currency: string }) {
   return (
     <>
-      <Money amount={line.unit_price.inc} currency={currency} />
+      <Money amount={line.kind === 'product' ? line.unit_price.inc : line.list.inc} currency={currency} />
       {line.adjustments.map((each, index) => (
         <div className="small quiet" key={index}>
           <Money amount={each.amount.inc} currency={currency} /> {each.label}
@@ -81,10 +81,12 @@ function useColumns(currency: string) {
   }, [t, currency]);
 }
 
-/** Columns of units that no line has are left out: most orders have no resent units. */
+/** Columns that say nothing are left out: most orders have no resent units, and none that are still on their way back. */
 function hiddenColumns(lines: Line[]): Record<string, boolean> {
-  const rare = ['return_initiated', 'returned', 'cancelled', 'reshipped'] as const;
-  return Object.fromEntries(rare.filter((key) => key !== 'returned' && key !== 'cancelled' && lines.every((line) => !line.quantities[key])).map((key) => [key, false]));
+  return {
+    reshipped: lines.some((line) => line.quantities.reshipped),
+    return_initiated: lines.some((line) => line.quantities.return_initiated !== line.quantities.returned),
+  };
 }
 
 const FIRST_LINES = 100;

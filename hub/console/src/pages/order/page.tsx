@@ -25,6 +25,7 @@ const ActionDialog = lazy(() => import('../action/dialog'));
 function Heading({ order, eligibility, open }: { order: Order; eligibility: Eligibility | undefined; open: (action: Action) => void }) {
   const { t, f } = useTexts();
   const states = [order.status, order.payment_status, order.fulfilment_status, order.return_status];
+  const shown = states.map((each) => worded(t.states, each));
   return (
     <div className="page-head">
       <div className="stack tight">
@@ -38,7 +39,7 @@ function Heading({ order, eligibility, open }: { order: Order; eligibility: Elig
           </span>
         </div>
         <div className="row">
-          {[...new Set(states)].filter((each) => each !== 'none').map((each) => <State key={each} of={each} filled />)}
+          {states.map((each, index) => each !== 'none' && shown.indexOf(worded(t.states, each)) === index && <State key={each} of={each} filled />)}
           <span>
             <span className="quiet">{t.order.valueNow}</span> <b className="digits">{f.money(order.totals.current.inc, order.currency)}</b>
           </span>

@@ -2,6 +2,13 @@
 type Words = Record<string, string>;
 
 export const operations = {
+  approvals: {
+    none: 'Nothing waits for a decision.', what: 'What', by: 'Asked by', waitsFor: 'Waits for', asks: 'Asked by', comment: 'Comment', approve: 'Approve', giveBack: 'Give back', decline: 'Decline',
+    own: 'You cannot approve your own request.', notAllowed: 'You may see this, but not decide. The right “approvals.decide” is needed.', noPlan: 'There are no figures for this.',
+  },
+  flows: {
+    none: 'No flow has run.', flow: 'Flow', message: 'What it waits for', steps: 'Steps', data: 'What went in and came out', retry: 'Try the failed step again', cancel: 'End it here', cancelReason: 'Why it is ended',
+  },
   ops: {
     configuration: 'Configuration', configurationHint: 'As the hub loaded it when it started. Secrets show only that they are set.', general: 'General', working: 'Working', unreachable: 'Not reachable', trying: 'Trying again', pollFailed: 'Last poll ended early', check: 'Check the connection', checkGood: 'It answers and permits what is needed.',
     outcomes: { done: 'Done', retry: 'Tried again', rejected: 'Refused', unknown: 'Not confirmed' } as Words,

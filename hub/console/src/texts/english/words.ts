@@ -66,6 +66,7 @@ export const words = {
       ['?', 'This list'],
       ['g o', 'Orders'],
       ['g c', 'Cases'],
+      ['g a', 'Approvals'],
       ['g r', 'Receive'],
       ['g m', 'Messages'],
       ['g s', 'Systems'],
@@ -110,13 +111,13 @@ export const words = {
     fulfilled: 'Fulfilled', return_initiated: 'On its way back', reshipped: 'Sent again', returned: 'Returned', cancelled: 'Cancelled',
     partially_returned: 'Partly returned', authorized: 'Authorized', partly_captured: 'Partly captured', captured: 'Captured',
     partly_refunded: 'Partly refunded', refunded: 'Refunded', partly_fulfilled: 'Partly fulfilled', delivered: 'Delivered',
-    initiated: 'Return announced', partly_returned: 'Partly returned', none: 'None', pending: 'Pending', declined: 'Declined', failed: 'Failed',
+    initiated: 'Return announced', partly_returned: 'Partly returned', none: 'None', pending: 'Pending', failed: 'Failed',
     intent: 'Planned', reserved: 'Reserved', sent: 'Sent', unknown: 'Not confirmed', succeeded: 'Confirmed', draft: 'Draft', shipped: 'Shipped',
     submitted: 'Submitted', approved: 'Expected', partly_received: 'Partly received', received: 'Received', closed: 'Closed', open: 'Open',
     queued: 'On its way', posted: 'Posted', differs: 'Posted, differs', refused: 'Refused', waiting: 'Waiting', in_flight: 'Being sent',
     working: 'Being read', done: 'Done', parked: 'Parked', dropped: 'Dropped', active: 'Open', ignored: 'Ignored', resolved: 'Resolved',
     linked: 'Linked', suggested: 'Suggested', running: 'Running', completed: 'Completed', missing: 'Missing', doubled: 'Doubled',
-    different: 'Different', explained: 'Explained', half_open: 'Trying', disabled: 'Disabled',
+    different: 'Different', explained: 'Explained', ready: 'Ready', asking: 'Asks for approval', declined: 'Declined', undone: 'Undone', skipped: 'Left out', half_open: 'Trying', disabled: 'Disabled',
   } as Words,
   /** What is sent to an outside system. */
   steps: {

@@ -2,6 +2,13 @@
 import type { operations as english } from '../english/operations';
 
 export const operations: typeof english = {
+  approvals: {
+    none: 'Nichts wartet auf eine Entscheidung.', what: 'Was', by: 'Angefragt von', waitsFor: 'Wartet auf', asks: 'Angefragt von', comment: 'Kommentar', approve: 'Freigeben', giveBack: 'Zurückgeben', decline: 'Ablehnen',
+    own: 'Eigene Anfragen können Sie nicht freigeben.', notAllowed: 'Sie dürfen dies sehen, aber nicht entscheiden. Nötig ist das Recht „approvals.decide“.', noPlan: 'Hierzu gibt es keine Beträge.',
+  },
+  flows: {
+    none: 'Kein Ablauf ist gelaufen.', flow: 'Ablauf', message: 'Worauf er wartet', steps: 'Schritte', data: 'Was hineinging und herauskam', retry: 'Fehlgeschlagenen Schritt erneut versuchen', cancel: 'Hier beenden', cancelReason: 'Warum er beendet wird',
+  },
   ops: {
     configuration: 'Konfiguration', configurationHint: 'Wie der Hub sie beim Start geladen hat. Von Geheimnissen ist nur zu sehen, dass sie gesetzt sind.', general: 'Allgemein', working: 'Arbeitet', unreachable: 'Nicht erreichbar', trying: 'Neuer Versuch', pollFailed: 'Letzte Abfrage endete früh', check: 'Verbindung prüfen', checkGood: 'Es antwortet und erlaubt, was nötig ist.',
     outcomes: { done: 'Erledigt', retry: 'Erneut versucht', rejected: 'Abgelehnt', unknown: 'Nicht bestätigt' },
