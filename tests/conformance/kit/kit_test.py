@@ -2,8 +2,8 @@
 """The kit against connectors that break one clause each, and against one that breaks none.
 
 usage: kit_test.py KIT FAULTY.so FOLDER-OF-LIBRARIES [NAME...]
-For each clause: the connector that breaks it fails that clause, with words that name what was seen; the sound one keeps
-all. """
+For each clause: the connector that breaks it fails that clause, with words that name what was seen; the sound one
+keeps all."""
 import pathlib
 import re
 import subprocess
