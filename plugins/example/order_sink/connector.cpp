@@ -18,8 +18,11 @@ public:
     /// look.
     sdk::OrderForward::Result order_forward(sdk::Call& call, const sdk::Command& command,
                                             const sdk::OrderForward& order) {
-        call.http_ok(sdk::json_request(
+        const auto response = call.http_ok(sdk::json_request(
             "POST", url_, {{"idempotency-key", std::string(command.key)}}, receivers_order(order)));
+        // A login page of something in between is no receiver's answer.
+        if (response.header("content-type").starts_with("text/html"))
+            throw sdk::unknown("bad_answer", "a page for people came in place of an answer");
         return {};
     }
 
