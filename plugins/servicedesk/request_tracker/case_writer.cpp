@@ -19,8 +19,13 @@ std::string case_id(const sdk::Command& command) {
     return std::string(id);
 }
 
+/// A page of something that stands before RT: RT itself always answers JSON.
+bool is_page(const sdk::HttpResponse& response) {
+    return response.ok() && response.header("content-type").starts_with("text/html");
+}
+
 bool may_have_happened(const sdk::HttpResponse& response) {
-    return response.status >= 500 && response.status != 503;
+    return is_page(response) || (response.status >= 500 && response.status != 503);
 }
 
 /// Sends a change. If its outcome stays open, gives no response and says why in `doubt`.
@@ -35,7 +40,9 @@ std::optional<sdk::HttpResponse> try_change(std::optional<sdk::Stop>& doubt, Sen
     }
     if (doubt && doubt->outcome != OH_UNKNOWN) throw *doubt;
     if (!response || !may_have_happened(*response)) return response;
-    doubt = sdk::stop_for_status(*response, sdk::Effect::write, words_of(*response));
+    doubt = is_page(*response)
+                ? sdk::unknown("bad_answer", "a page for people came in place of RT's answer")
+                : sdk::stop_for_status(*response, sdk::Effect::write, words_of(*response));
     return std::nullopt;
 }
 
