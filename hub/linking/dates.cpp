@@ -94,6 +94,12 @@ private:
             taken_[i] = true;
     }
 
+    /// Whether a full stop before this word ends a sentence: it does not in "14. September".
+    bool ends_sentence(std::size_t at) const {
+        return text_.gap_before(at).find(". ") != std::string_view::npos &&
+               !text_.words[at - 1].digits;
+    }
+
     /// Whether "ordered" stands in the same clause.
     bool is_of_order(std::size_t at, std::size_t words) const {
         constexpr std::size_t kNear = 9;
@@ -104,7 +110,7 @@ private:
             if (to - from > kNear + words + hit.words) return false;
             for (std::size_t i = from + 1; i < to; ++i) {
                 const std::string_view gap = text_.gap_before(i);
-                if (gap.find_first_of("!?;") != gap.npos || gap.find(". ") != gap.npos ||
+                if (gap.find_first_of("!?;") != gap.npos || ends_sentence(i) ||
                     gap.find("\n\n") != gap.npos)
                     return false;
             }

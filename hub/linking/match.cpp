@@ -42,9 +42,12 @@ std::string_view to_text(Outcome outcome) {
 
 Verdict match(const Ticket& ticket, Index& index, const Settings& settings) {
     const Signals signals = read_signals(ticket, settings);
-    const Scoring scoring{signals, settings, index};
+    Scoring scoring{signals, settings, index};
     std::vector<Scored> all = candidates(
         ticket, signals, index, static_cast<std::size_t>(settings.thresholds.look_up_limit));
+    for (const NumberWord& word : signals.numbers)
+        for (const Scored& each : all)
+            if (word.key == number_key(each.order->number)) scoring.exact_numbers.insert(word.key);
     for (Scored& each : all)
         score_identity(scoring, each);
     settle_names(all);

@@ -40,6 +40,8 @@ struct Scoring {
     const Signals& signals;
     const Settings& settings;
     Index& index;
+    /// number_key() of numbers in the case that are some order's exactly: no slip of another's.
+    std::set<std::string> exact_numbers = {};
 };
 
 void score_identity(const Scoring& scoring, Scored& scored);

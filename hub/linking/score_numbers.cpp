@@ -37,6 +37,7 @@ class NumberMatch {
 public:
     NumberMatch(const Scoring& scoring, const Scored& scored)
         : weights_(scoring.settings.weights),
+          exact_(scoring.exact_numbers),
           own_(scored.identity >= scoring.settings.thresholds.owner),
           order_(*scored.order),
           plain_(plain_number(order_.number)),
@@ -56,7 +57,7 @@ public:
         if (!tail.empty() && tail == tail_ && (word.claimed || (own_ && tail.size() > 4)))
             return {weights_.number_part, own_ ? Named::surely : Named::weakly,
                     "part of the order number " + order_.number};
-        if (own_ && word.claimed && nearly(word.plain, plain_))
+        if (own_ && word.claimed && !exact_.contains(word.key) && nearly(word.plain, plain_))
             return {weights_.number_typo, Named::weakly,
                     "nearly the order number " + order_.number};
         return {};
@@ -68,7 +69,8 @@ private:
             return {weights_.number_quoted, Named::no, "order number in quoted history"};
         if (!tells(word) && !own_) return {};
         const bool exact = word.plain == plain_;
-        const bool short_word = !word.claimed && word.plain.size() < kTellingLength;
+        const bool letters = std::ranges::any_of(word.plain, [](char c) { return !is_digit(c); });
+        const bool short_word = !word.claimed && !letters && word.plain.size() < kTellingLength;
         const int points = exact ? weights_.number : weights_.number_misread;
         return {short_word ? points / 2 : points, short_word ? Named::weakly : Named::surely,
                 exact ? "order number " + order_.number
@@ -76,6 +78,7 @@ private:
     }
 
     const Weights& weights_;
+    const std::set<std::string>& exact_;
     bool own_;
     const Order& order_;
     std::string plain_;
