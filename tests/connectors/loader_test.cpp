@@ -62,8 +62,8 @@ TEST_F(LoaderTest, refuses_a_table_that_it_cannot_read) {
     EXPECT_EQ(broken("no_symbol"), "not_a_connector: it exports no orderhub_connector");
     EXPECT_EQ(broken("magic"),
               "not_a_connector: its orderhub_connector has the wrong magic number");
-    EXPECT_EQ(broken("too_new"), "abi_too_new: it needs ABI 2.0, this hub has 1.0");
-    EXPECT_EQ(broken("too_old"), "abi_too_old: it was built for ABI 0.0, this hub has 1.0");
+    EXPECT_EQ(broken("too_new"), "abi_too_new: it needs ABI 2.1, this hub has 1.1");
+    EXPECT_EQ(broken("too_old"), "abi_too_old: it was built for ABI 0.1, this hub has 1.1");
     EXPECT_EQ(broken("size"),
               "not_a_connector: its orderhub_connector has 32 bytes, at least 80 are needed");
 }

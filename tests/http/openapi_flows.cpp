@@ -10,14 +10,20 @@ starts: {by_hand: true}
 after:
   - approval: {role: admin}
 )";
-    ASSERT_TRUE(load_flows({{"asking.yaml", asking}}));
+    const std::string failing = R"(flow: failing
+title: Failing
+starts: {by_hand: true}
+after:
+  - {check: "false", refuse: Never}
+)";
+    ASSERT_TRUE(load_flows({{"asking.yaml", asking}, {"failing.yaml", failing}}));
     conforming("GET", "/api/v1/flows", "/api/v1/flows");
     conforming("GET", "/api/v1/flows/{name}", "/api/v1/flows/asking");
     conforming("GET", "/api/v1/flows/{name}", "/api/v1/flows/none");
     const std::string runs = "/api/v1/flow-runs", run = runs + "/{id}";
     conforming("POST", runs, runs, R"({"flow": "asking"})");
-    const auto begin = [&] {
-        const auto reply = send("POST", runs, json::object{{"flow", "asking"}});
+    const auto begin = [&](const std::string& flow = "asking") {
+        const auto reply = send("POST", runs, json::object{{"flow", flow}});
         const std::string id(reply.document().at("id").as_string());
         EXPECT_TRUE(store_->write([&](store::Transaction& unit) -> Result<void> {
             const auto stepped = flows_->step({unit, unit}, 1'795'000'000'000, id);
@@ -34,6 +40,7 @@ after:
     conforming("GET", run, runs + "/" + cancelled);
     conforming("GET", run, runs + "/fr_none");
     conforming("POST", run + ":retry", runs + "/" + cancelled + ":retry");
+    conforming("POST", run + ":retry", runs + "/" + begin("failing") + ":retry");
     conforming("POST", run + ":cancel", runs + "/" + cancelled + ":cancel", R"({"reason": "r"})");
     conforming("POST", run + ":cancel", runs + "/" + cancelled + ":cancel", R"({"reason": "r"})");
     const std::string one = "/api/v1/approvals/{id}:", path = "/api/v1/approvals/";

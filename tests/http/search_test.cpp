@@ -81,12 +81,6 @@ TEST_F(SearchTest, BeginsSoManyEventsBeforeTheJournalsEnd) {
     EXPECT_EQ(call("GET", "/api/v1/events?newest=501").status, 400);
 }
 
-TEST_F(SearchTest, TellsWhoseTheTokenIs) {
-    EXPECT_EQ(call("GET", "/api/v1/me", "agent").document().at("role"), "agent");
-    EXPECT_EQ(call("GET", "/api/v1/me", "admin").document().at("role"), "admin");
-    EXPECT_EQ(call("GET", "/api/v1/me", "").status, 401);
-}
-
 TEST_F(SearchTest, ShowsWhatATotalIsMadeOf) {
     submit_return(order_, "k", 1);
     const auto order = call("GET", "/api/v1/orders/" + order_).document();

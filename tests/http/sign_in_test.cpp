@@ -197,6 +197,13 @@ TEST_F(SignIn, TokensExpireAndEnd) {
     EXPECT_EQ(call("DELETE", "/api/v1/tokens/" + other_id, "admin").status, 404);
 }
 
+TEST_F(SignIn, AProgramIsToldWhatItsTokenMayDo) {
+    const auto me = call("GET", "/api/v1/session", "agent").document();
+    EXPECT_EQ(me.at("role"), "agent");
+    EXPECT_TRUE(me.at("csrf").is_null());
+    EXPECT_FALSE(me.at("rights").as_array().empty());
+}
+
 TEST(Passwords, AreSaltedArgon2id) {
     const auto one = hash_password(kPassword);
     EXPECT_TRUE(one.starts_with("$argon2id$"));

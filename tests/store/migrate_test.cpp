@@ -103,7 +103,8 @@ TEST(Migrate, MayBeKilledInTheMiddleOfAnyStep) {
 TEST(Migrate, ChecksumsAreThoseOfTheFiles) {
     for (const auto& migration : store::embedded_migrations()) {
         EXPECT_EQ(migration.checksum.size(), 64U);
-        EXPECT_TRUE(migration.name.starts_with("000" + std::to_string(migration.number) + "_"));
+        const std::string number = std::to_string(10'000 + migration.number).substr(1);
+        EXPECT_TRUE(migration.name.starts_with(number + "_")) << migration.name;
     }
 }
 

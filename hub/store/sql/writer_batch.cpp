@@ -93,6 +93,10 @@ bool Writer::run_together(Batch& batch) {
         try {
             transaction.begin_unit();
             unit.result = unit.work(transaction);
+        } catch (const StoreFailure& failure) {
+            const std::scoped_lock lock(mutex_);
+            if (failure.is_conflict()) ++stats_.retried;
+            return false;
         } catch (const std::exception&) {
             return false;
         }

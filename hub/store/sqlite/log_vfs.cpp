@@ -14,7 +14,9 @@ namespace orderhub::store {
 
 namespace {
 
-constexpr std::size_t kMostGathered = 256 * 1024;
+/// SQLite's own VFS writes (n & 0x1ffff) of n bytes with one call: of 128 KiB it writes nothing, and
+/// takes that for a full disk.
+constexpr std::size_t kMostGathered = 124 * 1024;
 
 struct GatheringVfs {
     sqlite3_vfs vfs{};  ///< first: SQLite gives its address back
