@@ -6,6 +6,7 @@ usage: goals.py ORDERHUB [--keep DIR]    prints the figures; exit code 1 if a go
 import collections
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,14 @@ def by_kind(folder, decisions):
     return rows
 
 
+def sample_is_built_in():
+    """config/linking.yaml says what is built in, figure for figure."""
+    root = HERE.parent.parent
+    built_in = dict(re.findall(r"int (\w+) = (-?\d+);", (root / "hub/linking/settings.hpp").read_text()))
+    sample = dict(re.findall(r"^ *(\w+): (-?\d+)", (root / "config/linking.yaml").read_text(), re.M))
+    return [f"config/linking.yaml: {name} is {sample.get(name)}, built in {value}" for name, value in built_in.items() if sample.get(name) != value]
+
+
 def check(program, name, folder):
     subprocess.run([sys.executable, HERE / f"make_{name}.py", folder], check=True)
     out = subprocess.run([program, "linking", "evaluate", str(folder), "--json"], check=True, capture_output=True, text=True).stdout
@@ -54,7 +63,7 @@ def main():
     program = sys.argv[1]
     with tempfile.TemporaryDirectory() as scratch:
         place = pathlib.Path(sys.argv[3] if "--keep" in sys.argv else scratch)
-        missed = [each for name in ("corpus", "held_out") for each in check(program, name, place / name)]
+        missed = sample_is_built_in() + [each for name in ("corpus", "held_out") for each in check(program, name, place / name)]
     for each in missed:
         print("missed:", each)
     return 1 if missed else 0
