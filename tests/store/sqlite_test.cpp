@@ -66,6 +66,27 @@ TEST(Sqlite, FindingWhatIsDueDoesNotDependOnHowMuchWaits) {
     EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(2));
 }
 
+TEST(Sqlite, TakesCommitsOfEveryLength) {
+    const TemporaryFolder folder;
+    const auto store = store::open_sqlite({.path = folder.file("hub.db")});
+    for (std::size_t kib = 16; kib <= 640; kib += 16) {
+        servicing::OrderRow row;
+        row.id = "os_" + std::to_string(kib);
+        row.version = 1;
+        row.external_id = row.id;
+        row.document = std::string(kib * 1024, 'x');
+        const auto stored = store->write([&](Transaction& unit) -> Result<void> {
+            unit.save_order(row);
+            return {};
+        });
+        ASSERT_TRUE(stored) << kib << " KiB: " << stored.error().message;
+    }
+    ASSERT_TRUE(store->read([](Transaction& unit) -> Result<void> {
+        EXPECT_EQ(unit.order("os_640")->document.size(), 640U * 1024);
+        return {};
+    }));
+}
+
 TEST(Sqlite, IdsSortByTheirMaking) {
     std::string last;
     for (int i = 0; i < 10'000; ++i) {
