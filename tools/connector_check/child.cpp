@@ -177,6 +177,10 @@ std::vector<std::string> child_arguments(const Options& options) {
         arguments.emplace_back("--config");
         arguments.push_back(options.check_file);
     }
+    if (options.reproduce) {
+        arguments.emplace_back("--reproduce");
+        arguments.push_back(std::to_string(options.seed));
+    }
     if (!options.replay.empty()) {
         arguments.emplace_back("--replay");
         arguments.push_back(options.replay);
