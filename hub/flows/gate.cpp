@@ -97,9 +97,9 @@ private:
         if (refuse == nullptr)
             return fail(ErrorKind::Denied, "refused_by_flow",
                         "the flow " + flow_.name + " does not allow this: " + step.id);
-        const auto text = names_.fill(flow_, step.pointer + "/refuse", *refuse);
+        const auto text = names_.say(flow_, step.pointer + "/refuse", *refuse);
         if (!text) return std::unexpected(text.error());
-        return fail(ErrorKind::Denied, "refused_by_flow", in_text(*text));
+        return fail(ErrorKind::Denied, "refused_by_flow", *text);
     }
 
     Result<void> charge(const Step& step) {
@@ -155,9 +155,9 @@ private:
         }
         Ask wanted{step.id, step.text("role"), flow_.title, 0};
         if (const auto* reason = step.setting("reason")) {
-            const auto text = names_.fill(flow_, step.pointer + "/approval/reason", *reason);
+            const auto text = names_.say(flow_, step.pointer + "/approval/reason", *reason);
             if (!text) return std::unexpected(text.error());
-            wanted.reason = in_text(*text);
+            wanted.reason = *text;
         }
         if (step.setting("within") != nullptr)
             wanted.within_ms = to_milliseconds(step.text("within"));

@@ -50,8 +50,8 @@ std::vector<servicing::CaseRow> cases_of(const Making& making) {
 }
 
 Result<Outcome> write_notes(Making& making) {
-    const auto text = making.names.fill(making.flow, making.step.pointer + "/command/text",
-                                        *making.step.setting("text"));
+    const auto text = making.names.say(making.flow, making.step.pointer + "/command/text",
+                                       *making.step.setting("text"));
     if (!text) return std::unexpected(text.error());
     const auto request = making.request();
     const auto work = making.work(request);
@@ -61,11 +61,11 @@ Result<Outcome> write_notes(Making& making) {
                                                "case.note", "nt");
         keys.emplace_back(command.key);
         work.send(std::move(command),
-                  {{"case", {{"external_id", row.external_id}}}, {"text", in_text(*text)}});
+                  {{"case", {{"external_id", row.external_id}}}, {"text", *text}});
     }
     for (const json::value& key : keys)
         making.memory.array("commands").push_back(key);
-    return Outcome{.output = {{"keys", keys}}, .input = {{"text", in_text(*text)}}};
+    return Outcome{.output = {{"keys", keys}}, .input = {{"text", *text}}};
 }
 
 std::string connector_for(const Making& making, const std::string& kind) {
@@ -133,8 +133,8 @@ Result<Outcome> make_command(Making& making) {
 }
 
 Result<Outcome> make_exception(Making& making) {
-    const auto text = making.names.fill(making.flow, making.step.pointer + "/exception/message",
-                                        *making.step.setting("message"));
+    const auto text = making.names.say(making.flow, making.step.pointer + "/exception/message",
+                                       *making.step.setting("message"));
     if (!text) return std::unexpected(text.error());
     const auto request = making.request();
     const auto work = making.work(request);
@@ -146,13 +146,13 @@ Result<Outcome> make_exception(Making& making) {
     exception.category = making.step.setting("category") ? making.step.text("category") : "order";
     exception.severity = making.step.setting("severity") ? making.step.text("severity") : "high";
     exception.priority = exception.severity;
-    exception.message = in_text(*text);
+    exception.message = *text;
     exception.raised_at = making.now_ms;
     domain::raise_exception(*order, std::move(exception));
     work.save(*order);
     work.journal("flow.exception", *order,
                  {{"run", making.run.id}, {"code", making.step.text("code")}});
-    return Outcome{.output = json::value(in_text(*text))};
+    return Outcome{.output = json::value(*text)};
 }
 
 Result<Outcome> make_approval(Making& making) {
@@ -171,9 +171,9 @@ Result<Outcome> make_approval(Making& making) {
     std::string reason = making.flow.title;
     if (const auto* written = making.step.setting("reason")) {
         const auto text =
-            making.names.fill(making.flow, making.step.pointer + "/approval/reason", *written);
+            making.names.say(making.flow, making.step.pointer + "/approval/reason", *written);
         if (!text) return std::unexpected(text.error());
-        reason = in_text(*text);
+        reason = *text;
     }
     return Outcome{.kind = Outcome::Kind::asking,
                    .due_at = deadline(making),

@@ -77,6 +77,21 @@ Result<json::value> Names::fill_text(const Flow& flow, const std::string& pointe
     return json::value(filled);
 }
 
+Result<std::string> Names::say(const Flow& flow, const std::string& pointer,
+                               const json::value& written) {
+    std::string said;
+    for (const Piece& piece : pieces_of(written.as_string())) {
+        if (!piece.is_script) {
+            said += piece.text;
+            continue;
+        }
+        const auto value = run(flow.script(pointer, piece.text));
+        if (!value) return std::unexpected(value.error());
+        said += in_text(*value);
+    }
+    return said;
+}
+
 Result<json::value> Names::fill(const Flow& flow, const std::string& pointer,
                                 const json::value& written) {
     if (written.is_string()) return fill_text(flow, pointer, written.get_string());

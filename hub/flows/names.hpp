@@ -41,6 +41,9 @@ public:
     /// others become text.
     Result<boost::json::value> fill(const Flow& flow, const std::string& pointer,
                                     const boost::json::value& written);
+    /// A text for people, with what its scripts give in it: money with its currency.
+    Result<std::string> say(const Flow& flow, const std::string& pointer,
+                            const boost::json::value& written);
 
 private:
     const boost::json::value* find(std::string_view name);

@@ -73,8 +73,12 @@ void count(lua_State* lua, lua_Debug*) {
         used_microseconds() - box.began < kMaxMicroseconds)
         return;
     box.too_long = true;
-    luaL_error(lua, "it does too much: only %d instructions are allowed",
-               static_cast<int>(box.limits.instructions));
+    // Where the running function is, not the one that called it: luaL_error would say the latter.
+    luaL_where(lua, 0);
+    lua_pushfstring(lua, "it does too much: only %d instructions are allowed",
+                    static_cast<int>(box.limits.instructions));
+    lua_concat(lua, 2);
+    lua_error(lua);
 }
 
 /// The text as a chunk: an expression if it is one. Line breaks before it bring its lines to where

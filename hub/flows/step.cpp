@@ -21,9 +21,9 @@ Result<Outcome> check(Making& making) {
     const auto* refuse = making.step.written.if_contains("refuse");
     std::string why = "the check " + making.step.id + " is not met";
     if (refuse != nullptr) {
-        const auto text = making.names.fill(making.flow, making.step.pointer + "/refuse", *refuse);
+        const auto text = making.names.say(making.flow, making.step.pointer + "/refuse", *refuse);
         if (!text) return std::unexpected(text.error());
-        why = in_text(*text);
+        why = *text;
     }
     return fail(ErrorKind::Denied, "check_failed", std::move(why));
 }
@@ -129,12 +129,11 @@ Result<Outcome> run_flow(Making& making) {
 
 Result<Outcome> note(Making& making) {
     const auto text =
-        making.names.fill(making.flow, making.step.pointer + "/note", making.step.settings());
+        making.names.say(making.flow, making.step.pointer + "/note", making.step.settings());
     if (!text) return std::unexpected(text.error());
-    const std::string words = in_text(*text);
     journal(making.engine, making.unit, making.request(), making.run, "flow.note",
-            {{"text", words}});
-    return Outcome{.output = json::value(words)};
+            {{"text", *text}});
+    return Outcome{.output = json::value(*text)};
 }
 
 using Make = Result<Outcome> (*)(Making&);

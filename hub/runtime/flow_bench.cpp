@@ -185,6 +185,7 @@ Result<void> FlowBench::go_on() {
                 if (!moved) return std::unexpected(moved.error());
                 again = again || *moved;
             }
+            again = again || !unit.find_runs({.state = "ready"}).empty();
             return {};
         }));
         if (!again) return {};
