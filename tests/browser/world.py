@@ -3,7 +3,7 @@
 
 usage: world.py --build BUILD [--port N] [--keep]
 
-Prints one line of JSON: {"url", "sandbox", "admin", "agent", "orders": {name: number}}. Then reads commands, a line of JSON
+Prints one line of JSON: {"url", "sandbox", "token", "admin", "agent", "orders": {name: number}}. Then reads commands, a line of JSON
 each, and answers each with a line: {"do": "stop" | "start" | "restart"}, {"do": "ship", "order": number, "lines": {sku: n}},
 {"do": "place", "email", "items", ...}. Ends with its input, or with --keep when it is interrupted.
 """
@@ -147,7 +147,7 @@ def main():
         world.people()
         world.service()
         world.tickets()
-        print(json.dumps({"url": world.hub.url, "sandbox": world.systems.url, "admin": world.admin, "agent": world.agent,
+        print(json.dumps({"url": world.hub.url, "sandbox": world.systems.url, "token": world.hub.token, "admin": world.admin, "agent": world.agent,
                           "folder": str(world.folder), "orders": world.orders}), flush=True)
         if options.keep:
             signal.pause()
