@@ -109,7 +109,8 @@ class World:
         mail(HANNA["email"], "Tent has not arrived", f"The tent of order {self.orders['late']} should have been here on Friday.")
         mail("somebody.else@example.net", f"Order {self.orders['main']}", "I bought this for my sister, please send it to me.")
         mail("hello@example.net", "Opening hours", "Are you open on Saturday?")
-        wait_for("the cases are in the hub", lambda: len(self.hub.get("/api/v1/cases")["items"]) >= 4)
+        decided = lambda: sorted(each["decision"] for each in self.hub.get("/api/v1/cases")["items"])
+        wait_for("the cases are decided", lambda: decided() == ["linked", "linked", "none", "suggested"])
 
     def do(self, command):
         what = command.pop("do")
