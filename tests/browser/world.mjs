@@ -25,7 +25,7 @@ export async function begin(build) {
     async api(path, { method = 'GET', body, headers } = {}) {
       const answer = await fetch(facts.url + path, {
         method,
-        headers: { Authorization: `Bearer ${facts.admin}`, 'Content-Type': 'application/json', ...headers },
+        headers: { Authorization: `Bearer ${facts.token}`, 'Content-Type': 'application/json', ...headers },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return answer.json();

@@ -3,7 +3,7 @@
 
 usage: world.py --build BUILD [--port N] [--keep]
 
-Prints one line of JSON: {"url", "sandbox", "admin", "agent", "orders": {name: number}}. Then reads commands, a line of JSON
+Prints one line of JSON: {"url", "sandbox", "token", "admin", "agent", "orders": {name: number}}. Then reads commands, a line of JSON
 each, and answers each with a line: {"do": "stop" | "start" | "restart"}, {"do": "ship", "order": number, "lines": {sku: n}},
 {"do": "place", "email", "items", ...}. Ends with its input, or with --keep when it is interrupted.
 """
@@ -109,7 +109,8 @@ class World:
         mail(HANNA["email"], "Tent has not arrived", f"The tent of order {self.orders['late']} should have been here on Friday.")
         mail("somebody.else@example.net", f"Order {self.orders['main']}", "I bought this for my sister, please send it to me.")
         mail("hello@example.net", "Opening hours", "Are you open on Saturday?")
-        wait_for("the cases are in the hub", lambda: len(self.hub.get("/api/v1/cases")["items"]) >= 4)
+        decided = lambda: sorted(each["decision"] for each in self.hub.get("/api/v1/cases")["items"])
+        wait_for("the cases are decided", lambda: decided() == ["linked", "linked", "none", "suggested"])
 
     def do(self, command):
         what = command.pop("do")
@@ -147,7 +148,7 @@ def main():
         world.people()
         world.service()
         world.tickets()
-        print(json.dumps({"url": world.hub.url, "sandbox": world.systems.url, "admin": world.admin, "agent": world.agent,
+        print(json.dumps({"url": world.hub.url, "sandbox": world.systems.url, "token": world.hub.token, "admin": world.admin, "agent": world.agent,
                           "folder": str(world.folder), "orders": world.orders}), flush=True)
         if options.keep:
             signal.pause()
