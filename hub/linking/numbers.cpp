@@ -107,7 +107,7 @@ public:
 
     std::vector<NumberWord> find() {
         for (std::size_t at = 0; at < text_.words.size() && found_.size() < kMostNumbers; ++at)
-            if (may_be_part(text_.at(at))) from(at);
+            if (may_be_part(text_.at(at)) || is_long_code(at, text_.at(at))) from(at);
         return std::move(found_);
     }
 
@@ -132,9 +132,17 @@ private:
             if (count > 1 && (!joins(text_.gap_before(last)) || !may_be_part(word))) return;
             std::ranges::transform(word, std::back_inserter(plain), upper);
             if (plain.size() > kLongest) return;
-            if (has_digit(word) && plain.size() >= kShortest && digits_in(plain) >= 2)
-                add(at, count, plain);
+            const bool has_digits =
+                has_digit(word) && plain.size() >= kShortest && digits_in(plain) >= 2;
+            if (has_digits || (count == 1 && is_long_code(at, word))) add(at, count, plain);
         }
+    }
+
+    /// Shops with random codes make some of letters with one digit, or of letters alone; the latter
+    /// are looked up only where an order is spoken of.
+    bool is_long_code(std::size_t at, std::string_view word) const {
+        constexpr std::size_t kLongCode = 8;
+        return word.size() >= kLongCode && (has_digit(word) || ordered_[at]);
     }
 
     void add(std::size_t at, std::size_t count, const std::string& plain) {
@@ -153,7 +161,7 @@ private:
         const bool hash = text_.gap_before(at).ends_with('#');
         const bool mixed = plain.size() >= 6 && digits_in(plain) >= 3 &&
                            std::ranges::any_of(plain, is_letter) && is_letter(plain[0]);
-        number.claimed = !number.known && !number.called_customer &&
+        number.claimed = !number.known && !number.called_customer && digits_in(plain) >= 2 &&
                          (number.patterned || hash || ordered_[at] || (count == 1 && mixed));
         found_.push_back(std::move(number));
     }

@@ -32,6 +32,13 @@ TEST(Numbers, AreClaimedByTheWordsBeforeThem) {
     EXPECT_FALSE(has(numbers("I live at 10423 Elm Street"), "10423", true));
 }
 
+TEST(Numbers, MayHaveOneDigitOrNone) {
+    EXPECT_TRUE(has(numbers("KLSXMU6BHDNNGAJK is torn"), "KLSXMU6BHDNNGAJK"));
+    EXPECT_TRUE(has(numbers("order KLSXMUGBHDNNGAJK is torn"), "KLSXMUGBHDNNGAJK"));
+    EXPECT_FALSE(has(numbers("the order confirmation"), "confirmation", true));
+    EXPECT_FALSE(has(numbers("a beautiful wallpaper"), "wallpaper"));
+}
+
 TEST(Numbers, LoseTheirPrefix) {
     EXPECT_EQ(number_tail("SO-0010423"), "10423");
     EXPECT_EQ(number_tail("SO-12"), "");

@@ -22,7 +22,7 @@ public:
     /// The log is to start over.
     std::uint64_t long_enough() const { return limit_ / 4; }
     /// So much is copied into the database at a time.
-    std::uint64_t round() const { return limit_ / 16; }
+    std::uint64_t round() const { return limit_ / 32; }
     /// So much the writer itself may copy when it lets the log start over: some milliseconds.
     std::uint64_t little() const { return limit_ / 64; }
 

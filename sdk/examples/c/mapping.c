@@ -13,9 +13,11 @@ void to_rfc3339(int64_t milliseconds, char text[32]) {
     snprintf(text, 32, "%s.%03dZ", day, (int)(milliseconds % 1000));
 }
 
+static bool is_text(oh_str value) { return value.len > 0 && value.data[0] == '"'; }
+
 /* `"name": value`, if the ticket has it as a text. */
 static void put_optional(json_out* out, const char* before, oh_str value, const char* after) {
-    if (value.len == 0 || value.data[0] != '"') return;
+    if (!is_text(value)) return;
     json_put(out, before);
     json_put_span(out, value);
     json_put(out, after);
@@ -26,6 +28,8 @@ oh_outcome emit_ticket(struct paperdesk* desk, oh_call* call, oh_str ticket, con
     char buffer[8 * 1024];
     json_out out = {buffer, 0, sizeof buffer, false};
     const oh_str open = json_member(ticket, "open");
+    const bool is_ticket = is_text(json_member(ticket, "subject")) && is_text(json_member(ticket, "created")) &&
+                           is_text(json_member(ticket, "changed"));
     json_put(&out, "{\"source\":{\"external_id\":");
     json_put_text(&out, json_plain(json_member(ticket, "id"), id, sizeof id));
     json_put(&out, ",\"updated_at\":");
@@ -41,6 +45,6 @@ oh_outcome emit_ticket(struct paperdesk* desk, oh_call* call, oh_str ticket, con
     put_optional(&out, ",\"requester\":{\"email\":", json_member(ticket, "email"), "}");
     put_optional(&out, ",\"order_number\":", json_member(ticket, "order"), "");
     json_put(&out, "}");
-    if (!out.overflow && desk->host->emit(call, text_of("case"), json_text_of(&out)) == OH_DONE) return OH_DONE;
+    if (is_ticket && !out.overflow && desk->host->emit(call, text_of("case"), json_text_of(&out)) == OH_DONE) return OH_DONE;
     return fail_with(desk, call, OH_RETRY, "bad_answer", text_of("a ticket cannot be read"), 0);
 }

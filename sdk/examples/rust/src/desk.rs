@@ -30,7 +30,7 @@ impl Desk {
         if answer.status == 404 {
             return Ok(()); // deleted since
         }
-        call.emit("case", &case_record(&document(&answer, Effect::Read)?, &observed_at))
+        call.emit("case", &case_record(&document(&answer, Effect::Read)?, &observed_at)?)
     }
 
     /// One page in one call; the host calls again at once while there is more.
@@ -44,7 +44,7 @@ impl Desk {
             .plain()
             .ok_or_else(|| stop(abi::RETRY, "bad_answer", "a page without last_change"))?;
         for ticket in page.get("tickets").items() {
-            call.emit("case", &case_record(ticket, &observed_at))?;
+            call.emit("case", &case_record(ticket, &observed_at)?)?;
         }
         call.set_cursor(next);
         Ok(())
@@ -92,7 +92,10 @@ fn set_id(call: &Call, note: &Json) {
     call.set_result(&format!("{{\"external_id\":{}}}", quoted(note.get("id").plain().unwrap_or(""))));
 }
 
-fn case_record(ticket: &Json, observed_at: &str) -> String {
+fn case_record(ticket: &Json, observed_at: &str) -> Result<String, Stop> {
+    if ["changed", "subject", "created"].iter().any(|name| ticket.get(name).text().is_none()) {
+        return Err(stop(abi::RETRY, "bad_answer", "a ticket cannot be read"));
+    }
     let text = |name: &str| quoted(ticket.get(name).text().unwrap_or(""));
     let mut record = format!(
         "{{\"source\":{{\"external_id\":{},\"updated_at\":{},\"observed_at\":{}}},\"subject\":{},\"state\":{},\"created_at\":{}",
@@ -109,7 +112,7 @@ fn case_record(ticket: &Json, observed_at: &str) -> String {
     if let Some(order) = ticket.get("order").text() {
         record += &format!(",\"order_number\":{}", quoted(order));
     }
-    record + "}"
+    Ok(record + "}")
 }
 
 fn url_encode(text: &str) -> String {
