@@ -78,11 +78,11 @@ async function discount(stage) {
 
 async function returning(stage) {
   const { world } = stage;
-  const before = await acting(stage, 'main', 'Return', 'return', async (dialog) => {
+  const before = await acting(stage, 'back', 'Return', 'return', async (dialog) => {
     await units(dialog, 'Merino socks').first().fill('1');
     await reason(dialog).fill('Too small');
   });
-  const order = await world.order('main');
+  const order = await world.order('back');
   const refund = order.refunds[order.refunds.length - 1];
   const made = await until('the shop has the refund', async () => {
     const all = (await world.sandbox('effects')).slice(before);

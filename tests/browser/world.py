@@ -80,7 +80,8 @@ class World:
         self.place("late", HANNA, [("TENT-2P", "Ridge tent for two, storm grey", 1, 28900)])
         for name, lines in (("fresh", [("MUG-1", "Enamel mug", 4, 1250), ("KETTLE", "Camp kettle 1.2 l", 1, 4200)]),
                             ("swap", [("SHOE-42", "Approach shoe, 42", 1, 12900)]),
-                            ("spare", [("STOVE", "Gas stove", 2, 6400)])):
+                            ("spare", [("STOVE", "Gas stove", 2, 6400)]),
+                            ("back", [("MS-2P-42", "Merino socks, 2-pack, 39–42", 2, 1990)])):
             self.place(name, {"firstName": "Jonas", "lastName": "Weidenfeller-Hohenstein",
                               "email": "jonas.weidenfeller@example.org", "phone": "+49 30 901820"}, lines)
         self.place("held", {"firstName": "Aiko", "lastName": "Tanaka", "email": "aiko.tanaka@example.net", "phone": "+81 3 1234 5678"},
@@ -89,6 +90,7 @@ class World:
         self.ship(self.orders["late"], tracking="00340434161094042601")
         self.ship(self.orders["swap"], tracking="JD014600003RU")
         self.ship(self.orders["spare"], tracking="JD014600004RU")
+        self.ship(self.orders["back"], tracking="JD014600005RU")
 
     def line(self, order, sku, quantity):
         return {"line_id": next(each["id"] for each in order["lines"] if each["sku"] == sku), "quantity": quantity}

@@ -29,7 +29,7 @@ from ports import free_port  # noqa: E402
 from signed_orders import SECRET, Sender, message_id  # noqa: E402
 
 SENDERS = 8
-DISK_BYTES, BALLAST_BYTES = 24 << 20, 8 << 20
+DISK_BYTES, BALLAST_BYTES = 40 << 20, 16 << 20  # the log alone takes 10 MiB
 LARGEST_FILE = 6 << 20
 LOG_MIB = 4
 

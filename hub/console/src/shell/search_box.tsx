@@ -27,6 +27,8 @@ export function SearchBox() {
   const visit = (hit: Hit) => {
     setOpen(false);
     setText('');
+    // The next key is one of the page's, not more text.
+    box.current?.querySelector('input')?.blur();
     go(hit.to);
   };
   const all = () => {

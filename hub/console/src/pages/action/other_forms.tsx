@@ -18,8 +18,8 @@ export function DiscountForm({ order, eligible, body, change }: FormProps) {
     <>
       <Radio.Group label={t.action.how} value={body.basis ?? 'percentage'} onChange={(basis) => change({ basis: basis as Body['basis'], value: '' } as Partial<Body>)}>
         <Group gap={16} mt={4}>
-          <Radio size="sm" value="percentage" label={t.action.percent} />
-          <Radio size="sm" value="amount_with_tax" label={t.action.amount(order.currency)} />
+          <Radio size="md" value="percentage" label={t.action.percent} />
+          <Radio size="md" value="amount_with_tax" label={t.action.amount(order.currency)} />
         </Group>
       </Radio.Group>
       <TextInput size="sm" w={180} data-autofocus label={body.basis === 'percentage' ? t.action.percent : t.action.amount(order.currency)} inputMode="decimal" value={body.value ?? ''} onChange={(event) => change({ value: decimal(event.currentTarget.value) })} />
@@ -67,8 +67,8 @@ export function RefundForm({ order, body, change }: FormProps) {
   return (
     <>
       <Radio.Group label={t.action.why} value={body.kind ?? 'goodwill'} onChange={(kind) => change({ kind: kind as 'excess' | 'goodwill', amount: undefined } as Partial<Body>)}>
-        <Radio size="sm" mt={6} value="excess" disabled={!hasExcess} label={t.action.excess(f.money(excess, order.currency))} />
-        <Radio size="sm" mt={6} value="goodwill" label={t.action.goodwill} />
+        <Radio size="md" mt={6} value="excess" disabled={!hasExcess} label={t.action.excess(f.money(excess, order.currency))} />
+        <Radio size="md" mt={6} value="goodwill" label={t.action.goodwill} />
       </Radio.Group>
       {body.kind === 'goodwill' && (
         <TextInput size="sm" w={180} data-autofocus label={t.action.amount(order.currency)} inputMode="decimal" value={body.amount ?? ''} onChange={(event) => change({ amount: decimal(event.currentTarget.value) })} />
@@ -100,8 +100,8 @@ export function ExceptionForm({ order, body, change }: FormProps) {
     <>
       <p className="wrap-any">{exception ? t.quoted(exception.message) : ''}</p>
       <Radio.Group label={t.action.howResolved} value={body.ignore ? 'ignore' : 'resolve'} onChange={(value) => change({ ignore: value === 'ignore' })}>
-        <Radio size="sm" mt={6} value="resolve" label={t.action.isMended} />
-        <Radio size="sm" mt={6} value="ignore" label={t.action.isIgnored} />
+        <Radio size="md" mt={6} value="resolve" label={t.action.isMended} />
+        <Radio size="md" mt={6} value="ignore" label={t.action.isIgnored} />
       </Radio.Group>
     </>
   );
