@@ -9,7 +9,6 @@ trap 'rm -rf "$work"' EXIT
 prefix=$work/prefix
 cmake --install "$build" --component sdk --prefix "$prefix" >/dev/null
 [[ ! -e $prefix/include/hub ]] || { echo "the hub's own headers were installed"; exit 1; }
-here=$(cd "$(dirname "$0")" && pwd)
 cd "$work"
 
 exports_one_symbol() { # LIBRARY
@@ -51,4 +50,3 @@ gcc -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -I. "$example"/*.c 
   $(pkg-config --define-variable=prefix="$prefix" --cflags --libs orderhub-sdk) -o by_hand.so
 checked by_hand.so "$example/.."
 echo "pkg-config and gcc: builds"
-/usr/bin/python3 "$here/tutorial.py" "$prefix/share/orderhub-sdk/docs" "$prefix"
