@@ -88,7 +88,8 @@ class Story:
                                    f"Hello, two of the shirts of order {placed['code']} are torn.\nRegards")
         case = self.wait("the case is linked", lambda: self.linked(ticket))
         self.equal("the case is linked to", case["order_id"], self.hub.order(placed["code"])["id"])
-        fields = self.wait("the ticket shows the order", lambda: self.ticket_fields(ticket, "Order Number"))
+        fields = self.wait("the ticket shows the order",
+                           lambda: self.ticket_fields(ticket, "Order Number", "Order Summary URL"))
         self.equal("the ticket's order number", fields["Order Number"], [placed["code"]])
         self.check("the ticket's link leads to the hub", fields["Order Summary URL"][0].startswith(self.hub.url))
         return ticket
@@ -97,9 +98,10 @@ class Story:
         case = self.hub.case(ticket)
         return case if case and case["decision"] == "linked" else None
 
-    def ticket_fields(self, ticket, needed):
+    def ticket_fields(self, ticket, *needed):
+        """The custom fields once all of `needed` are filled: Request Tracker writes them one by one."""
         fields = self.systems.ticket(ticket)["custom_fields"]
-        return fields if fields.get(needed) else None
+        return fields if all(fields.get(name) for name in needed) else None
 
     def customers_without_a_number(self, placed):
         self.say("\nOther mails: one without a number, one with somebody else's")
