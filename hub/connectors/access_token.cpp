@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <utility>
 
 #include "hub/connectors/encoding.hpp"
+#include "hub/connectors/jwt.hpp"
 #include "hub/connectors/sealed.hpp"
 
 namespace orderhub::connectors {
@@ -14,6 +16,8 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 
 constexpr auto kFailurePause = 1s;
+/// Long enough for a clock that is a minute off; endpoints take no more than three minutes.
+constexpr auto kAssertionLife = 150s;
 constexpr std::string_view kFromConfig = "config:";
 
 auto missing(const std::string& key) {
@@ -29,6 +33,21 @@ Result<std::string> resolved(const std::string& url, const Secrets& secrets) {
     const std::string* base = secrets.find_plain(key);
     if (!base) return missing(key);
     return base->substr(0, base->find_last_not_of('/') + 1) + url.substr(slash);
+}
+
+/// A text of the manifest: itself, or what stands in the configuration key that config:KEY names.
+Result<std::string> text_of(const std::string& text, const Secrets& secrets) {
+    if (!text.starts_with(kFromConfig)) return text;
+    const std::string key = text.substr(kFromConfig.size());
+    const std::string* found = secrets.find_plain(key);
+    if (!found) return missing(key);
+    return *found;
+}
+
+Result<std::string> secret_of(const std::string& key, const Secrets& secrets) {
+    const std::string* found = secrets.find(key);
+    if (!found || found->empty()) return missing(key);
+    return *found;
 }
 
 std::string field(std::string_view name, std::string_view value) {
@@ -52,12 +71,19 @@ json::object object_of(const std::string& body) {
     return !error && document.is_object() ? std::move(document.get_object()) : json::object();
 }
 
-/// The endpoint's error code, if it is one of RFC 6749's short words.
+/// What the endpoint says of its error (RFC 6749, 5.2), if it is short enough to be a sentence.
+std::string shown_description(const json::object& answer) {
+    const std::string words = text_at(answer, "error_description");
+    const bool is_plain = std::ranges::all_of(words, [](char c) { return c >= 0x20 && c < 0x7F; });
+    return words.empty() || words.size() > 200 || !is_plain ? "" : " (" + words + ")";
+}
+
+/// The endpoint's error code, if it is one of RFC 6749's short words, and what it says of it.
 std::string shown_error(const json::object& answer) {
     const std::string code = text_at(answer, "error");
     const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
-    return code.size() < 40 && !code.empty() && std::ranges::all_of(code, is_plain) ? " " + code
-                                                                                    : "";
+    const bool is_code = !code.empty() && code.size() < 40 && std::ranges::all_of(code, is_plain);
+    return is_code ? " " + code + shown_description(answer) : "";
 }
 
 }  // namespace
@@ -67,28 +93,74 @@ Result<AccessToken> AccessToken::make(const OAuth2Grant& grant, const Secrets& s
     const auto url = resolved(grant.token_url, secrets);
     if (!url) return std::unexpected(url.error());
     made.url_ = *url;
+    const auto word = text_of(grant.grant, secrets);
+    if (!word) return std::unexpected(word.error());
+    ORDERHUB_TRY(made.set_grant(*word));
+    ORDERHUB_TRY(made.add_client(grant, secrets));
+    ORDERHUB_TRY(made.add_proof(grant, secrets));
+    const auto scope = text_of(grant.scope, secrets);
+    if (!scope) return std::unexpected(scope.error());
+    if (!scope->empty()) made.form_ += field("scope", *scope);
+    if (!made.audience_.empty() && !made.by_assertion_)
+        made.form_ += field("audience", made.audience_);
+    return made;
+}
+
+Result<void> AccessToken::set_grant(const std::string& grant) {
+    by_refresh_token_ = grant == "refresh_token";
+    by_assertion_ = grant == "jwt_bearer";
+    if (!by_refresh_token_ && !by_assertion_ && grant != "client_credentials")
+        return fail(ErrorKind::Invalid, "bad_config",
+                    "'" + grant + "' is no grant: client_credentials, refresh_token or jwt_bearer");
+    form_ =
+        "grant_type=" +
+        (by_assertion_ ? percent_encoded("urn:ietf:params:oauth:grant-type:jwt-bearer") : grant);
+    return {};
+}
+
+/// Who asks. An assertion says so itself.
+Result<void> AccessToken::add_client(const OAuth2Grant& grant, const Secrets& secrets) {
     const std::string* id = secrets.find_plain(grant.client_id_key);
     if (!id) return missing(grant.client_id_key);
+    client_id_ = *id;
+    if (by_assertion_) return {};
     const std::string* secret = secrets.find(grant.client_secret_key);
-    if (!secret && !grant.client_secret_key.empty()) return missing(grant.client_secret_key);
-    made.by_refresh_token_ = grant.by_refresh_token;
-    made.form_ =
-        grant.by_refresh_token ? "grant_type=refresh_token" : "grant_type=client_credentials";
+    const bool needs_one = !by_refresh_token_ || !grant.client_secret_key.empty();
+    if (needs_one && (!secret || secret->empty())) return missing(grant.client_secret_key);
+    if (secret) seal_ = *secret;
     if (secret && !grant.client_in_body) {
-        made.authorization_ =
+        authorization_ =
             "Basic " + to_base64(percent_encoded(*id) + ":" + percent_encoded(*secret));
-    } else {
-        made.form_ += field("client_id", *id);
-        if (secret) made.form_ += field("client_secret", *secret);
+        return {};
     }
-    if (!grant.scope.empty()) made.form_ += field("scope", grant.scope);
-    if (!grant.audience.empty()) made.form_ += field("audience", grant.audience);
-    if (!grant.by_refresh_token) return made;
-    const std::string* refresh = secrets.find(grant.refresh_token_key);
-    if (!refresh) return missing(grant.refresh_token_key);
-    made.refresh_token_ = *refresh;
-    made.seal_ = (secret ? *secret : std::string()) + '\0' + *refresh;
-    return made;
+    form_ += field("client_id", *id);
+    if (secret) form_ += field("client_secret", *secret);
+    return {};
+}
+
+/// What it has to show: a refresh token, or a key to sign with.
+Result<void> AccessToken::add_proof(const OAuth2Grant& grant, const Secrets& secrets) {
+    const auto audience = text_of(grant.audience, secrets);
+    if (!audience && (by_assertion_ || !grant.audience.starts_with(kFromConfig)))
+        return std::unexpected(audience.error());
+    audience_ = audience.value_or("");
+    if (by_refresh_token_) {
+        const auto refresh = secret_of(grant.refresh_token_key, secrets);
+        if (!refresh) return std::unexpected(refresh.error());
+        refresh_token_ = *refresh;
+        seal_ += '\0' + refresh_token_;
+    }
+    if (!by_assertion_) return {};
+    const std::string* subject = secrets.find_plain(grant.subject_key);
+    if (!subject) return missing(grant.subject_key);
+    subject_ = *subject;
+    const auto key = secret_of(grant.private_key_key, secrets);
+    if (!key) return std::unexpected(key.error());
+    private_key_ = *key;
+    if (signed_jwt("{}", private_key_)) return {};
+    return fail(ErrorKind::Invalid, "bad_config",
+                "/" + grant.private_key_key + " is no RSA private key in PEM without a passphrase",
+                "/" + grant.private_key_key);
 }
 
 std::optional<std::string> AccessToken::valid(Clock::time_point now) const {
@@ -105,10 +177,21 @@ void AccessToken::drop(const std::string& token) {
     if (token_ == token) token_.clear();
 }
 
-TokenRequest AccessToken::begin() {
+TokenRequest AccessToken::begin(std::chrono::system_clock::time_point today) {
     is_asking_ = true;
-    return {url_, authorization_,
-            form_ + (by_refresh_token_ ? field("refresh_token", refresh_token_) : std::string())};
+    std::string proof;
+    if (by_refresh_token_) proof = field("refresh_token", refresh_token_);
+    if (by_assertion_)
+        proof = field("assertion", signed_jwt(claims(today), private_key_).value_or(""));
+    return {url_, authorization_, form_ + proof};
+}
+
+std::string AccessToken::claims(std::chrono::system_clock::time_point today) const {
+    const auto end = std::chrono::floor<std::chrono::seconds>(today + kAssertionLife);
+    return json::serialize(json::object{{"iss", client_id_},
+                                        {"sub", subject_},
+                                        {"aud", audience_},
+                                        {"exp", end.time_since_epoch().count()}});
 }
 
 bool AccessToken::take(const WireAnswer& answer, Clock::time_point now) {

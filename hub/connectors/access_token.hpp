@@ -25,7 +25,7 @@ public:
     using Clock = std::chrono::steady_clock;
     using Resume = std::function<void()>;
 
-    /// Errors: Invalid "bad_config" naming the configuration key that is missing.
+    /// Errors: Invalid "bad_config" naming the configuration key that is missing or of no use.
     static Result<AccessToken> make(const OAuth2Grant& grant, const Secrets& secrets);
 
     /// Nothing if there is none, or if it is about to expire.
@@ -39,7 +39,8 @@ public:
     /// One call asks the endpoint; the others wait until it has ended.
     bool is_asking() const { return is_asking_; }
     void wait(Resume resume) { waiting_.push_back(std::move(resume)); }
-    TokenRequest begin();
+    TokenRequest begin() { return begin(std::chrono::system_clock::now()); }
+    TokenRequest begin(std::chrono::system_clock::time_point today);
     /// Takes the endpoint's answer and wakes those who wait.
     void end(const WireAnswer& answer, Clock::time_point now);
 
@@ -57,12 +58,22 @@ public:
 private:
     bool take(const WireAnswer& answer, Clock::time_point now);
 
+    Result<void> set_grant(const std::string& grant);
+    Result<void> add_client(const OAuth2Grant& grant, const Secrets& secrets);
+    Result<void> add_proof(const OAuth2Grant& grant, const Secrets& secrets);
+    std::string claims(std::chrono::system_clock::time_point today) const;
+
     std::string url_;
     std::string authorization_;
-    std::string form_;  ///< all but the refresh token
+    std::string form_;  ///< all but the refresh token or assertion
     std::string refresh_token_;
     std::string seal_;  ///< what the key is made of
+    std::string client_id_;
+    std::string private_key_;  ///< PEM; this and the next two: of jwt_bearer
+    std::string subject_;
+    std::string audience_;
     bool by_refresh_token_ = false;
+    bool by_assertion_ = false;
     bool has_state_ = false;
     bool is_new_ = false;
     bool is_asking_ = false;

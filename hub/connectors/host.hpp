@@ -37,13 +37,15 @@ struct WebhookScheme {
 
 /// How the host gets access tokens for a connector; from the manifest.
 struct OAuth2Grant {
-    bool by_refresh_token = false;  ///< otherwise by client credentials
-    std::string token_url;          ///< absolute, or config:KEY with a path behind it
-    std::string client_id_key;      ///< configuration keys
+    std::string grant;          ///< the manifest's word, or config:KEY for the word in that key
+    std::string token_url;      ///< absolute, or config:KEY with a path behind it
+    std::string client_id_key;  ///< configuration keys
     std::string client_secret_key;
     std::string refresh_token_key;
+    std::string private_key_key;
+    std::string subject_key;
     bool client_in_body = false;
-    std::string scope;
+    std::string scope;  ///< this and the next: the text, or config:KEY for the text in that key
     std::string audience;
 };
 

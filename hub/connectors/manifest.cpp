@@ -49,11 +49,13 @@ WebhookScheme webhook_of(const json::object& object) {
 
 OAuth2Grant grant_of(const json::object& object) {
     OAuth2Grant grant;
-    grant.by_refresh_token = text_at(object, "grant") == "refresh_token";
+    grant.grant = text_at(object, "grant");
     grant.token_url = text_at(object, "token_url");
     grant.client_id_key = text_at(object, "client_id");
     grant.client_secret_key = text_at(object, "client_secret");
     grant.refresh_token_key = text_at(object, "refresh_token");
+    grant.private_key_key = text_at(object, "private_key");
+    grant.subject_key = text_at(object, "subject");
     grant.client_in_body = text_at(object, "client_auth") == "body";
     grant.scope = text_at(object, "scope");
     grant.audience = text_at(object, "audience");
@@ -92,14 +94,24 @@ Result<void> check_secret(const Manifest& manifest, const std::string& key,
 }
 
 Result<void> check_oauth2(const Manifest& manifest) {
-    const OAuth2Grant& grant = *manifest.oauth2;
-    if (!grant.client_secret_key.empty())
-        ORDERHUB_TRY(check_secret(manifest, grant.client_secret_key, "/oauth2/client_secret"));
-    if (grant.by_refresh_token)
-        return check_secret(manifest, grant.refresh_token_key, "/oauth2/refresh_token");
-    if (grant.client_secret_key.empty())
-        return bad_manifest("/oauth2/client_secret is missing; client_credentials needs it",
-                            "/oauth2/client_secret");
+    const OAuth2Grant& oauth2 = *manifest.oauth2;
+    struct Member {
+        const std::string& key;
+        std::string name;
+        std::string_view grant;  ///< that cannot do without it
+        bool is_secret;
+    };
+    for (const auto& [key, name, grant, is_secret] :
+         {Member{oauth2.client_secret_key, "client_secret", "client_credentials", true},
+          Member{oauth2.refresh_token_key, "refresh_token", "refresh_token", true},
+          Member{oauth2.private_key_key, "private_key", "jwt_bearer", true},
+          Member{oauth2.subject_key, "subject", "jwt_bearer", false},
+          Member{oauth2.audience, "audience", "jwt_bearer", false}}) {
+        const std::string place = "/oauth2/" + name;
+        if (key.empty() && oauth2.grant == grant)
+            return bad_manifest(place + " is missing; " + oauth2.grant + " needs it", place);
+        if (!key.empty() && is_secret) ORDERHUB_TRY(check_secret(manifest, key, place));
+    }
     return {};
 }
 

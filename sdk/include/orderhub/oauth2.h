@@ -2,13 +2,13 @@
  * Extension "orderhub.oauth2/1" of the connector ABI: access tokens of OAuth 2.0 (RFC 6749), fetched and kept by the
  * host. Plain C11.
  *
- * A connector whose manifest has "oauth2" (grant client_credentials or refresh_token) writes `{{oauth2}}` in a header
+ * A connector whose manifest has "oauth2" (client_credentials, refresh_token, jwt_bearer) writes `{{oauth2}}` in a header
  * value, usually `Authorization: Bearer {{oauth2}}`, and sends the request with http() as any other. The host
  *
  *   - asks the token endpoint for an access token when it has none, or when the one it has is about to expire. All calls
  *     of an instance share it, and only one of them asks;
  *   - fills it in while sending, only towards hosts that are granted. The connector never sees it, nor the client's
- *     secret, nor the refresh token, and all of them are masked in texts;
+ *     secret, a refresh token or a signing key, and all of them are masked in texts;
  *   - takes a 401 for a token that has expired early: it drops the token, asks for another and sends the request once
  *     more. A 401 comes before anything is done, so a write may be sent again. What the second attempt answers is the
  *     answer;
