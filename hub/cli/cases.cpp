@@ -1,10 +1,11 @@
-// cases find, show, link, unlink
+// cases find, show, link, confirm, reject, unlink
 #include <fmt/format.h>
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "hub/cli/commands.hpp"
+#include "hub/cli/exit_codes.hpp"
 #include "hub/cli/fields.hpp"
 #include "hub/cli/resolve.hpp"
 
@@ -25,7 +26,7 @@ struct FindOptions {
 
 struct LinkOptions {
     std::string support_case;
-    std::string order;
+    std::vector<std::string> orders;
 };
 
 Expected<int> find_cases(Session& session, const FindOptions& options) {
@@ -79,7 +80,10 @@ std::string case_page(const json::value& support_case) {
     line("requester", field("/requester/name") + "  " + field("/requester/email"));
     const std::string by = field("/decided_by");
     line("link", field("/decision") + (by.empty() ? "" : " by " + by));
-    line("order", field("/order_id"));
+    for (const json::value& each : items(support_case, "/order_ids"))
+        if (each.is_string()) line("order", printable(std::string(each.get_string())));
+    for (const json::value& each : items(support_case, "/rejected_orders"))
+        if (each.is_string()) line("not", printable(std::string(each.get_string())));
     Table suggestions({{"ORDER"}, {"SCORE", Align::right}, {"WHY"}, {"ID"}});
     for (const json::value& each : items(support_case, "/suggestions"))
         suggestions.add(
@@ -109,10 +113,46 @@ Expected<int> set_link(Session& session, const std::string& named, Call call) {
 }
 
 Expected<int> link_case(Session& session, const LinkOptions& options) {
-    const auto order = order_id(session, options.order);
+    json::array orders;
+    for (const std::string& named : options.orders) {
+        const auto order = order_id(session, named);
+        if (!order) return std::unexpected(order.error());
+        orders.emplace_back(*order);
+    }
+    json::object body{{"order_id", orders.front()}};
+    orders.erase(orders.begin());
+    if (!orders.empty()) body["further_order_ids"] = std::move(orders);
+    return set_link(session, options.support_case, {"PUT", "", json::serialize(body)});
+}
+
+/// The link or the first suggestion is right.
+Expected<int> confirm_link(Session& session, const std::string& named) {
+    const auto answer = find_case(session, named);
+    if (!answer) return std::unexpected(answer.error());
+    json::array orders;
+    for (const json::value& each : items(answer->document, "/order_ids"))
+        orders.push_back(each);
+    if (orders.empty())
+        for (const json::value& each : items(answer->document, "/suggestions"))
+            if (orders.empty()) orders.emplace_back(text(each, "/order_id"));
+    if (orders.empty())
+        return failed(kConflict,
+                      "No order is linked or suggested; link one: cases link CASE ORDER");
+    json::object body{{"order_id", orders.front()}};
+    orders.erase(orders.begin());
+    if (!orders.empty()) body["further_order_ids"] = std::move(orders);
+    return set_link(session, named, {"PUT", "", json::serialize(body)});
+}
+
+Expected<int> reject_order(Session& session, const LinkOptions& options) {
+    const auto id = case_id(session, options.support_case);
+    if (!id) return std::unexpected(id.error());
+    const auto order = order_id(session, options.orders.front());
     if (!order) return std::unexpected(order.error());
-    return set_link(session, options.support_case,
-                    {"PUT", "", json::serialize(json::object{{"order_id", *order}})});
+    const auto answer = session.client.call({"POST", "/api/v1/cases/" + encoded(*id) + ":reject",
+                                             json::serialize(json::object{{"order_id", *order}})});
+    if (!answer) return std::unexpected(answer.error());
+    return show(session, *answer, case_page);
 }
 
 Expected<int> unlink_case(Session& session, const std::string& named) {
@@ -135,10 +175,20 @@ void add_find(const Groups& groups, CLI::App* cases) {
 
 void add_link(const Groups& groups, CLI::App* cases) {
     auto options = std::make_shared<LinkOptions>();
-    auto* link = cases->add_subcommand("link", "Say which order a case is about");
+    auto* link = cases->add_subcommand(
+        "link", "Say which order a case is about, or which orders; another link is given up");
     link->add_option("CASE", options->support_case, "Id or number of the ticket")->required();
-    link->add_option("ORDER", options->order, "Id or number")->required();
+    link->add_option("ORDER", options->orders, "Id or number, of each")->required();
     on_hub(groups, link, options, link_case);
+}
+
+void add_reject(const Groups& groups, CLI::App* cases) {
+    auto options = std::make_shared<LinkOptions>();
+    auto* reject = cases->add_subcommand(
+        "reject", "Say that a case is not about an order; it is not suggested again");
+    reject->add_option("CASE", options->support_case, "Id or number of the ticket")->required();
+    reject->add_option("ORDER", options->orders, "Id or number")->required()->expected(1);
+    on_hub(groups, reject, options, reject_order);
 }
 
 }  // namespace
@@ -147,6 +197,7 @@ void add_cases(const Groups& groups) {
     auto* cases = add_group(groups, "cases", "Support cases");
     add_find(groups, cases);
     add_link(groups, cases);
+    add_reject(groups, cases);
     const auto add = [&](const char* name, const char* help, auto function) {
         auto named = std::make_shared<std::string>();
         auto* command = cases->add_subcommand(name, help);
@@ -154,6 +205,7 @@ void add_cases(const Groups& groups) {
         on_hub(groups, command, named, function);
     };
     add("show", "One case, its link and the evidence for it", show_case);
+    add("confirm", "Say that its link, or the first suggestion, is right", confirm_link);
     add("unlink", "Say that a case is about no order that the hub knows", unlink_case);
 }
 

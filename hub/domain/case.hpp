@@ -49,6 +49,11 @@ struct Case {
     std::string
         decided_by;  ///< "hub" or "agent:NAME"; an agent's decision is not changed by the hub
     std::vector<Suggestion> suggestions;  ///< best first; of a link, its evidence
+    std::vector<std::string> further_orders;   ///< ids of orders that it is about too
+    std::vector<std::string> rejected_orders;  ///< ids of orders that a person has ruled out
+
+    std::string shown_digest;  ///< checksum of what the desk was sent last about its orders
+    bool showing = false;      ///< that is still on its way there
 };
 
 }  // namespace orderhub::domain

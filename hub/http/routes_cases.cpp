@@ -43,10 +43,23 @@ Response show_case(const Parts& parts, Call& call) {
 Response link_case(const Parts& parts, Call& call) {
     const auto body = read_body(call.request, "LinkInput");
     if (!body) return body.error();
-    const std::string order_id(body->at("order_id").as_string());
+    std::vector<std::string> orders{std::string(body->at("order_id").as_string())};
+    if (const auto* further = body->if_contains("further_order_ids"))
+        for (const auto& each : further->as_array())
+            orders.emplace_back(each.as_string());
     return write_answer(parts.store, [&](store::Transaction& transaction) {
         return parts.service.link_case(transaction, acting(parts, call), call.parameter("id"),
-                                       order_id);
+                                       orders);
+    });
+}
+
+Response reject_order(const Parts& parts, Call& call) {
+    const auto body = read_body(call.request, "RejectionInput");
+    if (!body) return body.error();
+    const std::string order_id(body->at("order_id").as_string());
+    return write_answer(parts.store, [&](store::Transaction& transaction) {
+        return parts.service.reject_order(transaction, acting(parts, call), call.parameter("id"),
+                                          order_id);
     });
 }
 
@@ -63,6 +76,7 @@ void add_case_routes(std::vector<Route>& routes, const Parts& parts) {
     add("GET", "/api/v1/cases", Right::read_service, find_cases);
     add("GET", "/api/v1/cases/{id}", Right::read_service, show_case);
     add("PUT", "/api/v1/cases/{id}/link", Right::link_cases, link_case);
+    add("POST", "/api/v1/cases/{id}:reject", Right::link_cases, reject_order);
     add("DELETE", "/api/v1/cases/{id}/link", Right::link_cases, unlink_case);
 }
 

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "hub/runtime/config_connectors.hpp"
+#include "hub/runtime/config_linking.hpp"
 #include "hub/runtime/config_servicing.hpp"
 #include "hub/runtime/references.hpp"
 #include "hub/schemas/schema.hpp"
@@ -171,6 +172,10 @@ std::expected<Config, std::vector<Complaint>> load_config(const std::string& pat
     if (!file) return std::unexpected(std::move(complaints));
     auto config = read_base(*file, complaints);
     config.servicing = read_servicing(*file, complaints);
+    const auto& object = file->value().as_object();
+    if (object.contains("linking"))
+        config.linking =
+            load_linking(path_at(object, "linking", fs::absolute(path).parent_path()), complaints);
     read_connectors(*file, inspect, config, complaints);
     if (!complaints.empty()) return std::unexpected(std::move(complaints));
     return config;

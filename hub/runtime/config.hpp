@@ -12,6 +12,7 @@
 
 #include "hub/connectors/host.hpp"
 #include "hub/domain/policy.hpp"
+#include "hub/linking/settings.hpp"
 #include "hub/runtime/yaml_file.hpp"
 #include "hub/servicing/service.hpp"
 
@@ -77,6 +78,7 @@ struct Config {
     EventsConfig events;
     ServicingConfig servicing;
     AccessConfig access;
+    linking::Settings linking;
     std::vector<ConnectorConfig> connectors;
     std::map<std::string, std::string> routes;  ///< command kind, connector name
 };

@@ -151,6 +151,7 @@ private:
         settings.return_prefix = config_.return_prefix;
         settings.policy = config_.servicing.policy;
         settings.gift_limits = config_.servicing.gift_limits;
+        settings.linking = config_.linking;
         settings.make_id = make_id;
         settings.route = [this](std::string_view kind) { return route(kind); };
         settings.can_execute = [this](std::string_view connector, std::string_view kind) {

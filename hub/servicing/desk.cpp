@@ -8,6 +8,7 @@
 #include "hub/servicing/codec/codec.hpp"
 #include "hub/servicing/codec/described.hpp"
 #include "hub/servicing/customers/customers.hpp"
+#include "hub/servicing/linking/matching.hpp"
 #include "hub/servicing/returns.hpp"
 
 namespace orderhub::servicing {
@@ -65,6 +66,7 @@ CaseRow to_row(const domain::Case& from) {
     row.state = from.state;
     row.decision = word(from.decision);
     row.order_id = from.order_id;
+    row.further_orders = from.further_orders;
     row.updated_at = to_rfc3339(from.updated_at);
     return row;
 }
@@ -109,14 +111,17 @@ void Work::save(domain::Order& order) const {
     ++order.version;
     order.updated_at = request.now_ms;
     OrderRow row = to_row(order);
+    row.match_keys = match_keys(order, settings.linking);
     assign_customer(*this, order, row);
     state.save_order(row);
+    refresh_links(*this, order);
 }
 
 void Work::save(domain::Case& support_case) const {
     ++support_case.version;
     support_case.updated_at = request.now_ms;
     CaseRow row = to_row(support_case);
+    row.match_keys = match_keys(support_case, settings.linking);
     assign_customer(*this, support_case, row);
     state.save_case(row);
 }

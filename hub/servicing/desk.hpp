@@ -44,12 +44,12 @@ boost::json::object amount_json(const domain::Amount& amount, const domain::Curr
 /// A command for a case's desk, in order for that case; `prefix` is its key's.
 OutgoingCommand case_command(const Work& work, std::string_view connector, std::string_view case_id,
                              std::string_view order_id, std::string kind, std::string_view prefix);
-/// Sends the link of a case to its desk.
-void send_link(const Work& work, const domain::Case& support_case, const domain::Order& order);
+/// Sends the link of a case to its desk, and saves that it did.
+void send_link(const Work& work, domain::Case& support_case);
 /// Tries to find the order of a case that no person has decided; saves the case if the verdict is
 /// news.
 void link(const Work& work, domain::Case& support_case);
-/// Tries again the undecided cases of the customer of an order that has just come in.
+/// Tries again the cases that wait for an order such as the one that has just come in.
 void link_waiting_cases(const Work& work, const domain::Order& order);
 
 /// A few lines for the desk: status, totals, lines, payments, shipments.

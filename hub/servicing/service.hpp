@@ -7,12 +7,14 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "hub/domain/customer.hpp"
 #include "hub/domain/plan.hpp"
+#include "hub/linking/settings.hpp"
 #include "hub/servicing/state.hpp"
 
 namespace orderhub::servicing {
@@ -32,6 +34,10 @@ struct GiftLimits {
     std::int64_t appeasement = 10'000;
 };
 
+class GoodsWords;
+/// Nothing read yet.
+std::shared_ptr<GoodsWords> make_goods_words();
+
 /// What never changes while the hub runs.
 struct Settings {
     std::string public_url;  ///< for links: <public_url>/orders/<id>
@@ -43,6 +49,8 @@ struct Settings {
     domain::Policy policy;
     /// What a role may give away; a role that is not listed may give what `policy` says.
     std::map<std::string, GiftLimits, std::less<>> gift_limits;
+    linking::Settings linking = {};  ///< how cases find their orders
+    std::shared_ptr<GoodsWords> goods_words = make_goods_words();
     MakeId make_id;
     Route route;
     CanExecute can_execute;
@@ -140,10 +148,18 @@ public:
                                                const std::vector<domain::Identity>& identities,
                                                const std::string& reason) const;
 
-    /// An agent says which order a case is about. Error: NotFound.
+    /// An agent says which orders, at least one, a case is about: confirms what the hub found, or
+    /// links anew. What it was linked to else is ruled out for this case; an address that the
+    /// orders do not have is learned as their customer's. Error: NotFound.
     Result<boost::json::object> link_case(State& state, const Request& request,
                                           std::string_view case_id,
-                                          std::string_view order_id) const;
+                                          const std::vector<std::string>& order_ids) const;
+    /// An agent rules an order out for a case: it is neither linked nor suggested again. If it was
+    /// linked, the hub suggests others. Error: NotFound.
+    Result<boost::json::object> reject_order(State& state, const Request& request,
+                                             std::string_view case_id,
+                                             std::string_view order_id) const;
+    /// An agent says that a case is about no order of the hub; what it was linked to is ruled out.
     Result<boost::json::object> unlink_case(State& state, const Request& request,
                                             std::string_view case_id) const;
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hub/servicing/customers/state.hpp"
+#include "hub/servicing/linking/state.hpp"
 
 namespace orderhub::servicing {
 
@@ -39,6 +40,7 @@ struct OrderRow {
     std::string customer_identity = {};
     std::string account_id = {};
     std::string account_identity = {};
+    std::vector<std::int64_t> match_keys = {};  ///< what a case finds it by; not read back
 };
 
 /// A support case as stored.
@@ -56,6 +58,9 @@ struct CaseRow {
     std::string updated_at;
     std::string customer_id = {};        ///< as in OrderRow
     std::string customer_identity = {};  ///< as in OrderRow
+    // Not read back:
+    std::vector<std::string> further_orders = {};  ///< beyond order_id
+    std::vector<std::int64_t> match_keys = {};     ///< of an order that it waits for
 };
 
 /// One line of the journal: what happened, to what, by whom. Append-only; the audit log is a view
@@ -112,7 +117,7 @@ struct OrderQuery {
 struct CaseQuery {
     std::string text = {};      ///< exact external id or requester e-mail; empty for all
     std::string decision = {};  ///< or empty
-    std::string order_id = {};  ///< or empty
+    std::string order_id = {};  ///< or empty; among others too
     std::string before_id = {};
     std::uint32_t limit = 50;
     std::string customer_id = {};  ///< a person, or an account for its buyers' cases; or empty
@@ -120,7 +125,7 @@ struct CaseQuery {
 
 /// One transaction. Valid inside the unit of work that it was given to, on its thread only. Storage
 /// failures are thrown (std::runtime_error) and undo the whole unit.
-class State : public CustomerState {
+class State : public CustomerState, public LinkingState {
 public:
     virtual std::optional<OrderRow> order(std::string_view id) = 0;
     virtual std::optional<OrderRow> order_by_source(std::string_view connector,

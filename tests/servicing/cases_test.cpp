@@ -61,10 +61,10 @@ TEST_F(Desk, AnAgentsDecisionStands) {
     EXPECT_EQ(at(only_case(), "/decision"), "none");
     const std::string order = at(order_of("ABC123"), "/id");
     ASSERT_TRUE(
-        unit([&](store::Transaction& tx) { return service_.link_case(tx, request(), id, order); }));
+        unit([&](store::Transaction& tx) { return service_.link_case(tx, request(), id, {order}); }));
     EXPECT_EQ(at(only_case(), "/decided_by"), "agent:test");
     EXPECT_FALSE(unit(
-        [&](store::Transaction& tx) { return service_.link_case(tx, request(), id, "os_none"); }));
+        [&](store::Transaction& tx) { return service_.link_case(tx, request(), id, {"os_none"}); }));
 }
 
 }  // namespace

@@ -1,12 +1,9 @@
 #include "hub/servicing/linking/matching.hpp"
 
-#include <set>
-
 #include "hub/domain/status.hpp"
-#include "hub/linking/contact.hpp"
-#include "hub/linking/memory_index.hpp"
+#include "hub/linking/keys.hpp"
 #include "hub/linking/signals.hpp"
-#include "hub/servicing/codec/codec.hpp"
+#include "hub/servicing/linking/order_index.hpp"
 
 namespace orderhub::servicing {
 
@@ -45,6 +42,23 @@ linking::Progress progress_of(const domain::Order& order) {
             return linking::Progress::cancelled;
     }
     return linking::Progress::unknown;
+}
+
+/// FNV-1a, 64 bits: keys are compared, never shown, and what they find is compared again.
+std::int64_t hash(const linking::Key& key) {
+    std::uint64_t value = 14'695'981'039'346'656'037U;
+    const auto take = [&](char c) {
+        value = (value ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
+    };
+    take(static_cast<char>(key.kind));
+    for (const char c : key.text)
+        take(c);
+    return static_cast<std::int64_t>(value);
+}
+
+/// Postcodes alone find too much, and customers' numbers are seldom written.
+bool is_stored(linking::KeyKind kind) {
+    return kind != linking::KeyKind::postcode && kind != linking::KeyKind::customer;
 }
 
 void add_place(linking::Order& order, const domain::Address& address) {
@@ -92,6 +106,7 @@ linking::Ticket matchable(const domain::Case& support_case) {
     ticket.phone = support_case.requester.phone;
     if (!support_case.order_number.empty())
         ticket.order_numbers.push_back(support_case.order_number);
+    ticket.rejected_orders = support_case.rejected_orders;
     bool first = true;
     for (const domain::CaseMessage& message : support_case.messages) {
         if (message.direction != "inbound") continue;
@@ -104,47 +119,31 @@ linking::Ticket matchable(const domain::Case& support_case) {
     return ticket;
 }
 
-namespace {
-
-std::string upper(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    return out;
+std::vector<std::int64_t> match_keys(const domain::Order& order,
+                                     const linking::Settings& settings) {
+    std::vector<std::int64_t> keys;
+    for (const linking::Key& key : linking::keys_of(matchable(order), settings.default_country))
+        if (is_stored(key.kind)) keys.push_back(hash(key));
+    return keys;
 }
 
-/// What a case is looked up by, as orders have it stored.
-std::set<std::string> look_ups(const domain::Case& support_case, const linking::Signals& signals) {
-    std::set<std::string> texts{linking::normal_email(support_case.requester.email),
-                                support_case.order_number};
-    texts.insert(signals.mailboxes.begin(), signals.mailboxes.end());
-    texts.insert(signals.phones.begin(), signals.phones.end());
-    for (const linking::NumberWord& number : signals.numbers) {
-        texts.insert(number.plain);
-        if (number.first + number.words > signals.text.words.size()) continue;
-        const linking::Word& first = signals.text.words[number.first];
-        const linking::Word& last = signals.text.words[number.first + number.words - 1];
-        texts.insert(upper(
-            std::string_view(signals.text.folded).substr(first.begin, last.end - first.begin)));
-    }
-    texts.erase("");
-    return texts;
+std::vector<std::int64_t> match_keys(const domain::Case& support_case,
+                                     const linking::Settings& settings) {
+    constexpr std::size_t kMost = 100;
+    const bool by_hand = support_case.decided_by.starts_with("agent:");
+    if (support_case.decision == domain::Decision::linked || support_case.state == "closed" ||
+        by_hand)
+        return {};
+    std::vector<std::int64_t> keys;
+    for (const linking::Key& key :
+         linking::keys_of(linking::read_signals(matchable(support_case), settings)))
+        if (is_stored(key.kind) && keys.size() < kMost) keys.push_back(hash(key));
+    return keys;
 }
-
-}  // namespace
 
 linking::Verdict match(const Work& work, const domain::Case& support_case) {
-    constexpr std::uint32_t kMost = 20;
-    const linking::Settings settings;
-    const linking::Ticket ticket = matchable(support_case);
-    std::set<std::string> known;
-    std::vector<linking::Order> orders;
-    for (const std::string& text : look_ups(support_case, linking::read_signals(ticket, settings)))
-        for (const OrderRow& row : work.state.find_orders({.text = text, .limit = kMost}))
-            if (known.insert(row.id).second)
-                orders.push_back(matchable(decode_order(row.document)));
-    linking::MemoryIndex index(std::move(orders), settings.default_country);
-    return linking::match(ticket, index, settings);
+    OrderIndex index(work, hash);
+    return linking::match(matchable(support_case), index, work.settings.linking);
 }
 
 }  // namespace orderhub::servicing

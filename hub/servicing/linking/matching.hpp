@@ -14,7 +14,19 @@ namespace orderhub::servicing {
 linking::Order matchable(const domain::Order& order);
 linking::Ticket matchable(const domain::Case& support_case);
 
+/// OrderRow::match_keys of an order.
+std::vector<std::int64_t> match_keys(const domain::Order& order, const linking::Settings& settings);
+/// CaseRow::match_keys: none of a case that waits for no order.
+std::vector<std::int64_t> match_keys(const domain::Case& support_case,
+                                     const linking::Settings& settings);
+
 /// What the orders of the store say of a case. Orders are looked up by keys alone.
 linking::Verdict match(const Work& work, const domain::Case& support_case);
+
+/// Sends what the desk shows of an order to all open cases that are linked to it, if it has
+/// changed. While an earlier one is on its way to a case, the change waits and goes with the next.
+void refresh_links(const Work& work, const domain::Order& order);
+/// A case.link was carried out, parked or dropped.
+void link_was_shown(const Work& work, const DeliveryProgress& progress);
 
 }  // namespace orderhub::servicing

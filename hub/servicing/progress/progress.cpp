@@ -10,6 +10,7 @@
 #include "hub/domain/fulfilment.hpp"
 #include "hub/domain/snapshot.hpp"
 #include "hub/servicing/codec/codec.hpp"
+#include "hub/servicing/linking/matching.hpp"
 #include "hub/servicing/reader.hpp"
 
 namespace orderhub::servicing {
@@ -151,6 +152,7 @@ Result<void> progress_notice(const Work& work, domain::Order& order,
 Result<void> Service::on_delivery(State& state, const Request& request,
                                   const DeliveryProgress& progress) const {
     const Work work{state, request, settings_};
+    if (progress.kind == "case.link") link_was_shown(work, progress);
     const auto row = progress.order_id.empty() ? std::nullopt : state.order(progress.order_id);
     if (!row || !may_move(*row, progress)) {
         journal_delivery(work, progress, row ? row->version : 0, false);

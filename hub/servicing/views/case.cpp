@@ -23,22 +23,27 @@ json::object case_view(const domain::Case& from) {
                             {"author", each.author},
                             {"at", instant_view(each.at)},
                             {"text", each.text}});
-    return {{"id", from.id},
-            {"version", from.version},
-            {"connector", from.connector},
-            {"external_id", from.external_id},
-            {"subject", from.subject},
-            {"state", from.state},
-            {"desk_state", from.desk_state},
-            {"queue", from.queue},
-            {"url", from.url},
-            {"created_at", instant_view(from.created_at)},
-            {"requester", customer_view(from.requester)},
-            {"decision", word(from.decision)},
-            {"decided_by", from.decided_by},
-            {"order_id", from.order_id.empty() ? json::value(nullptr) : json::value(from.order_id)},
-            {"suggestions", std::move(suggestions)},
-            {"messages", std::move(messages)}};
+    json::array order_ids(from.further_orders.begin(), from.further_orders.end());
+    if (!from.order_id.empty()) order_ids.insert(order_ids.begin(), from.order_id);
+    return {
+        {"id", from.id},
+        {"version", from.version},
+        {"connector", from.connector},
+        {"external_id", from.external_id},
+        {"subject", from.subject},
+        {"state", from.state},
+        {"desk_state", from.desk_state},
+        {"queue", from.queue},
+        {"url", from.url},
+        {"created_at", instant_view(from.created_at)},
+        {"requester", customer_view(from.requester)},
+        {"decision", word(from.decision)},
+        {"decided_by", from.decided_by},
+        {"order_id", from.order_id.empty() ? json::value(nullptr) : json::value(from.order_id)},
+        {"order_ids", std::move(order_ids)},
+        {"rejected_orders", json::array(from.rejected_orders.begin(), from.rejected_orders.end())},
+        {"suggestions", std::move(suggestions)},
+        {"messages", std::move(messages)}};
 }
 
 }  // namespace orderhub::servicing

@@ -1,6 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <ranges>
+
 #include "hub/domain/status.hpp"
+#include "hub/domain/words.hpp"
+#include "hub/servicing/codec/codec.hpp"
 #include "hub/servicing/desk.hpp"
 
 namespace orderhub::servicing {
@@ -36,6 +41,14 @@ std::string digest(const domain::Order& order) {
     for (const domain::Fulfilment& each : order.fulfilments)
         if (!each.tracking_number.empty())
             text += fmt::format("Shipment {} {}\n", each.carrier, each.tracking_number);
+    for (const domain::Payment& each : order.payments)
+        text += fmt::format("Payment {}: {} {}\n", each.method, domain::to_text(each.state),
+                            money(each.amount));
+    constexpr std::size_t kLastActions = 3;
+    const auto skipped = order.actions.size() - std::min(order.actions.size(), kLastActions);
+    for (const domain::ActionTaken& each : order.actions | std::views::drop(skipped))
+        text +=
+            fmt::format("{} {} by {}\n", to_rfc3339(each.at).substr(0, 10), each.name, each.actor);
     constexpr std::size_t kMostText = 3900;
     return text.size() > kMostText ? text.substr(0, kMostText) : text;
 }

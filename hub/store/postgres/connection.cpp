@@ -207,6 +207,10 @@ const Dialect& PostgresConnection::dialect() const {
                                   .lock_line = kLockLine,
                                   .lock_journal = "SELECT pg_advisory_xact_lock(731059385, 1)",
                                   .try_lock_hubs = kTryLockHubs,
+                                  .each_key =
+                                      "SELECT CAST(value AS bigint) AS key"
+                                      " FROM json_array_elements_text(CAST(?1 AS json))",
+                                  .joined_ids = "string_agg(hit.id, ',')",
                                   .remove_hubs = kRemoveHubs};
     return postgres;
 }

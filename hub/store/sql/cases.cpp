@@ -40,7 +40,10 @@ std::string search_sql(const CaseQuery& query, const Dialect& dialect) {
                " UNION SELECT id FROM cases WHERE " +
                matches(dialect.requester, "?6", is_beginning(query.text)) + ")";
     if (!query.decision.empty()) sql += " AND decision = ?2";
-    if (!query.order_id.empty()) sql += " AND order_id = ?3 AND order_id <> ''";
+    if (!query.order_id.empty())
+        sql +=
+            " AND id IN (SELECT id FROM cases WHERE order_id = ?3 AND order_id <> ''"
+            " UNION SELECT case_id FROM case_orders WHERE order_id = ?3)";
     if (!query.customer_id.empty())
         sql +=
             " AND customer_id <> '' AND customer_id IN (SELECT ?5 UNION"
@@ -87,6 +90,7 @@ void SqlTransaction::save_case(const CaseRow& row) {
     if (db_.changes() != 1)
         throw std::runtime_error("case " + row.id + " is not at version " +
                                  std::to_string(row.version - 1));
+    save_case_keys(row);
 }
 
 }  // namespace orderhub::store

@@ -117,6 +117,9 @@ struct Dialect {
     std::string_view lock_journal;
     /// Gives a row if this transaction may take over work of hubs that are no more: one at a time.
     std::string_view try_lock_hubs;
+    /// Rows (key) of a list of whole numbers, ?1 in JSON.
+    std::string_view each_key;
+    std::string_view joined_ids;  ///< the ids of the rows "hit", with commas between
     /// Removes the hubs that have not shown themselves for ?1 milliseconds, but not hub ?2.
     std::string_view remove_hubs;
 };

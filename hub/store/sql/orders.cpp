@@ -60,6 +60,7 @@ void SqlTransaction::save_order(const OrderRow& row) {
         throw std::runtime_error("order " + row.id + " is not at version " +
                                  std::to_string(row.version - 1));
     save_tracking(row);
+    save_order_keys(row);
 }
 
 void SqlTransaction::fill_tracking(OrderRow& row) {

@@ -79,6 +79,14 @@ public:
     std::vector<servicing::CustomerRow> accounts_of(std::string_view person_id,
                                                     std::uint32_t limit) override;
 
+    std::vector<servicing::KeyHits> orders_by_keys(std::span<const std::int64_t> keys,
+                                                   std::uint32_t limit) override;
+    std::vector<servicing::KeyHits> cases_by_keys(std::span<const std::int64_t> keys,
+                                                  std::uint32_t limit) override;
+    void add_alias(const servicing::AliasRow& row) override;
+    void forget_aliases(std::string_view case_id, std::string_view customer_id) override;
+    std::vector<std::string> customers_of_alias(std::string_view mailbox) override;
+
     void append(servicing::Event event) override;
     std::vector<servicing::Event> events(std::int64_t after, std::uint32_t limit,
                                          std::string_view order_id) override;
@@ -183,6 +191,8 @@ public:
 private:
     void fill_tracking(servicing::OrderRow& row);
     void save_tracking(const servicing::OrderRow& row);
+    void save_order_keys(const servicing::OrderRow& row);
+    void save_case_keys(const servicing::CaseRow& row);
     std::string_view for_update() const;
     void lock_line(std::string_view connector, std::string_view order_key);
     void lock_order(std::string_view id);

@@ -85,6 +85,8 @@ const Dialect& Connection::dialect() const {
                                 .lock_line = "",
                                 .lock_journal = "",
                                 .try_lock_hubs = "",
+                                .each_key = "SELECT value AS key FROM json_each(?1)",
+                                .joined_ids = "group_concat(hit.id, ',')",
                                 .remove_hubs = ""};
     return sqlite;
 }

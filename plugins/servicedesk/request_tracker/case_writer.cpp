@@ -70,6 +70,8 @@ json::object CaseWriter::link() {
     TicketDocument document = ticket();
     const std::string id = document.id;
     write_fields(std::move(document));
+    const json::value* refresh = command_.payload.if_contains("refresh");
+    if (refresh != nullptr && refresh->is_bool() && refresh->get_bool()) return {};
     const json::object& order = command_.payload.at("order").as_object();
     std::string text = "Order " + scalar_text(order, "number") + "\n";
     text.append(scalar_text(order, "digest")).append("\n").append(scalar_text(order, "url"));
