@@ -60,11 +60,12 @@ TEST_F(Desk, AnAgentsDecisionStands) {
         "case", mail("Order ABC123 again", "ada@example.test", "2026-11-22T13:00:00Z"), "desk"));
     EXPECT_EQ(at(only_case(), "/decision"), "none");
     const std::string order = at(order_of("ABC123"), "/id");
-    ASSERT_TRUE(
-        unit([&](store::Transaction& tx) { return service_.link_case(tx, request(), id, {order}); }));
+    ASSERT_TRUE(unit(
+        [&](store::Transaction& tx) { return service_.link_case(tx, request(), id, {order}); }));
     EXPECT_EQ(at(only_case(), "/decided_by"), "agent:test");
-    EXPECT_FALSE(unit(
-        [&](store::Transaction& tx) { return service_.link_case(tx, request(), id, {"os_none"}); }));
+    EXPECT_FALSE(unit([&](store::Transaction& tx) {
+        return service_.link_case(tx, request(), id, {"os_none"});
+    }));
 }
 
 }  // namespace

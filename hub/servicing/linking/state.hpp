@@ -34,7 +34,9 @@ public:
     /// changed since may have lost what the key stands for.
     virtual std::vector<KeyHits> orders_by_keys(std::span<const std::int64_t> keys,
                                                 std::uint32_t limit) = 0;
-    /// The same of cases that wait for their order.
+    /// An order's document as it is, while others may change it; empty if there is none.
+    virtual std::string order_document(std::string_view id) = 0;
+    /// As orders_by_keys(), of cases that wait for their order.
     virtual std::vector<KeyHits> cases_by_keys(std::span<const std::int64_t> keys,
                                                std::uint32_t limit) = 0;
 

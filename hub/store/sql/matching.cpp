@@ -60,6 +60,11 @@ std::vector<KeyHits> SqlTransaction::cases_by_keys(std::span<const std::int64_t>
     return find_hits(db_, hits_sql(db_.dialect(), "case_keys", "case_id"), keys, limit);
 }
 
+std::string SqlTransaction::order_document(std::string_view id) {
+    auto query = db_.query("SELECT document FROM orders WHERE id = ?");
+    return query.bind(id).step() ? query.text(0) : std::string();
+}
+
 void SqlTransaction::save_order_keys(const servicing::OrderRow& row) {
     if (row.match_keys.empty()) return;
     db_.query("INSERT INTO order_keys (key, order_id) SELECT k.key, ?2 FROM (" +
