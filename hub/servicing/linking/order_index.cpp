@@ -74,9 +74,11 @@ linking::OrderPtr OrderIndex::order(const std::string& id) {
     const auto known = orders_.find(id);
     if (known != orders_.end()) return known->second;
     if (orders_.size() >= kMostOrders) return nullptr;
-    const auto row = work_.state.order(id);
+    // Not locked: a case looks at many orders and changes none.
+    const std::string document = work_.state.order_document(id);
     auto& order = orders_[id];
-    if (row) order = std::make_shared<const linking::Order>(matchable(decode_order(row->document)));
+    if (!document.empty())
+        order = std::make_shared<const linking::Order>(matchable(decode_order(document)));
     return order;
 }
 

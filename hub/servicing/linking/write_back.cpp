@@ -86,6 +86,8 @@ void refresh_links(const Work& work, const domain::Order& order) {
 void link_was_shown(const Work& work, const DeliveryProgress& progress) {
     const bool over = progress.state == "done" || progress.state == "dropped";
     if (!over || progress.case_id.empty()) return;
+    // The order first, as everybody does who locks both.
+    if (!progress.order_id.empty()) work.state.order(progress.order_id);
     auto support_case = work.support_case(progress.case_id);
     if (!support_case || !support_case->showing) return;
     support_case->showing = false;

@@ -1,0 +1,117 @@
+#include "tests/servicing/desk.hpp"
+
+namespace orderhub::servicing {
+namespace {
+
+json::object mail(const char* external_id, const char* subject, const char* text,
+                  const char* from = "ada@example.test") {
+    json::object message{{"external_id", "m"},
+                         {"direction", "inbound"},
+                         {"author", "customer"},
+                         {"at", "2026-11-22T12:00:00Z"},
+                         {"text", text}};
+    return {{"source", {{"external_id", external_id}, {"observed_at", "2026-11-22T12:00:00Z"}}},
+            {"subject", subject},
+            {"state", "open"},
+            {"created_at", "2026-11-22T12:00:00Z"},
+            {"requester", {{"email", from}}},
+            {"messages", json::array({std::move(message)})}};
+}
+
+json::object second_order() {
+    json::object record = mugs_record();
+    record["source"].as_object()["external_id"] = "25";
+    record["number"] = "XYZ789";
+    return record;
+}
+
+class Linking : public Desk {
+protected:
+    json::object case_of(const std::string& external_id) {
+        return unit([&](store::Transaction& tx) -> json::object {
+            return *service_.case_(tx, tx.find_cases({.text = external_id}).at(0).id);
+        });
+    }
+    std::string id_of(const std::string& number) { return at(order_of(number), "/id"); }
+    Result<json::object> reject(const std::string& support_case, const std::string& order) {
+        return unit([&](store::Transaction& tx) {
+            return service_.reject_order(tx, request(), support_case, order);
+        });
+    }
+    Result<json::object> link(const std::string& support_case, std::vector<std::string> orders) {
+        return unit([&](store::Transaction& tx) {
+            return service_.link_case(tx, request(), support_case, orders);
+        });
+    }
+};
+
+TEST_F(Linking, ANumberIsReadHoweverItIsWritten) {
+    ASSERT_TRUE(apply("order", mugs_record()));
+    ASSERT_TRUE(apply("case", mail("7", "help", "my order number is abc l23"), "desk"));
+    EXPECT_EQ(at(case_of("7"), "/decision"), "linked");
+}
+
+TEST_F(Linking, TwoOrdersOfOneCaseAreBothLinkedAndShownOnBoth) {
+    ASSERT_TRUE(apply("order", mugs_record()));
+    ASSERT_TRUE(apply("order", second_order()));
+    ASSERT_TRUE(apply("case", mail("7", "late", "orders ABC123 and XYZ789 are late"), "desk"));
+    const json::object linked = case_of("7");
+    EXPECT_EQ(at(linked, "/decision"), "linked");
+    EXPECT_EQ(linked.at("order_ids").as_array().size(), 2U);
+    EXPECT_EQ(at(order_of("ABC123"), "/cases/0/external_id"), "7");
+    EXPECT_EQ(at(order_of("XYZ789"), "/cases/0/external_id"), "7");
+}
+
+TEST_F(Linking, ARejectedOrderIsNotSuggestedAgain) {
+    ASSERT_TRUE(apply("order", mugs_record()));
+    ASSERT_TRUE(apply("order", second_order()));
+    ASSERT_TRUE(apply("case", mail("7", "order ABC123", "it is late"), "desk"));
+    const std::string id = at(case_of("7"), "/id");
+    ASSERT_TRUE(reject(id, id_of("ABC123")));
+    const json::object after = case_of("7");
+    EXPECT_NE(at(after, "/decision"), "linked");
+    for (const json::value& each : after.at("suggestions").as_array())
+        EXPECT_NE(at(each, "/number"), "ABC123");
+    EXPECT_EQ(after.at("rejected_orders").as_array().size(), 1U);
+    ASSERT_TRUE(link(id, {id_of("ABC123")}));
+    EXPECT_TRUE(case_of("7").at("rejected_orders").as_array().empty());
+}
+
+TEST_F(Linking, AnAgentsLinkTeachesTheAddress) {
+    ASSERT_TRUE(apply("order", mugs_record()));
+    ASSERT_TRUE(apply("case", mail("7", "mugs", "a mug is broken", "ada@work.example"), "desk"));
+    EXPECT_NE(at(case_of("7"), "/decision"), "linked");
+    ASSERT_TRUE(link(at(case_of("7"), "/id"), {id_of("ABC123")}));
+    ASSERT_TRUE(apply("case", mail("8", "mugs", "my order is late", "ada+x@work.example"), "desk"));
+    EXPECT_EQ(at(case_of("8"), "/decision"), "linked");
+    ASSERT_TRUE(reject(at(case_of("7"), "/id"), id_of("ABC123")));
+    ASSERT_TRUE(apply("case", mail("9", "mugs", "my order is late", "ada@work.example"), "desk"));
+    EXPECT_NE(at(case_of("9"), "/decision"), "linked");
+}
+
+TEST_F(Linking, ACaseWaitsForItsOrderByWhateverItNames) {
+    ASSERT_TRUE(apply("case", mail("7", "help", "order XYZ789 please", ""), "desk"));
+    EXPECT_EQ(at(case_of("7"), "/decision"), "none");
+    ASSERT_TRUE(apply("order", second_order()));
+    EXPECT_EQ(at(case_of("7"), "/decision"), "linked");
+}
+
+TEST_F(Linking, WhatTheDeskShowsIsKeptCurrentOneAtATime) {
+    ASSERT_TRUE(apply("order", mugs_record()));
+    ASSERT_TRUE(apply("case", mail("7", "order ABC123", "it is late"), "desk"));
+    ASSERT_EQ(deliveries("case.link").size(), 1U);
+    const std::string id = id_of("ABC123");
+    ASSERT_TRUE(act(domain::ActionKind::cancel, id,
+                    {{"lines", {{{"line_id", "l1"}, {"quantity", 1}}}}, {"reason", "late"}}));
+    EXPECT_EQ(deliveries("case.link").size(), 1U);
+    ASSERT_TRUE(progress(deliveries("case.link").at(0), "done"));
+    ASSERT_EQ(deliveries("case.link").size(), 2U);
+    const json::value payload = json::parse(deliveries("case.link").at(1).payload);
+    EXPECT_EQ(at(payload, "/refresh"), "true");
+    EXPECT_NE(at(payload, "/order/digest").find("cancelled"), std::string::npos);
+    ASSERT_TRUE(progress(deliveries("case.link").at(1), "done"));
+    EXPECT_EQ(deliveries("case.link").size(), 2U);
+}
+
+}  // namespace
+}  // namespace orderhub::servicing
