@@ -101,8 +101,7 @@ TEST_F(Linking, WhatTheDeskShowsIsKeptCurrentOneAtATime) {
     ASSERT_TRUE(apply("case", mail("7", "order ABC123", "it is late"), "desk"));
     ASSERT_EQ(deliveries("case.link").size(), 1U);
     const std::string id = id_of("ABC123");
-    ASSERT_TRUE(act(domain::ActionKind::cancel, id,
-                    {{"lines", {{{"line_id", "l1"}, {"quantity", 1}}}}, {"reason", "late"}}));
+    ASSERT_TRUE(act(domain::ActionKind::cancel, id, units(1)));
     EXPECT_EQ(deliveries("case.link").size(), 1U);
     ASSERT_TRUE(progress(deliveries("case.link").at(0), "done"));
     ASSERT_EQ(deliveries("case.link").size(), 2U);
