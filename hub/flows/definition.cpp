@@ -10,9 +10,9 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::array<std::string_view, 14> kKinds{
-    "check", "fee",     "approval", "preview",  "submit", "compute", "wait",
-    "pause", "command", "branch",   "for_each", "flow",   "note",    "exception"};
+constexpr std::array<std::string_view, 15> kKinds{
+    "check",   "fee",    "approval", "preview", "submit", "compute",   "wait", "pause",
+    "command", "branch", "for_each", "flow",    "note",   "exception", "link"};
 
 /// Whether the value of the line's key begins on the next line.
 bool opens_block(std::string_view line) {

@@ -32,7 +32,8 @@ enum class StepKind {
     for_each,
     flow,
     note,
-    exception
+    exception,
+    link
 };
 
 std::string_view to_text(StepKind kind);

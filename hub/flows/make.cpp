@@ -110,6 +110,31 @@ Result<bool> needs_asking(Making& making) {
     return over_limit(making.step, total, order->currency);
 }
 
+/// The id of the order that a script names by its id or number.
+Result<std::string> order_named(const Making& making, const std::string& named) {
+    if (making.unit.state.order(named)) return named;
+    for (const servicing::OrderRow& row : making.unit.state.find_orders({.text = named}))
+        if (row.number == named) return row.id;
+    return fail(ErrorKind::NotFound, "no_such_order", "there is no order " + named);
+}
+
+/// Nothing, one order or a list of them.
+Result<std::vector<std::string>> orders_named(const Making& making, const json::value& given) {
+    std::vector<std::string> ids;
+    const bool empty_table = given.is_object() && given.get_object().empty();
+    if (given.is_null() || empty_table) return ids;
+    const json::array list = given.is_array() ? given.get_array() : json::array{given};
+    for (const json::value& each : list) {
+        if (!each.is_string())
+            return fail(ErrorKind::Invalid, "script_failed",
+                        "link needs ids or numbers of orders, as text");
+        auto id = order_named(making, std::string(each.get_string()));
+        if (!id) return std::unexpected(std::move(id).error());
+        ids.push_back(*std::move(id));
+    }
+    return ids;
+}
+
 }  // namespace
 
 Result<Outcome> make_wait(Making& making) {
@@ -153,6 +178,21 @@ Result<Outcome> make_exception(Making& making) {
     work.journal("flow.exception", *order,
                  {{"run", making.run.id}, {"code", making.step.text("code")}});
     return Outcome{.output = json::value(*text)};
+}
+
+Result<Outcome> make_link(Making& making) {
+    if (making.run.case_id.empty())
+        return fail(ErrorKind::NotFound, "no_such_case", "this run has no case");
+    const auto given = making.names.run(making.script(""));
+    if (!given) return std::unexpected(given.error());
+    const auto orders = orders_named(making, *given);
+    if (!orders) return std::unexpected(orders.error());
+    ORDERHUB_TRY(making.engine.service().decide_case(making.unit.state, making.request(),
+                                                     making.run.case_id, *orders,
+                                                     "flow:" + making.flow.name));
+    if (const auto row = making.unit.state.case_by_id(making.run.case_id))
+        making.run.order_id = row->order_id;
+    return Outcome{.output = json::array(orders->begin(), orders->end())};
 }
 
 Result<Outcome> make_approval(Making& making) {

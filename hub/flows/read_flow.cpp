@@ -18,9 +18,9 @@ namespace {
 using domain::ActionKind;
 
 constexpr StepKind kAllKinds[] = {
-    StepKind::check,    StepKind::fee,  StepKind::approval, StepKind::preview,  StepKind::submit,
-    StepKind::compute,  StepKind::wait, StepKind::pause,    StepKind::command,  StepKind::branch,
-    StepKind::for_each, StepKind::flow, StepKind::note,     StepKind::exception};
+    StepKind::check,    StepKind::fee,  StepKind::approval, StepKind::preview,   StepKind::submit,
+    StepKind::compute,  StepKind::wait, StepKind::pause,    StepKind::command,   StepKind::branch,
+    StepKind::for_each, StepKind::flow, StepKind::note,     StepKind::exception, StepKind::link};
 constexpr StepKind kBefore[] = {StepKind::check, StepKind::fee, StepKind::approval,
                                 StepKind::branch, StepKind::compute};
 constexpr ActionKind kTakeFees[] = {ActionKind::cancel, ActionKind::return_, ActionKind::exchange,
@@ -149,6 +149,9 @@ private:
         switch (step.kind) {
             case StepKind::check:
             case StepKind::compute:
+                return script(at, &step.settings());
+            case StepKind::link:
+                if (flow_->action) complain(at, "a flow that starts with an action has no case");
                 return script(at, &step.settings());
             case StepKind::fee:
                 return check_fee(step, at);

@@ -164,6 +164,8 @@ Make maker(StepKind kind) {
             return note;
         case StepKind::exception:
             return make_exception;
+        case StepKind::link:
+            return make_link;
         default:
             return compute;
     }

@@ -50,6 +50,7 @@ Result<Outcome> make_wait(Making& making);
 Result<Outcome> make_command(Making& making);
 Result<Outcome> make_exception(Making& making);
 Result<Outcome> make_approval(Making& making);
+Result<Outcome> make_link(Making& making);
 
 /// A new run of `flow`, not stored yet.
 Run new_run(const Engine& engine, Unit unit, const servicing::Request& request, const Flow& flow,

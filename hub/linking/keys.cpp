@@ -27,17 +27,20 @@ void add_identity_keys(const Order& order, std::string_view country, std::vector
         if (!text.empty()) keys.push_back({kind, std::move(text)});
     };
     add(KeyKind::mailbox, mailbox(order.email));
-    add(KeyKind::phone, phone_key(e164(order.phone, country)));
+    for (const std::string& phone : order.phones)
+        add(KeyKind::phone, phone_key(e164(phone, country)));
     if (order.customer_number.size() >= 3)
         add(KeyKind::customer, number_key(order.customer_number));
-    const std::string postcode = postcode_key(order.postcode);
-    add(KeyKind::postcode, postcode);
-    add(KeyKind::address, address_key(street_of(order.street), postcode));
-    for (const std::string& name : order.names) {
-        const std::vector<std::string> parts = name_parts(name);
-        add(KeyKind::name, name_key(parts));
-        for (const std::string& part : parts)
-            if (!postcode.empty()) add(KeyKind::name_postcode, part + "@" + postcode);
+    for (const std::string& name : order.names)
+        add(KeyKind::name, name_key(name_parts(name)));
+    for (const Place& place : order.places) {
+        const std::string postcode = postcode_key(place.postcode);
+        if (postcode.empty()) continue;
+        add(KeyKind::postcode, postcode);
+        add(KeyKind::address, address_key(street_of(place.street), postcode));
+        for (const std::string& name : order.names)
+            for (const std::string& part : name_parts(name))
+                add(KeyKind::name_postcode, part + "@" + postcode);
     }
 }
 

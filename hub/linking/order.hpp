@@ -21,6 +21,13 @@ enum class Progress : std::uint8_t { unknown, open, shipped, delivered, returned
 /// How far an order is, by the word that its system has for it ("PARTIALLY_SHIPPED", "refunded").
 Progress progress_of(std::string_view status);
 
+/// Where an order goes, or who pays for it lives.
+struct Place {
+    std::string street;  ///< with the house number
+    std::string city;
+    std::string postcode;
+};
+
 struct Order {
     std::string id;
     std::string number;
@@ -31,10 +38,8 @@ struct Order {
     std::string customer_number;
     std::vector<std::string> names;  ///< of buyer and recipients
     std::string email;
-    std::string phone;
-    std::string street;  ///< with the house number
-    std::string city;
-    std::string postcode;
+    std::vector<std::string> phones;
+    std::vector<Place> places;
     std::string country;  ///< ISO 3166-1; empty: the default
     std::vector<OrderLine> lines;
     std::int64_t total_hundredths = 0;  ///< 0: not known, then the sum of the lines counts

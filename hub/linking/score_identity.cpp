@@ -108,16 +108,18 @@ NameFit fit_address(const Scoring& scoring, const Scored& scored) {
 NameFit fit_phone(const Scoring& scoring, const Scored& scored) {
     const std::string& country =
         scored.order->country.empty() ? scoring.settings.default_country : scored.order->country;
-    const std::string key = phone_key(e164(scored.order->phone, country));
-    if (key.empty()) return {};
-    const auto same = [&](const std::string& phone) { return phone_key(phone) == key; };
-    const auto same_digits = [&](const NumberWord& number) {
-        return number.zone != Zone::quoted && number.plain.size() >= 9 &&
-               phone_key(number.plain) == key;
-    };
-    if (std::ranges::any_of(scoring.signals.phones, same) ||
-        std::ranges::any_of(scoring.signals.numbers, same_digits))
-        return {scoring.settings.weights.phone, "phone number"};
+    for (const std::string& phone : scored.order->phones) {
+        const std::string key = phone_key(e164(phone, country));
+        if (key.empty()) continue;
+        const auto same = [&](const std::string& other) { return phone_key(other) == key; };
+        const auto same_digits = [&](const NumberWord& number) {
+            return number.zone != Zone::quoted && number.plain.size() >= 9 &&
+                   phone_key(number.plain) == key;
+        };
+        if (std::ranges::any_of(scoring.signals.phones, same) ||
+            std::ranges::any_of(scoring.signals.numbers, same_digits))
+            return {scoring.settings.weights.phone, "phone number"};
+    }
     return {};
 }
 
@@ -160,6 +162,20 @@ bool has_city(const Signals& signals, std::string_view city) {
     });
 }
 
+NameFit fit_place(const Scoring& scoring, const Place& place) {
+    const Weights& weights = scoring.settings.weights;
+    NameFit fit;
+    const auto add = [&](int points, const char* text) {
+        fit.points += points;
+        fit.text += (fit.text.empty() ? "" : ", ") + std::string(text);
+    };
+    if (has_postcode(scoring.signals, postcode_key(place.postcode)))
+        add(weights.postcode, "postcode");
+    if (has_street(scoring.signals, place.street)) add(weights.street, "street");
+    if (has_city(scoring.signals, place.city)) add(weights.city, "city");
+    return fit;
+}
+
 /// Name and place together; each alone says little.
 NameFit fit_name_and_place(const Scoring& scoring, const Scored& scored) {
     const Weights& weights = scoring.settings.weights;
@@ -167,18 +183,14 @@ NameFit fit_name_and_place(const Scoring& scoring, const Scored& scored) {
     NameFit fit;
     for (const std::string& name : scored.order->names)
         if (const NameFit each = match.fit(name); each.points > fit.points) fit = each;
-    int place = 0;
-    const auto add = [&](int points, const char* text) {
-        place += points;
-        fit.text += (fit.text.empty() ? "" : ", ") + std::string(text);
-    };
-    if (has_postcode(scoring.signals, postcode_key(scored.order->postcode)))
-        add(weights.postcode, "postcode");
-    if (has_street(scoring.signals, scored.order->street)) add(weights.street, "street");
-    if (has_city(scoring.signals, scored.order->city)) add(weights.city, "city");
+    NameFit place;
+    for (const Place& one : scored.order->places)
+        if (NameFit each = fit_place(scoring, one); each.points > place.points)
+            place = std::move(each);
+    if (!place.text.empty()) fit.text += (fit.text.empty() ? "" : ", ") + place.text;
     constexpr int kBoth = 4;
-    if (fit.points >= weights.surname && place >= weights.postcode) fit.points += kBoth;
-    fit.points += fit.points == 0 ? place / 2 : place;
+    if (fit.points >= weights.surname && place.points >= weights.postcode) fit.points += kBoth;
+    fit.points += fit.points == 0 ? place.points / 2 : place.points;
     return fit;
 }
 

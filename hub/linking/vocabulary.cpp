@@ -48,6 +48,7 @@ std::string concept_key(std::uint16_t kind) {
 }
 
 void Vocabulary::add(const Order& order) {
+    if (orders_ >= kMostOrders) forget_half();
     ++orders_;
     std::set<std::string> words;
     for (const OrderLine& line : order.lines)
@@ -58,6 +59,13 @@ void Vocabulary::add(const Order& order) {
         }
     for (const std::string& word : words)
         ++orders_with_[word];
+}
+
+void Vocabulary::forget_half() {
+    orders_ /= 2;
+    for (auto& [word, orders] : orders_with_)
+        orders /= 2;
+    std::erase_if(orders_with_, [](const auto& word) { return word.second == 0; });
 }
 
 double Vocabulary::rarity(std::string_view word) const {

@@ -30,6 +30,17 @@ std::string country_code(const std::string& text) {
     return code == "UK" ? "GB" : code.size() == 2 ? code : std::string();
 }
 
+void read_place(const LinkingFields& from, linking::Order& order) {
+    for (std::string& name : from.texts("name"))
+        order.names.push_back(std::move(name));
+    linking::Place place{from.text("line1"), from.text("city"), from.text("postcode")};
+    if (const std::string more = from.text("line2"); !more.empty()) place.street += " " + more;
+    if (order.country.empty()) order.country = country_code(from.text("country"));
+    for (std::string& phone : from.texts("phone"))
+        order.phones.push_back(std::move(phone));
+    order.places.push_back(std::move(place));
+}
+
 linking::Order read_order(const LinkingFields& from) {
     linking::Order order;
     order.id = order.number = from.required("order_number");
@@ -41,18 +52,10 @@ linking::Order read_order(const LinkingFields& from) {
         order.customer_number = customer.text("external_id");
         order.names = customer.texts("name");
         order.email = customer.text("email");
-        order.phone = customer.text("phone");
+        order.phones = customer.texts("phone");
     });
-    from.object("shipping_address", [&](const LinkingFields& address) {
-        for (std::string& name : address.texts("name"))
-            order.names.push_back(std::move(name));
-        order.street = address.text("line1");
-        if (const std::string more = address.text("line2"); !more.empty())
-            order.street += " " + more;
-        order.city = address.text("city");
-        order.postcode = address.text("postcode");
-        order.country = country_code(address.text("country"));
-    });
+    for (const char* which : {"shipping_address", "billing_address"})
+        from.object(which, [&](const LinkingFields& address) { read_place(address, order); });
     from.each("lines", [&](const LinkingFields& line) { order.lines.push_back(read_line(line)); });
     order.tracking_numbers = from.texts("tracking_numbers");
     return order;

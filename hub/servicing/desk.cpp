@@ -9,6 +9,7 @@
 #include "hub/servicing/codec/described.hpp"
 #include "hub/servicing/customers/customers.hpp"
 #include "hub/servicing/linking/matching.hpp"
+#include "hub/servicing/linking/order_index.hpp"
 #include "hub/servicing/returns.hpp"
 
 namespace orderhub::servicing {
@@ -108,13 +109,16 @@ void Work::save(domain::Order& order) const {
     give_ids(*this, order.refunds, "rf");
     give_ids(*this, order.fulfilments, "fo");
     give_ids(*this, order.exceptions, "px");
-    ++order.version;
+    const bool is_new = ++order.version == 1;
     order.updated_at = request.now_ms;
     OrderRow row = to_row(order);
     row.match_keys = match_keys(order, settings.linking);
     assign_customer(*this, order, row);
     state.save_order(row);
-    refresh_links(*this, order);
+    if (is_new)
+        settings.goods_words->add(order);
+    else
+        refresh_links(*this, order);
 }
 
 void Work::save(domain::Case& support_case) const {

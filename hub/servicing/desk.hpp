@@ -54,6 +54,8 @@ void link_waiting_cases(const Work& work, const domain::Order& order);
 
 /// A few lines for the desk: status, totals, lines, payments, shipments.
 std::string digest(const domain::Order& order);
+/// The beginning of a UTF-8 text.
+std::string cut(std::string text, std::size_t most_bytes);
 
 /// Announces an action on the order's cases once all its effects are done; only the first time.
 /// `done_key`: of a command that was carried out just now. Marks it in the order, which the caller

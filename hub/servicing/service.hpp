@@ -162,6 +162,12 @@ public:
     /// An agent says that a case is about no order of the hub; what it was linked to is ruled out.
     Result<boost::json::object> unlink_case(State& state, const Request& request,
                                             std::string_view case_id) const;
+    /// A flow (`by`: "flow:NAME") decides in the hub's place which orders a case is about; none
+    /// takes the hub's link back, and what fits is suggested. What an agent has decided stays.
+    /// Errors: NotFound, Conflict "order_ruled_out".
+    Result<void> decide_case(State& state, const Request& request, std::string_view case_id,
+                             const std::vector<std::string>& order_ids,
+                             const std::string& by) const;
 
 private:
     Settings settings_;

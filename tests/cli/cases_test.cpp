@@ -46,6 +46,36 @@ TEST_F(Cases, LinkNamesTheOrderByItsId) {
     EXPECT_EQ(outcome.out, document("case") + "\n");
 }
 
+TEST_F(Cases, LinkTakesSeveralOrders) {
+    on("PUT /api/v1/cases/cs_1/link", document("case"));
+    on("GET /api/v1/orders/os_2", document("order"));
+    EXPECT_EQ(run("cases link 17 ABC123 os_2").code, kOk);
+    EXPECT_EQ(last().body, R"({"order_id":"os_1","further_order_ids":["os_2"]})");
+}
+
+TEST_F(Cases, ConfirmTakesTheFirstSuggestion) {
+    on("PUT /api/v1/cases/cs_1/link", document("case"));
+    const auto outcome = run("cases confirm 17");
+    EXPECT_EQ(outcome.code, kOk) << outcome.err;
+    EXPECT_EQ(last().body, R"({"order_id":"os_1"})");
+}
+
+TEST_F(Cases, ConfirmNeedsALinkOrASuggestion) {
+    on("GET /api/v1/cases/cs_2", R"({"id":"cs_2","order_ids":[],"suggestions":[]})");
+    const auto outcome = run("cases confirm cs_2");
+    EXPECT_EQ(outcome.code, kConflict);
+    EXPECT_NE(outcome.err.find("cases link CASE ORDER"), std::string::npos) << outcome.err;
+    EXPECT_EQ(calls("PUT"), 0u);
+}
+
+TEST_F(Cases, RejectNamesTheOrderByItsId) {
+    on("POST /api/v1/cases/cs_1:reject", document("case"));
+    EXPECT_EQ(run("cases reject 17 ABC123").code, kOk);
+    EXPECT_EQ(last().method, "POST");
+    EXPECT_EQ(last().body, R"({"order_id":"os_1"})");
+    EXPECT_EQ(run("cases reject 17").code, kUsage);
+}
+
 TEST_F(Cases, UnlinkDeletesTheLink) {
     on("DELETE /api/v1/cases/cs_1/link", document("case"));
     EXPECT_EQ(run("cases unlink 17").code, kOk);

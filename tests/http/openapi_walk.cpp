@@ -99,6 +99,14 @@ void OpenApi::use_cases() {
     conforming("PUT", pattern + "/link", base + "/link",
                json::serialize(json::object{{"order_id", order_}}));
     conforming("GET", "/api/v1/orders/{id}", "/api/v1/orders/" + order_);
+    conforming("PUT", pattern + "/link", base + "/link",
+               json::serialize(
+                   json::object{{"order_id", order_}, {"further_order_ids", json::array{order_}}}));
+    conforming("GET", pattern, base);
+    conforming("POST", pattern + ":reject", base + ":reject", "{}");
+    conforming("POST", pattern + ":reject", base + ":reject", R"({"order_id": "os_none"})");
+    conforming("POST", pattern + ":reject", base + ":reject",
+               json::serialize(json::object{{"order_id", order_}}));
     conforming("DELETE", pattern + "/link", base + "/link");
 }
 

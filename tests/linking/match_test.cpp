@@ -16,8 +16,7 @@ Order order(std::string number, std::string name, std::string email, std::string
     result.id = result.number = std::move(number);
     result.names = {std::move(name)};
     result.email = std::move(email);
-    result.postcode = "10115";
-    result.city = "Berlin";
+    result.places = {{"", "Berlin", "10115"}};
     result.progress = Progress::shipped;
     result.placed_at = (day_of(2026, 9, 24) - days_before) * kDay;
     result.lines = {{"", std::move(goods), 1, 4'990, {}}};

@@ -28,4 +28,8 @@ void measure_store(Figures& figures);
 /// start, memory and accepts beside an empty hub. Throws as measure_intake().
 void measure_scale(Figures& figures);
 
+/// As many orders: how long a case takes to find its own, by what it tells, and how often it does.
+/// Throws std::exception if the store refuses something.
+void measure_linking(Figures& figures);
+
 }  // namespace orderhub::bench

@@ -23,6 +23,7 @@ constexpr std::array kBenches{Bench{"servicing", orderhub::bench::measure_servic
                               Bench{"intake", orderhub::bench::measure_intake},
                               Bench{"store", orderhub::bench::measure_store},
                               Bench{"scale", orderhub::bench::measure_scale},
+                              Bench{"linking", orderhub::bench::measure_linking},
                               Bench{"deliver", orderhub::bench::measure_deliver},
                               Bench{"slow-peer", orderhub::bench::measure_slow_peer}};
 
@@ -37,9 +38,9 @@ int main(int argc, char** argv) {
     const bool json = argc > 2 && std::string_view(argv[2]) == "--json";
     const auto bench = std::ranges::find(kBenches, name, &Bench::name);
     if (bench == kBenches.end() || argc > 3 || (argc == 3 && !json)) {
-        fmt::print(
-            stderr,
-            "usage: orderhub-bench servicing|intake|store|scale|deliver|slow-peer [--json]\n");
+        fmt::print(stderr,
+                   "usage: orderhub-bench servicing|intake|store|scale|linking|deliver|slow-peer "
+                   "[--json]\n");
         return 2;
     }
     try {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <cstdlib>
 #include <stdexcept>
 #include <vector>
 
@@ -167,6 +168,11 @@ OrderWords order_words(std::uint64_t number) {
     const std::uint64_t mixed = number * 0x9E3779B97F4A7C15ULL;
     return {fmt::format("N{:09}", number), fmt::format("{:016x}@example.test", mixed),
             fmt::format("+49{:011}", mixed % 100'000'000'000ULL), fmt::format("T{:016x}", ~mixed)};
+}
+
+std::uint64_t orders_to_make() {
+    const char* is_long = std::getenv("ORDERHUB_LONG");
+    return is_long != nullptr && std::string_view(is_long) == "1" ? 10'000'000 : 1'000'000;
 }
 
 void fill_with_orders(store::Store& store, std::uint64_t count) {

@@ -18,6 +18,9 @@ struct OrderWords {
 };
 OrderWords order_words(std::uint64_t number);
 
+/// A million, or ten if ORDERHUB_LONG is 1.
+std::uint64_t orders_to_make();
+
 /// Fills an empty store with `count` orders of two lines, shipped, each with a customer of its
 /// own, the message that it came by, its event, and a delivery to the connector "sink" that is due.
 /// Throws std::runtime_error if the store refuses something.

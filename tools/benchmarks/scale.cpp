@@ -2,7 +2,6 @@
 // beside an empty one.
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <random>
 #include <stdexcept>
@@ -31,11 +30,6 @@ const std::string kConnectors =
     "  - name: bench\n    connector: signed_orders\n    config: {webhook_secret: plain:" + kSecret +
     "}\n  - name: sink\n    connector: order_sink\n    grant: {hosts: [\"127.0.0.1:1\"]}\n"
     "    config: {url: \"http://127.0.0.1:1/in\"}\n";
-
-std::uint64_t orders_to_make() {
-    const char* is_long = std::getenv("ORDERHUB_LONG");
-    return is_long != nullptr && std::string_view(is_long) == "1" ? 10'000'000 : 1'000'000;
-}
 
 /// As the API answers it: the search and its page, from one snapshot.
 void search(Figures& figures, store::Store& store, std::uint64_t count, const std::string& by,

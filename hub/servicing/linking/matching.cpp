@@ -1,5 +1,7 @@
 #include "hub/servicing/linking/matching.hpp"
 
+#include <algorithm>
+
 #include "hub/domain/status.hpp"
 #include "hub/linking/keys.hpp"
 #include "hub/linking/signals.hpp"
@@ -56,33 +58,47 @@ std::int64_t hash(const linking::Key& key) {
     return static_cast<std::int64_t>(value);
 }
 
-/// Postcodes alone find too much, and customers' numbers are seldom written.
-bool is_stored(linking::KeyKind kind) {
-    return kind != linking::KeyKind::postcode && kind != linking::KeyKind::customer;
+/// An order of the same postcode alone is no reason to look at a case again.
+bool is_waited_for(linking::KeyKind kind) {
+    return kind != linking::KeyKind::postcode;
 }
 
 void add_place(linking::Order& order, const domain::Address& address) {
-    if (!address.name.empty()) order.names.push_back(address.name);
-    if (order.street.empty()) order.street = address.line1 + " " + address.line2;
-    if (order.city.empty()) order.city = address.city;
-    if (order.postcode.empty()) order.postcode = address.postcode;
+    const auto add_once = [](std::vector<std::string>& all, const std::string& one) {
+        if (!one.empty() && std::ranges::find(all, one) == all.end()) all.push_back(one);
+    };
+    add_once(order.names, address.name);
+    add_once(order.phones, address.phone);
     if (order.country.empty()) order.country = address.country;
-    if (order.phone.empty()) order.phone = address.phone;
+    linking::Place place{address.line1, address.city, address.postcode};
+    if (!address.line2.empty()) place.street += " " + address.line2;
+    const bool known = std::ranges::any_of(order.places, [&](const linking::Place& each) {
+        return each.postcode == place.postcode && each.street == place.street;
+    });
+    if (!known) order.places.push_back(std::move(place));
 }
 
 }  // namespace
+
+bool was_decided(const domain::Case& support_case) {
+    return !support_case.decided_by.empty() && support_case.decided_by != "hub";
+}
 
 linking::Order matchable(const domain::Order& order) {
     linking::Order result;
     result.id = order.id;
     result.number = order.number;
+    // A short one of another system may be anybody's order number.
+    constexpr std::size_t kTelling = 8;
+    if (order.external_id.size() >= kTelling && order.external_id != order.number)
+        result.external_ids.push_back(order.external_id);
     result.channel = order.channel;
     result.progress = progress_of(order);
     result.placed_at = order.placed_at;
     result.customer_number = order.customer.external_id;
     if (!order.customer.name.empty()) result.names.push_back(order.customer.name);
     result.email = order.customer.email;
-    result.phone = order.customer.phone;
+    if (!order.customer.phone.empty()) result.phones.push_back(order.customer.phone);
     add_place(result, order.shipping_address);
     for (const domain::DeliveryGroup& group : order.delivery_groups)
         add_place(result, group.recipient);
@@ -123,21 +139,20 @@ std::vector<std::int64_t> match_keys(const domain::Order& order,
                                      const linking::Settings& settings) {
     std::vector<std::int64_t> keys;
     for (const linking::Key& key : linking::keys_of(matchable(order), settings.default_country))
-        if (is_stored(key.kind)) keys.push_back(hash(key));
+        keys.push_back(hash(key));
     return keys;
 }
 
 std::vector<std::int64_t> match_keys(const domain::Case& support_case,
                                      const linking::Settings& settings) {
     constexpr std::size_t kMost = 100;
-    const bool by_hand = support_case.decided_by.starts_with("agent:");
     if (support_case.decision == domain::Decision::linked || support_case.state == "closed" ||
-        by_hand)
+        was_decided(support_case))
         return {};
     std::vector<std::int64_t> keys;
     for (const linking::Key& key :
          linking::keys_of(linking::read_signals(matchable(support_case), settings)))
-        if (is_stored(key.kind) && keys.size() < kMost) keys.push_back(hash(key));
+        if (is_waited_for(key.kind) && keys.size() < kMost) keys.push_back(hash(key));
     return keys;
 }
 

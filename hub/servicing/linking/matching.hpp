@@ -11,6 +11,9 @@
 
 namespace orderhub::servicing {
 
+/// By a person or a flow: the hub leaves it so.
+bool was_decided(const domain::Case& support_case);
+
 linking::Order matchable(const domain::Order& order);
 linking::Ticket matchable(const domain::Case& support_case);
 

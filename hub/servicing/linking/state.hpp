@@ -36,6 +36,8 @@ public:
                                                 std::uint32_t limit) = 0;
     /// An order's document as it is, while others may change it; empty if there is none.
     virtual std::string order_document(std::string_view id) = 0;
+    /// The same of the orders that came in last.
+    virtual std::vector<std::string> newest_order_documents(std::uint32_t limit) = 0;
     /// As orders_by_keys(), of cases that wait for their order.
     virtual std::vector<KeyHits> cases_by_keys(std::span<const std::int64_t> keys,
                                                std::uint32_t limit) = 0;

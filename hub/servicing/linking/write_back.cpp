@@ -38,9 +38,9 @@ json::object shown(const Work& work, const domain::Case& support_case,
         domain::to_decimal(domain::total(first).inc, first.currency) + " " + first.currency.code;
     return {{"case", {{"external_id", support_case.external_id}}},
             {"order",
-             {{"number", numbers.substr(0, kMostNumber)},
+             {{"number", cut(std::move(numbers), kMostNumber)},
               {"url", work.settings.public_url + "/orders/" + first.id},
-              {"digest", digests.substr(0, kMostDigest)},
+              {"digest", cut(std::move(digests), kMostDigest)},
               {"total", total}}}};
 }
 

@@ -24,7 +24,7 @@ json::object case_view(const domain::Case& from) {
                             {"at", instant_view(each.at)},
                             {"text", each.text}});
     json::array order_ids(from.further_orders.begin(), from.further_orders.end());
-    if (!from.order_id.empty()) order_ids.insert(order_ids.begin(), from.order_id);
+    if (!from.order_id.empty()) order_ids.insert(order_ids.begin(), json::value(from.order_id));
     return {
         {"id", from.id},
         {"version", from.version},

@@ -50,7 +50,16 @@ std::string digest(const domain::Order& order) {
         text +=
             fmt::format("{} {} by {}\n", to_rfc3339(each.at).substr(0, 10), each.name, each.actor);
     constexpr std::size_t kMostText = 3900;
-    return text.size() > kMostText ? text.substr(0, kMostText) : text;
+    return cut(std::move(text), kMostText);
+}
+
+std::string cut(std::string text, std::size_t most_bytes) {
+    if (text.size() <= most_bytes) return text;
+    // Not within a character of several bytes.
+    while (most_bytes > 0 && (static_cast<unsigned char>(text[most_bytes]) & 0xC0U) == 0x80U)
+        --most_bytes;
+    text.resize(most_bytes);
+    return text;
 }
 
 }  // namespace orderhub::servicing

@@ -65,6 +65,15 @@ std::string SqlTransaction::order_document(std::string_view id) {
     return query.bind(id).step() ? query.text(0) : std::string();
 }
 
+std::vector<std::string> SqlTransaction::newest_order_documents(std::uint32_t limit) {
+    auto query = db_.query("SELECT document FROM orders ORDER BY id DESC LIMIT ?");
+    query.bind(limit);
+    std::vector<std::string> documents;
+    while (query.step())
+        documents.push_back(query.text(0));
+    return documents;
+}
+
 void SqlTransaction::save_order_keys(const servicing::OrderRow& row) {
     if (row.match_keys.empty()) return;
     db_.query("INSERT INTO order_keys (key, order_id) SELECT k.key, ?2 FROM (" +

@@ -82,6 +82,7 @@ public:
     std::vector<servicing::KeyHits> orders_by_keys(std::span<const std::int64_t> keys,
                                                    std::uint32_t limit) override;
     std::string order_document(std::string_view id) override;
+    std::vector<std::string> newest_order_documents(std::uint32_t limit) override;
     std::vector<servicing::KeyHits> cases_by_keys(std::span<const std::int64_t> keys,
                                                   std::uint32_t limit) override;
     void add_alias(const servicing::AliasRow& row) override;

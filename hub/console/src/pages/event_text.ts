@@ -11,7 +11,7 @@ export function roleOfEvent(event: Event): Role {
   if (/\.(parked|failed)$/.test(event.type) || event.type === 'refund.chargeback') return 'bad';
   if (/(unknown|unconfirmed)$/.test(event.type)) return 'unknown';
   if (/raised$|suggested$|dropped$/.test(event.type)) return 'warn';
-  if (/\.(done|completed|succeeded|posted|linked|resolved)$/.test(event.type)) return 'good';
+  if (/\.(done|completed|succeeded|posted|linked|confirmed|resolved)$/.test(event.type)) return 'good';
   if (/submitted$|retried$|started$/.test(event.type)) return 'progress';
   return 'neutral';
 }

@@ -71,7 +71,7 @@ export const orders = {
   },
   cases: {
     title: 'Cases', linked: 'Linked', suggested: 'Suggested', unlinked: 'Unlinked', none: 'No case here.', evidence: 'Evidence', candidates: 'Candidates',
-    link: 'Link', not: 'Not this order', relink: 'Link to another order', unlink: 'Take the link away', orderNumber: 'Order number', score: (n: number) => `Weight ${n}`,
+    link: 'Link', not: 'Not this order', relink: 'Link to another order', unlink: 'Take the link away', orderNumber: 'Order number', linkToo: 'Link to this one too', confirm: 'That is right', score: (n: number) => `Weight ${n}`,
     noSuchOrder: 'No order has this number.', decidedBy: (who: string) => `Decided by ${who}`, rule: 'a rule', messages: 'Messages', openDesk: 'Open in the desk',
     choose: 'Choose a case on the left.', from: 'From', order: 'Order', noCandidates: 'The hub has found no order for this case.', inbound: 'Customer', outbound: 'Agent', internal: 'Internal',
     desk: 'Desk', subject: 'Subject', state: 'State', updated: 'Changed',

@@ -135,7 +135,7 @@ export const words = {
     'refund.storefront': 'Refund made in the shop', 'refund.chargeback': 'Chargeback', 'payment.changed': 'Payment changed',
     'fulfilment.changed': 'Shipment changed', 'exception.raised': 'Needs a person', 'exception.resolved': 'Resolved', 'document.posted': 'Posted in the books',
     'case.imported': 'Case came in', 'case.updated': 'Case read again', 'case.linked': 'Case linked', 'case.suggested': 'Case suggested',
-    'case.undecided': 'Case not decided', 'case.unlinked': 'Case not linked any more', 'flow.started': 'Flow started', 'flow.asked': 'Flow asks for approval', 'flow.failed': 'Flow failed', 'flow.retried': 'Flow goes on', 'flow.cancelled': 'Flow ended',
+    'case.undecided': 'Case not decided', 'case.confirmed': 'Link of a case confirmed', 'case.order_rejected': 'Not the order of a case', 'case.unlinked': 'Case not linked any more', 'flow.started': 'Flow started', 'flow.asked': 'Flow asks for approval', 'flow.failed': 'Flow failed', 'flow.retried': 'Flow goes on', 'flow.cancelled': 'Flow ended',
     'customer.joined': 'Customers joined', 'customer.split': 'Customer split',
   } as Words,
 };

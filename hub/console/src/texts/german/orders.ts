@@ -67,7 +67,7 @@ export const orders: typeof english = {
   },
   cases: {
     title: 'Fälle', linked: 'Verknüpft', suggested: 'Vorgeschlagen', unlinked: 'Ohne Auftrag', none: 'Hier ist kein Fall.', evidence: 'Belege', candidates: 'Kandidaten',
-    link: 'Verknüpfen', not: 'Nicht dieser Auftrag', relink: 'Mit anderem Auftrag verknüpfen', unlink: 'Verknüpfung aufheben', orderNumber: 'Auftragsnummer', score: (n) => `Gewicht ${n}`,
+    link: 'Verknüpfen', not: 'Nicht dieser Auftrag', relink: 'Mit anderem Auftrag verknüpfen', unlink: 'Verknüpfung aufheben', orderNumber: 'Auftragsnummer', linkToo: 'Auch damit verknüpfen', confirm: 'Das stimmt', score: (n) => `Gewicht ${n}`,
     noSuchOrder: 'Kein Auftrag hat diese Nummer.', decidedBy: (who) => `Entschieden von ${who}`, rule: 'einer Regel', messages: 'Nachrichten', openDesk: 'Im Desk öffnen',
     choose: 'Links einen Fall wählen.', from: 'Von', order: 'Auftrag', noCandidates: 'Der Hub hat zu diesem Fall keinen Auftrag gefunden.', inbound: 'Kunde', outbound: 'Service', internal: 'Intern',
     desk: 'Desk', subject: 'Betreff', state: 'Zustand', updated: 'Geändert',

@@ -130,7 +130,7 @@ export const words: typeof english = {
     'refund.storefront': 'Erstattung im Shop', 'refund.chargeback': 'Rückbelastung', 'payment.changed': 'Zahlung geändert',
     'fulfilment.changed': 'Sendung geändert', 'exception.raised': 'Braucht jemanden', 'exception.resolved': 'Gelöst', 'document.posted': 'In den Büchern gebucht',
     'case.imported': 'Fall eingegangen', 'case.updated': 'Fall erneut gelesen', 'case.linked': 'Fall verknüpft', 'case.suggested': 'Fall vorgeschlagen',
-    'case.undecided': 'Fall nicht entschieden', 'case.unlinked': 'Verknüpfung aufgehoben', 'flow.started': 'Ablauf begonnen', 'flow.asked': 'Ablauf bittet um Freigabe', 'flow.failed': 'Ablauf fehlgeschlagen', 'flow.retried': 'Ablauf geht weiter', 'flow.cancelled': 'Ablauf beendet',
+    'case.undecided': 'Fall nicht entschieden', 'case.confirmed': 'Verknüpfung bestätigt', 'case.order_rejected': 'Nicht der Auftrag eines Falls', 'case.unlinked': 'Verknüpfung aufgehoben', 'flow.started': 'Ablauf begonnen', 'flow.asked': 'Ablauf bittet um Freigabe', 'flow.failed': 'Ablauf fehlgeschlagen', 'flow.retried': 'Ablauf geht weiter', 'flow.cancelled': 'Ablauf beendet',
     'customer.joined': 'Kunden zusammengeführt', 'customer.split': 'Kunde getrennt',
   },
 };
