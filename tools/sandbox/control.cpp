@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "rt_desk.hpp"
+#include "salesforce.hpp"
 #include "sandbox.hpp"
 #include "seed.hpp"
 #include "shopper.hpp"
@@ -48,7 +49,15 @@ json::value set_switches(World& world, const json::object& body) {
     erp.session_timeout_ms = int_of(erp_body, "session_timeout_ms", erp.session_timeout_ms);
     if (bool_of(erp_body, "expire_sessions")) world.tryton.sessions.clear();
     if (bool_of(shop_body, "expire_sessions")) world.vendure.sessions.clear();
-    return json::object{{"vendure", json::value_from(shop)}, {"tryton", json::value_from(erp)}};
+    for (const auto& [name, value] : object_of(body, "salesforce"))
+        world.salesforce.switches[name] = value;
+    if (bool_of(object_of(body, "salesforce"), "expire_sessions"))
+        world.salesforce.sessions.clear();
+    if (bool_of(object_of(body, "salesforce"), "expire_locators"))
+        world.salesforce.locators.clear();
+    return json::object{{"vendure", json::value_from(shop)},
+                        {"tryton", json::value_from(erp)},
+                        {"salesforce", world.salesforce.switches}};
 }
 
 }  // namespace
@@ -94,6 +103,7 @@ json::value Sandbox::control_post(const std::string& what, const json::value& bo
     json::value out;
     if (what == "orders") out = place_order(world_, members);
     if (what == "tickets") out = customer_mail(world_, members);
+    if (what == "rows") out = salesforce::put_row(world_, members);
     if (what == "switches") out = set_switches(world_, members);
     if (what == "state") {
         world_.restore(body);

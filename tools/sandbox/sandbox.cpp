@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "rt.hpp"
+#include "salesforce.hpp"
 #include "text.hpp"
 #include "tryton.hpp"
 #include "vendure.hpp"
@@ -20,6 +21,7 @@ std::string system_of(const std::string& path) {
     for (const char* name : {"vendure", "rt", "tryton", "_sandbox"}) {
         if (path.starts_with(std::string("/") + name)) return name;
     }
+    if (path.starts_with("/services/")) return "salesforce";
     return {};
 }
 
@@ -32,6 +34,7 @@ bool closes(const std::string& path) {
 std::string operation_of(const std::string& system, const HttpRequest& request) {
     if (system == "vendure") return vendure::operation_of(request);
     if (system == "rt") return rt::operation_of(request);
+    if (system == "salesforce") return salesforce::operation_of(request);
     return system == "tryton" ? tryton::operation_of(request) : request.path;
 }
 
@@ -176,6 +179,7 @@ HttpReply Sandbox::dispatch(const std::string& system, const HttpRequest& reques
     try {
         if (system == "vendure") reply = vendure::handle(world_, request);
         if (system == "rt") reply = rt::handle(world_, request);
+        if (system == "salesforce") reply = salesforce::handle(world_, request);
         if (system == "tryton") reply = tryton::handle(world_, request);
     } catch (const std::exception& failed) {
         reply = plain(500, failed.what());

@@ -8,7 +8,7 @@
 #include "wire.hpp"
 #include "world.hpp"
 
-// The program: one port, three stand-ins, faults between them and the wire.
+// The program: one port, all stand-ins, faults between them and the wire.
 namespace orderhub::sandbox {
 
 struct Settings {

@@ -61,6 +61,9 @@ void seed_base(World& world) {
     seed_vendure(world);
     seed_rt(world);
     seed_tryton(world);
+    seed_salesforce(world);
+    world.effects.clear();
+    world.notices.clear();
 }
 
 void seed_demo(World& world) {
@@ -71,6 +74,7 @@ void seed_demo(World& world) {
                        {"Requestor", "ada@example.test"},
                        {"Content", "The jacket has not arrived.\nRegards, Ada"}},
                       *rt::user_for(world.rt, "ada@example.test"));
+    demo_salesforce(world);
     world.effects.clear();
 }
 

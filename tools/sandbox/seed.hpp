@@ -14,5 +14,8 @@ void seed_demo(World& world);
 void seed_vendure(World& world);
 void seed_rt(World& world);
 void seed_tryton(World& world);
+void seed_salesforce(World& world);
+/// A case to look at.
+void demo_salesforce(World& world);
 
 }  // namespace orderhub::sandbox

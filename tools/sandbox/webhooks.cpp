@@ -34,10 +34,15 @@ httplib::Headers rt_headers(const std::string& secret, const std::string& body) 
             {"User-Agent", "libwww-perl/6.68"}};
 }
 
+/// What the trigger of plugins/servicedesk/service_cloud/apex sends.
+httplib::Headers apex_headers(const std::string& secret, const std::string& body) {
+    return {{"X-OrderHub-Signature", "sha256=" + to_hex(hmac_sha256(secret, body))}};
+}
+
 }  // namespace
 
 Webhooks::Webhooks(Stopper& stopper) : stopper_(stopper) {
-    for (Lane* lane : {&vendure_, &rt_})
+    for (Lane* lane : {&vendure_, &rt_, &salesforce_})
         lane->thread = std::thread([this, lane] { run(*lane); });
 }
 
@@ -47,13 +52,13 @@ Webhooks::~Webhooks() {
         stopped_ = true;
     }
     changed_.notify_all();
-    for (Lane* lane : {&vendure_, &rt_})
+    for (Lane* lane : {&vendure_, &rt_, &salesforce_})
         lane->thread.join();
 }
 
 void Webhooks::configure(const json::object& targets) {
     const std::lock_guard lock(mutex_);
-    for (Lane* lane : {&vendure_, &rt_}) {
+    for (Lane* lane : {&vendure_, &rt_, &salesforce_}) {
         if (!targets.contains(lane->system)) continue;
         const auto& from = object_of(targets, lane->system);
         const int generation = lane->target.generation + 1;
@@ -70,7 +75,9 @@ void Webhooks::send(const std::vector<Notice>& notices) {
     {
         const std::lock_guard lock(mutex_);
         for (const Notice& notice : notices) {
-            Lane& lane = notice.system == "rt" ? rt_ : vendure_;
+            Lane& lane = notice.system == "rt"           ? rt_
+                         : notice.system == "salesforce" ? salesforce_
+                                                         : vendure_;
             if (lane.target.url.empty() || lane.target.mode == "none") continue;
             lane.bodies.push_back(notice.body);
         }
@@ -129,8 +136,9 @@ int Webhooks::post(const Lane& lane, const Target& target, const std::string& id
     httplib::Client client(target.url.substr(0, path));
     client.set_connection_timeout(2);
     client.set_read_timeout(lane.system == "rt" ? 2 : 10);
-    const auto headers = lane.system == "rt" ? rt_headers(target.secret, body)
-                                             : standard_headers(target.secret, id, body);
+    const auto headers = lane.system == "rt"           ? rt_headers(target.secret, body)
+                         : lane.system == "salesforce" ? apex_headers(target.secret, body)
+                                                       : standard_headers(target.secret, id, body);
     const auto result = client.Post(path == std::string::npos ? "/" : target.url.substr(path),
                                     headers, body, "application/json");
     return result ? result->status : 0;
@@ -146,7 +154,7 @@ void Webhooks::log(const Lane& lane, const std::string& id, int attempt, int sta
 json::value Webhooks::report() const {
     const std::lock_guard lock(mutex_);
     json::object out;
-    for (const Lane* lane : {&vendure_, &rt_}) {
+    for (const Lane* lane : {&vendure_, &rt_, &salesforce_}) {
         const std::size_t waiting = lane->bodies.size() + (lane->busy ? 1 : 0);
         out[lane->system] = json::object{
             {"url", lane->target.url}, {"mode", lane->target.mode}, {"pending", waiting}};

@@ -56,6 +56,7 @@ private:
     boost::json::array sent_;
     Lane vendure_{"vendure", 6, {}, {}, false, {}};
     Lane rt_{"rt", 1, {}, {}, false, {}};
+    Lane salesforce_{"salesforce", 1, {}, {}, false, {}};
 };
 
 }  // namespace orderhub::sandbox

@@ -24,6 +24,7 @@ json::value World::snapshot() const {
     return json::object{{"vendure", json::value_from(vendure)},
                         {"rt", json::value_from(rt)},
                         {"tryton", json::value_from(tryton)},
+                        {"salesforce", salesforce::to_json(salesforce)},
                         {"effects", effects}};
 }
 
@@ -32,6 +33,8 @@ void World::restore(const json::value& snapshot) {
     vendure = json::value_to<vendure::State>(from.at("vendure"));
     rt = json::value_to<rt::State>(from.at("rt"));
     tryton = json::value_to<tryton::State>(from.at("tryton"));
+    salesforce = from.contains("salesforce") ? salesforce::state_of(from.at("salesforce"))
+                                             : salesforce::State{};
     effects = from.at("effects").as_array();
 }
 
@@ -39,6 +42,7 @@ void World::reset(bool demo) {
     vendure = {};
     rt = {};
     tryton = {};
+    salesforce = {};
     effects.clear();
     requests.clear();
     notices.clear();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rt_types.hpp"
+#include "salesforce_types.hpp"
 #include "tryton_types.hpp"
 #include "vendure_types.hpp"
 
@@ -14,7 +15,7 @@ namespace orderhub::sandbox {
 
 /// One mutation that took effect, written by the system that did it, in order.
 struct Effect {
-    std::string system;    ///< vendure, rt, tryton
+    std::string system;    ///< vendure, rt, tryton, salesforce
     std::string kind;      ///< e.g. refund.create, ticket.comment, invoice.post
     std::string target;    ///< e.g. order/3, ticket/7, account.invoice/12
     std::string amount;    ///< decimal text, empty where no money moved
@@ -33,6 +34,7 @@ struct World {
     vendure::State vendure;
     rt::State rt;
     tryton::State tryton;
+    salesforce::State salesforce;
     boost::json::array effects;
     boost::json::array requests;
     std::vector<Notice> notices;  ///< taken by the server after each request
