@@ -1,6 +1,7 @@
 // Puts the command line and the hub together.
 #include "hub/cli/cli.hpp"
 #include "hub/runtime/flow_tools.hpp"
+#include "hub/runtime/inspect.hpp"
 #include "hub/runtime/linking_commands.hpp"
 #include "hub/runtime/recorder.hpp"
 #include "hub/runtime/serve.hpp"
@@ -15,9 +16,9 @@ int main(int argc, char** argv) {
         return runtime::record_connector({options.config_file, options.connector, options.folder,
                                           options.polls, options.commands, options.scrub});
     };
-    const cli::LocalCommands local{runtime::serve,        runtime::check_config,
-                                   runtime::create_token, create_user,
-                                   runtime::flow_tool,    record,
-                                   runtime::match_cases,  runtime::evaluate_linking};
+    const cli::LocalCommands local{
+        runtime::serve,       runtime::check_config,     runtime::create_token,
+        create_user,          runtime::flow_tool,        record,
+        runtime::match_cases, runtime::evaluate_linking, runtime::inspect_connector};
     return cli::run(argc, argv, local);
 }

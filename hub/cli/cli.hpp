@@ -51,6 +51,9 @@ struct LocalCommands {
     std::function<int(const std::string& folder, const std::string& config_file)> match_cases;
     std::function<int(const std::string& folder, const std::string& config_file, bool json)>
         evaluate_linking;
+    /// Shows a connector's library without running any of its code; `config_file` may be empty.
+    std::function<int(const std::string& library, const std::string& config_file, bool json)>
+        inspect_connector;
 };
 
 /// Runs one command line and returns the process's exit code. Reads ORDERHUB_URL and

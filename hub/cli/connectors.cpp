@@ -1,4 +1,4 @@
-// connectors list, check
+// connectors list, check, reload, resume, inspect
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -14,10 +14,19 @@ namespace json = boost::json;
 
 /// What stands between the connector and its system now.
 std::string state_of(const json::value& connector) {
+    const auto process = text(connector, "/process/state");
+    if (process == "waiting" || process == "parked") return "process " + process;
     if (text(connector, "/state/breaker") == "half_open") return "on trial";
     if (text(connector, "/state/paused") == "true") return "paused";
     const auto reason = text(connector, "/rate/reason");
     return reason.empty() || reason == "-" ? "running" : "held back: " + reason;
+}
+
+/// What it has to say about that.
+std::string words_of(const json::value& connector) {
+    const auto process = text(connector, "/process/state");
+    if (process == "waiting" || process == "parked") return text(connector, "/process/last_end");
+    return text(connector, "/state/poll_error");
 }
 
 Expected<int> list_connectors(Session& session, const std::string&) {
@@ -45,7 +54,7 @@ Expected<int> list_connectors(Session& session, const std::string&) {
                 text(each, "/backlog/deliveries"),
                 text(each, "/backlog/parked_deliveries"),
                 state_of(each),
-                text(each, "/state/poll_error")};
+                words_of(each)};
     };
     return show_list(session, *answer, std::move(table), row, "No connector is configured.");
 }
@@ -108,6 +117,53 @@ void add_record(const Groups& groups, CLI::App* connectors) {
     });
 }
 
+Expected<int> reload_connector(Session& session, const std::string& name) {
+    const auto answer =
+        session.client.call({"POST", "/api/v1/connectors/" + encoded(name) + ":reload"});
+    if (!answer) return std::unexpected(answer.error());
+    return show(session, *answer, [](const json::value& done) {
+        return printable(text(done, "/connector")) + " runs version " +
+               printable(text(done, "/to")) + " now, after " + printable(text(done, "/from")) +
+               ".\n";
+    });
+}
+
+Expected<int> resume_connector(Session& session, const std::string& name) {
+    const auto answer =
+        session.client.call({"POST", "/api/v1/connectors/" + encoded(name) + ":resume"});
+    if (!answer) return std::unexpected(answer.error());
+    return show(session, *answer, [](const json::value& done) {
+        return "The process of " + printable(text(done, "/connector")) + " is started again.\n";
+    });
+}
+
+/// A command that changes the one connector that it names.
+void add_named(const Groups& groups, CLI::App* connectors, const char* command, const char* help,
+               Expected<int> (*run)(Session&, const std::string&)) {
+    auto name = std::make_shared<std::string>();
+    auto* added = connectors->add_subcommand(command, help);
+    added->add_option("NAME", *name, "Its name in the configuration")->required();
+    on_hub(groups, added, name, run);
+}
+
+void add_inspect(const Groups& groups, CLI::App* connectors) {
+    struct Options {
+        std::string library;
+        std::string config_file;
+    };
+    auto options = std::make_shared<Options>();
+    auto* command = connectors->add_subcommand(
+        "inspect", "What a library is, asks for and is signed with; none of its code is run");
+    command->add_option("FILE", options->library, "The library (.so)")->required();
+    command->add_option("--config", options->config_file, "Configuration file with trusted keys");
+    command->callback([groups, options] {
+        groups.chosen.here = [groups, options] {
+            return groups.local.inspect_connector(options->library, options->config_file,
+                                                  groups.json);
+        };
+    });
+}
+
 }  // namespace
 
 void add_connectors(const Groups& groups) {
@@ -120,6 +176,12 @@ void add_connectors(const Groups& groups) {
     check->add_option("NAME", *name, "Its name in the configuration; all if not given");
     on_hub(groups, check, name, check_connectors);
     add_record(groups, connectors);
+    add_named(groups, connectors, "reload",
+              "Let the version that is in its library's file now take over, if its check goes well",
+              reload_connector);
+    add_named(groups, connectors, "resume", "Start its process again after it ended too often",
+              resume_connector);
+    add_inspect(groups, connectors);
 }
 
 }  // namespace orderhub::cli

@@ -43,6 +43,12 @@ void write_log(const InstanceContext& context, std::int32_t level, std::string_v
     context.log->log(to_spdlog(level), spdlog::string_view_t(text));
 }
 
+std::unexpected<Error> refused_config(const InstanceContext& context, std::string_view words) {
+    return orderhub::fail(
+        ErrorKind::Invalid, "bad_config",
+        context.name + ": the connector refuses its configuration: " + context.mask(words));
+}
+
 }  // namespace orderhub::connectors
 
 using namespace orderhub::connectors;
@@ -54,6 +60,7 @@ namespace json = boost::json;
 constexpr std::size_t kMostRecords = 10'000;
 constexpr std::size_t kMostEmittedBytes = 64 * 1024 * 1024;
 constexpr std::size_t kMostStateBytes = 64 * 1024;
+constexpr std::size_t kMostStates = 1'000;  ///< put by one call
 constexpr std::size_t kMostWords = 2000;
 
 /// Whether a state key is one that the host keeps for itself.
@@ -260,8 +267,10 @@ void oh_call::state_put(std::string_view key, std::string_view value) {
         std::ranges::find(result_.state, key, &std::pair<std::string, std::string>::first);
     if (own != result_.state.end())
         own->second = value;
-    else
+    else if (result_.state.size() < kMostStates)
         result_.state.emplace_back(key, value);
+    else
+        log(OH_LOG_ERROR, "more than 1,000 state values in one call were not kept");
 }
 
 void oh_call::sleep(std::chrono::milliseconds duration) {

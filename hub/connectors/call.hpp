@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "hub/connectors/access_token.hpp"
+#include "hub/connectors/call_kind.hpp"
 #include "hub/connectors/host.hpp"
 #include "hub/connectors/http_client.hpp"
 #include "hub/connectors/permissions.hpp"
@@ -22,8 +23,6 @@
 
 namespace orderhub::connectors {
 
-enum class CallKind { check, receive, poll, execute };
-
 /// The fixed part of an instance that its calls work with.
 struct InstanceContext {
     std::string name;
@@ -32,6 +31,8 @@ struct InstanceContext {
     Secrets secrets;
     std::shared_ptr<spdlog::logger> log;
     std::shared_ptr<RateLimit> rate;
+    Isolation isolation = Isolation::in_process;
+    std::uint64_t memory_bytes = 0;                ///< of a process of its own
     std::shared_ptr<AccessToken> token = nullptr;  ///< if the manifest has "oauth2"
 
     /// The text without secrets and tokens.
@@ -40,6 +41,9 @@ struct InstanceContext {
 
 /// Writes a connector's line: secrets masked, control characters replaced, length bounded.
 void write_log(const InstanceContext& context, std::int32_t level, std::string_view message);
+
+/// Invalid "bad_config" with the connector's words, secrets masked.
+std::unexpected<Error> refused_config(const InstanceContext& context, std::string_view words);
 
 }  // namespace orderhub::connectors
 
@@ -69,6 +73,7 @@ public:
     void log(std::int32_t level, std::string_view message) const;
     void forget_token();
 
+    orderhub::connectors::CallKind kind() const { return kind_; }
     /// What the call left behind, once its function has returned `outcome`.
     orderhub::connectors::CallResult finish(oh_outcome outcome);
     /// The same for a function that an exception left, against the rules.

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -83,6 +84,62 @@ struct RateFacts {
     std::uint64_t refusals = 0;             ///< answers that said: too many requests
 };
 
+/// Where a connector's code runs.
+enum class Isolation {
+    in_process,  ///< in the hub
+    process,     ///< in a process of its own
+    sandboxed,   ///< the same, cut off from network, files and all but harmless system calls
+};
+
+enum class ProcessState {
+    starting,
+    running,
+    waiting,  ///< it ended, and is started again after a pause
+    parked,   ///< it ended too often; a person lets it start again
+    stopped,
+};
+
+/// As configuration and API write it.
+constexpr std::string_view word(Isolation isolation) {
+    if (isolation == Isolation::in_process) return "in_process";
+    return isolation == Isolation::process ? "process" : "sandboxed";
+}
+constexpr std::string_view word(ProcessState state) {
+    constexpr std::string_view kWords[] = {"starting", "running", "waiting", "parked", "stopped"};
+    return kWords[static_cast<std::size_t>(state)];
+}
+
+/// How a connector's own process is. Instance::process().
+struct ProcessFacts {
+    Isolation isolation = Isolation::process;
+    ProcessState state = ProcessState::starting;
+    int pid = 0;  ///< 0 if there is none now
+    std::uint64_t starts = 0;
+    std::uint64_t ends = 0;  ///< that nobody asked for
+    std::string last_end;    ///< why; empty if there was none
+};
+
+/// How processes of connectors are watched.
+struct ProcessSettings {
+    std::string program;  ///< orderhub-connector; empty: the one beside this program
+    std::chrono::milliseconds start_deadline{10'000};  ///< to load and create
+    std::chrono::milliseconds heartbeat{1'000};
+    std::uint32_t missed_beats = 10;           ///< so many unanswered ones end it
+    std::chrono::milliseconds overrun{5'000};  ///< of a call after its deadline, before it is ended
+    std::chrono::milliseconds first_pause{100};  ///< before the next start; doubled each time
+    std::chrono::milliseconds longest_pause{30'000};
+    std::chrono::milliseconds settled_after{60'000};  ///< a life so long begins the pauses again
+    std::uint32_t most_ends = 10;                     ///< within `ends_within`: it is parked
+    std::chrono::milliseconds ends_within{600'000};
+    std::chrono::milliseconds stop_deadline{5'000};
+};
+
+/// Whose libraries may be loaded.
+struct LibraryTrust {
+    std::vector<std::string> keys;  ///< public keys of minisign
+    bool may_be_unsigned = false;   ///< the operator said so of this one
+};
+
 /// One configured instance. `config` is JSON with secrets already replaced by their placeholders;
 /// the secrets themselves stay in the host.
 struct InstanceSettings {
@@ -92,6 +149,10 @@ struct InstanceSettings {
     std::vector<std::pair<std::string, std::string>> secrets;  ///< configuration key, value
     std::vector<std::string> granted_hosts;                    ///< "host" or "host:port", exact
     std::optional<RateSettings> rate = std::nullopt;
+    Isolation isolation = Isolation::in_process;
+    std::uint64_t memory_bytes = 512 * 1024 * 1024;  ///< of a process of its own
+    /// Checked over the very bytes that are loaded. Nothing: the caller vouches for the library.
+    std::optional<LibraryTrust> trust = std::nullopt;
 };
 
 struct EmittedRecord {
@@ -138,6 +199,10 @@ public:
     virtual const std::string& name() const = 0;
     virtual const Manifest& manifest() const = 0;
     virtual RateFacts rate() const { return {}; }
+    /// Nothing if it runs in the hub's process.
+    virtual std::optional<ProcessFacts> process() const { return std::nullopt; }
+    /// Starts a parked process again. Does nothing if it is not parked.
+    virtual void resume() {}
     virtual void check(Done done) = 0;
     virtual void receive(InboundMessage message, Done done) = 0;
     virtual void poll(std::string cursor, Done done) = 0;
@@ -167,6 +232,7 @@ struct HostSettings {
     StateKeeper keep_state = nullptr;  ///< without one, such a value lives as long as the host
     std::string ca_file;  ///< additional trusted certificates (PEM), or empty for the system's
     std::shared_ptr<const Taps> taps = nullptr;  ///< of a check or a recording, or none
+    ProcessSettings process;
     /// Asked on the connector thread at the moment at which a request other than GET and HEAD is to
     /// go out for a command: if this hub does not surely own it any more, the request is not sent
     /// (OH_HTTP_NOT_SENT), so that it cannot act beside the hub that takes over. None: always.
@@ -180,8 +246,18 @@ public:
     /// Reads a library's manifest without making an instance. Errors: Invalid with a code for each
     /// refusal (not_found, not_a_connector, abi_too_new, abi_too_old, bad_manifest).
     virtual Result<Manifest> inspect(const std::string& library) = 0;
-    /// Loads and creates. Errors as inspect, and bad_config, host_not_granted.
+    /// Loads and creates. Errors as inspect, and bad_config, host_not_granted, and those of trust
+    /// (inspection.hpp).
     virtual Result<void> add(InstanceSettings settings) = 0;
+    /// Loads what is in the library's file now beside what runs, under the settings of its name,
+    /// and lets it take over once its check has gone well: calls from then on are its own, those
+    /// under way end where they are, and then the old one is unloaded. Waits for the check. Errors,
+    /// after which everything goes on as before: as add(), NotFound "no_such_connector", Conflict
+    /// "check_failed" with the connector's words, "other_connector", "reloading" (twice at once).
+    virtual Result<void> reload(InstanceSettings settings) {
+        return fail(ErrorKind::NotFound, "no_such_connector",
+                    "There is no connector " + settings.name + ".");
+    }
     /// Null if there is none of that name. Lives as long as the host.
     virtual Instance* find(const std::string& name) = 0;
     virtual std::vector<Instance*> instances() = 0;

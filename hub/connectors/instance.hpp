@@ -1,54 +1,55 @@
-// One configured connector: its library, what it is allowed, and its calls.
+// One configured connector, whichever version of its library runs now.
 #pragma once
 
-#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
-#include <unordered_set>
+#include <vector>
 
-#include "hub/connectors/call.hpp"
+#include "hub/connectors/edition.hpp"
 #include "hub/connectors/host.hpp"
-#include "hub/connectors/library.hpp"
-#include "hub/connectors/services.hpp"
 
 namespace orderhub::connectors {
 
-class LoadedInstance final : public Instance {
+class ConfiguredInstance final : public Instance {
 public:
-    LoadedInstance(Services& services, Library library, InstanceContext context);
+    ConfiguredInstance(Services& services, std::shared_ptr<Edition> first)
+        : services_(services), name_(first->context().name), editions_{std::move(first)} {}
 
-    /// Calls the library's create. On the connector thread. Errors: Invalid "bad_config" with the
-    /// connector's words.
-    Result<void> create(const std::string& config);
-    /// Ends what its calls wait for. On the connector thread.
-    void interrupt();
-    /// Calls the library's destroy, if it was created. On the connector thread; no call is running.
-    void destroy();
-
-    const std::string& name() const override { return context_.name; }
-    const Manifest& manifest() const override { return context_.manifest; }
-    RateFacts rate() const override { return context_.rate->facts(RateLimit::Clock::now()); }
-    void check(Done done) override;
-    void receive(InboundMessage message, Done done) override;
-    void poll(std::string cursor, Done done) override;
-    void execute(CommandCall command, Done done) override;
+    const std::string& name() const override { return name_; }
+    /// Stays valid after replace().
+    const Manifest& manifest() const override { return current()->context().manifest; }
+    RateFacts rate() const override {
+        return current()->context().rate->facts(RateLimit::Clock::now());
+    }
+    std::optional<ProcessFacts> process() const override;
+    void resume() override;
+    void check(Done done) override { submit(Nothing{}, std::move(done)); }
+    void receive(InboundMessage message, Done done) override {
+        submit(std::move(message), std::move(done));
+    }
+    void poll(std::string cursor, Done done) override {
+        submit(std::move(cursor), std::move(done));
+    }
+    void execute(CommandCall command, Done done) override {
+        submit(std::move(command), std::move(done));
+    }
     Result<std::string> verify(const std::vector<Header>& headers, const std::string& body,
                                std::int64_t now_ms) const override;
 
-private:
-    using Work = std::function<oh_outcome(oh_call&)>;
-    struct Running;
+    std::shared_ptr<Edition> current() const;
+    /// Calls from now on go to `next`. Those under way stay where they are. Gives what was current.
+    std::shared_ptr<Edition> replace(std::shared_ptr<Edition> next);
 
-    /// `supported` false: the connector has no such function; `done` gets a rejection.
-    void submit(CallKind kind, bool supported, Work work, Done done);
-    void start(const std::shared_ptr<Running>& running);
-    CallResult checked(const std::string& command_kind, CallResult result) const;
+private:
+    void submit(CallInput input, Done done);
 
     Services& services_;
-    const Library library_;
-    const InstanceContext context_;
-    void* self_ = nullptr;
-    std::unordered_set<oh_call*> running_;
+    const std::string name_;
+    mutable std::mutex mutex_;
+    /// The last one is current. Those before it have no library any more, but somebody may still
+    /// hold what manifest() gave.
+    std::vector<std::shared_ptr<Edition>> editions_;
 };
 
 }  // namespace orderhub::connectors

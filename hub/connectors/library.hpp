@@ -7,6 +7,7 @@
 #include <string>
 
 #include "hub/connectors/host.hpp"
+#include "hub/connectors/library_file.hpp"
 
 namespace orderhub::connectors {
 
@@ -22,5 +23,9 @@ struct Library {
 /// magic, too short, a function missing), "abi_too_new", "abi_too_old", "bad_manifest". Each
 /// message names the file.
 Result<Library> load_library(const std::string& path);
+
+/// The same from bytes that were read before, whatever is in the file now. What is loaded already
+/// from the same path is left alone: two versions may run beside each other.
+Result<Library> load_library(const LibraryFile& file);
 
 }  // namespace orderhub::connectors

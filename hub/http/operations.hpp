@@ -82,6 +82,12 @@ struct Operations {
     /// Reads the flows' folder again; what is refused is in the library's complaints. Error: the
     /// store cannot be written.
     std::function<Result<void>()> reload_flows;
+    /// Lets the version that is in the library's file now take over: {"connector","from","to"}.
+    /// Errors, after which the old one goes on: NotFound, Invalid, Denied, Conflict.
+    std::function<Result<boost::json::object>(const std::string& name, const std::string& actor)>
+        reload_connector;
+    /// Starts a parked process again. Errors: NotFound, Conflict.
+    Decide resume_connector;
     /// What a connector is doing; its members are shown as they are.
     std::function<boost::json::object(const std::string& connector)> connector_state;
 };

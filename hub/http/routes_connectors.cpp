@@ -44,6 +44,8 @@ Response list_connectors(const Parts& parts, Call&) {
             item["name"] = instance->name();
             item["state"] = parts.operations.connector_state(instance->name());
             item["rate"] = rate_view(instance->rate());
+            const auto process = instance->process();
+            item["process"] = process ? json::value(view(*process)) : json::value(nullptr);
             item["backlog"] = backlog_view(transaction.backlog(instance->name()));
             items.push_back(std::move(item));
         }
@@ -80,6 +82,19 @@ void check_connector(const Parts& parts, Call call) {
                              {"code", result.code},
                              {"message", result.message}}));
     });
+}
+
+Response reload_connector(const Parts& parts, Call& call) {
+    const auto outcome = parts.operations.reload_connector(std::string(call.parameter("connector")),
+                                                           "agent:" + call.caller.name);
+    return outcome ? json_answer(*outcome) : problem(outcome.error());
+}
+
+Response resume_connector(const Parts& parts, Call& call) {
+    const std::string name(call.parameter("connector"));
+    const auto outcome = parts.operations.resume_connector(name, "agent:" + call.caller.name);
+    return outcome ? json_answer({{"connector", name}, {"resumed", true}})
+                   : problem(outcome.error());
 }
 
 Response import_progress(const Parts& parts, Call& call) {
@@ -120,6 +135,10 @@ Response cancel_import(const Parts& parts, Call& call) {
 void add_connector_routes(std::vector<Route>& routes, const Parts& parts) {
     const auto add = adding(routes, parts);
     add("GET", "/api/v1/connectors", Right::signed_in, list_connectors);
+    add("POST", "/api/v1/connectors/{connector}:reload", Right::act_on_operations,
+        reload_connector);
+    add("POST", "/api/v1/connectors/{connector}:resume", Right::act_on_operations,
+        resume_connector);
     add("POST", "/api/v1/connectors/{connector}:import", Right::act_on_operations, start_import);
     add("GET", "/api/v1/connectors/{connector}/import", Right::read_operations, import_progress);
     add("POST", "/api/v1/connectors/{connector}/import:cancel", Right::act_on_operations,

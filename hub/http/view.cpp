@@ -105,4 +105,14 @@ json::object view(const connectors::Manifest& manifest) {
     return out;
 }
 
+json::object view(const connectors::ProcessFacts& process) {
+    return {{"isolation", connectors::word(process.isolation)},
+            {"state", connectors::word(process.state)},
+            {"pid", process.pid != 0 ? json::value(process.pid) : nullptr},
+            {"starts", process.starts},
+            {"ends", process.ends},
+            {"last_end",
+             process.last_end.empty() ? json::value(nullptr) : json::value(process.last_end)}};
+}
+
 }  // namespace orderhub::http

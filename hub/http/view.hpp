@@ -19,5 +19,7 @@ boost::json::object view(const routing::LineBehind& behind);
 boost::json::object view(const routing::Original& original, std::string_view as);
 /// What the manifest says, without configuration.
 boost::json::object view(const connectors::Manifest& manifest);
+/// {"isolation", "state", "pid", "starts", "ends", "last_end"} of a connector's own process.
+boost::json::object view(const connectors::ProcessFacts& process);
 
 }  // namespace orderhub::http

@@ -1,6 +1,7 @@
 #include "hub/routing/transitions.hpp"
 
 #include <boost/json.hpp>
+#include <functional>
 
 #include "hub/routing/instant_text.hpp"
 
@@ -10,6 +11,8 @@ namespace json = boost::json;
 
 namespace {
 
+constexpr const char* kConnectorDied = "connector_died";  // its own process ended during the call
+constexpr const char* kCrashLoop = "crash_loop";          // as the store writes it when it recovers
 constexpr std::size_t kMaxHistory = 50;
 // Outside systems may answer with whole pages.
 constexpr std::size_t kMaxWords = 2'000;
@@ -45,6 +48,18 @@ bool ended_unknown(const Delivery& delivery) {
            last.at("outcome") == "unknown";
 }
 
+/// A process that ended with a call takes all its calls with it. From the second time on they come
+/// again one by one, a tenth of a second apart, so that only the guilty one is counted a third
+/// time; as the store does when the hub itself went down.
+template <class Item>
+void count_crash(Item& item, std::uint64_t place, const Aftermath& aftermath) {
+    constexpr std::uint64_t kPlaces = 256;
+    constexpr std::uint64_t kApart = 100;
+    if (item.crashes > 0)
+        item.next_at = aftermath.now + static_cast<Instant>(place % kPlaces * kApart);
+    ++item.crashes;
+}
+
 std::unexpected<Error> refused(const Delivery& delivery, const char* what) {
     return fail(
         ErrorKind::Conflict, "wrong_state",
@@ -74,7 +89,8 @@ std::string_view to_text(Outcome outcome) {
 bool is_connector_wide(const CallResult& result) {
     return result.outcome == Outcome::retry &&
            (result.code == "unreachable" || result.code == "no_answer" ||
-            result.code == "throttled" || result.code == "unauthorized");
+            result.code == "throttled" || result.code == "unauthorized" ||
+            result.code == "connector_down" || result.code == "connector_parked");
 }
 
 bool may_begin(const Delivery& delivery, Instant now) {
@@ -106,6 +122,13 @@ Delivery settled(Delivery delivery, const CallResult& result, const Aftermath& a
     if (aftermath.counts) {
         ++delivery.failures;
         delivery.next_at = aftermath.now + aftermath.delay.count();
+    }
+    if (result.code == kConnectorDied)
+        count_crash(delivery, std::hash<std::string>{}(delivery.id), aftermath);
+    if (delivery.crashes > kMaxCrashes) {
+        delivery.error_code = kCrashLoop;
+        delivery.state = DeliveryState::parked;
+        return delivery;
     }
     const bool too_long = aftermath.now - delivery.tried_since >= settings.max_age.count();
     if (delivery.failures >= settings.max_failures || too_long)
@@ -149,6 +172,13 @@ InboxMessage settled(InboxMessage message, const CallResult& result, const After
     message.error_code = result.code;
     message.error_message = shortened(result.message);
     if (aftermath.counts) message.next_at = aftermath.now + aftermath.delay.count();
+    if (result.code == kConnectorDied)
+        count_crash(message, static_cast<std::uint64_t>(message.sequence), aftermath);
+    if (message.crashes > kMaxCrashes) {
+        message.error_code = kCrashLoop;
+        message.state = InboxState::parked;
+        return message;
+    }
     const bool too_often = aftermath.counts && message.attempts >= settings.max_failures;
     message.state =
         result.outcome == Outcome::rejected || too_often ? InboxState::parked : InboxState::waiting;

@@ -103,8 +103,13 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     config.return_prefix = text_at(object, "return_prefix", config.return_prefix);
     if (config.public_url.ends_with('/')) config.public_url.pop_back();
     config.data = path_at(object, "data", folder);
+    config.file = fs::absolute(file.path()).string();
     config.plugins = path_at(object, "plugins", folder);
     if (object.contains("flows")) config.flows = path_at(object, "flows", folder);
+    if (const auto* trust = object.if_contains("trust"))
+        if (const auto* keys = trust->as_object().if_contains("keys"))
+            for (const auto& key : keys->as_array())
+                config.trusted_keys.emplace_back(key.as_string());
     if (const auto* written = object.if_contains("database")) {
         auto database = read_database(written->as_string().c_str());
         if (database)

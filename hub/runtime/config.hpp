@@ -49,6 +49,10 @@ struct ServicingConfig {
 struct ConnectorConfig {
     std::string name;
     std::string library;  ///< path of the .so
+    bool is_own = false;  ///< lies in the hub's own folder of connectors
+    connectors::Isolation isolation = connectors::Isolation::process;
+    std::int64_t memory_mib = 512;
+    bool is_unsigned = false;  ///< may be
     std::vector<std::string> granted_hosts;
     std::optional<std::int64_t> poll_interval_s;
     std::optional<connectors::RateSettings> rate;
@@ -63,6 +67,7 @@ struct AccessConfig {
 };
 
 struct Config {
+    std::string file;  ///< where it was read from
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
     std::string public_url;  ///< empty: http://<where it listens>
@@ -73,6 +78,7 @@ struct Config {
     std::string database;  ///< of PostgreSQL, may hold a password; empty: a file in data
     std::string plugins;
     std::string flows;  ///< folder of the company's own flows; empty: only the built-in ones
+    std::vector<std::string> trusted_keys;  ///< of minisign
     LogConfig log;
     LimitsConfig limits;
     EventsConfig events;
@@ -83,8 +89,9 @@ struct Config {
     std::map<std::string, std::string> routes;  ///< command kind, connector name
 };
 
-/// How to read a library's manifest: connectors::Host::inspect.
-using Inspect = std::function<Result<connectors::Manifest>(const std::string& library)>;
+/// How to read a library's manifest, if it may be loaded: connectors::inspect_library.
+using Inspect = std::function<Result<connectors::Manifest>(const std::string& library,
+                                                           const connectors::LibraryTrust& trust)>;
 
 /// All that is wrong with the file, or what it says. Resolves the secrets' references.
 std::expected<Config, std::vector<Complaint>> load_config(const std::string& path,

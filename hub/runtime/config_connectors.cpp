@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <set>
 
+#include "hub/connectors/installation.hpp"
 #include "hub/runtime/granted_hosts.hpp"
 #include "hub/runtime/references.hpp"
 #include "hub/schemas/schema.hpp"
@@ -34,6 +35,33 @@ std::string available(const std::string& folder) {
     return list.empty() ? "there are no libraries in " + folder : folder + " has: " + list;
 }
 
+/// Empty if it is neither in the plugin folder nor in the hub's own.
+std::string find_library(const std::string& plugins, const std::string& name) {
+    auto folders = connectors::own_folders();
+    folders.insert(folders.begin(), plugins);
+    for (const auto& folder : folders)
+        if (auto path = fs::path(folder) / (name + ".so"); fs::exists(path)) return path.string();
+    return {};
+}
+
+connectors::Isolation isolation_of(std::string_view word) {
+    if (word == "in_process") return connectors::Isolation::in_process;
+    return word == "process" ? connectors::Isolation::process : connectors::Isolation::sandboxed;
+}
+
+/// What to write, where a library is not trusted.
+std::string hint_for(std::string_view code) {
+    if (code == "unsigned")
+        return "; have it signed by a key of trust: keys:, or write unsigned: true here";
+    if (code == "unknown_key") return "; add that key to trust: keys: if you trust its owner";
+    if (code == "bad_key") return "; mend trust: keys:";
+    return {};
+}
+
+std::string with_path(const std::string& message, const std::string& path) {
+    return message.starts_with(path) ? message : path + ": " + message;
+}
+
 /// Reads one entry of the list.
 class Reader {
 public:
@@ -41,7 +69,7 @@ public:
            std::vector<Complaint>& complaints)
         : file_(file),
           inspect_(inspect),
-          plugins_(config.plugins),
+          config_(config),
           at_("/connectors/" + std::to_string(index)),
           complaints_(complaints),
           entry_(file.value().at("connectors").at(index).as_object()) {
@@ -51,20 +79,25 @@ public:
     /// What the entry says and the library's manifest; nothing if it is wrong beyond reading on.
     std::optional<std::pair<ConnectorConfig, connectors::Manifest>> read() {
         const std::string library(entry_.at("connector").as_string());
-        out_.library = (fs::path(plugins_) / (library + ".so")).string();
-        if (!fs::exists(out_.library)) {
-            complain("/connector", "there is no connector " + library + "; " + available(plugins_));
+        out_.library = find_library(config_.plugins, library);
+        if (out_.library.empty()) {
+            complain("/connector",
+                     "there is no connector " + library + "; " + available(config_.plugins));
             return std::nullopt;
         }
-        const auto manifest = inspect_(out_.library);
+        read_isolation();
+        const auto manifest = inspect_(out_.library, {config_.trusted_keys, out_.is_unsigned});
         if (!manifest) {
-            complain("/connector", out_.library + ": " + manifest.error().message);
+            complain("/connector", with_path(manifest.error().message, out_.library) +
+                                       hint_for(manifest.error().code));
             return std::nullopt;
         }
         read_settings(*manifest);
         read_secrets(*manifest);
         check_config(*manifest);
         check_hosts(*manifest);
+        check_kinds("records", manifest->records);
+        check_kinds("commands", manifest->commands);
         return std::pair(std::move(out_), *manifest);
     }
 
@@ -72,6 +105,18 @@ private:
     void complain(std::string_view below, std::string message) {
         complaints_.push_back(
             file_.complaint(at_ + std::string(below), out_.name + ": " + std::move(message)));
+    }
+
+    void read_isolation() {
+        out_.is_own = connectors::is_own_library(out_.library);
+        out_.isolation =
+            out_.is_own ? connectors::Isolation::in_process : connectors::Isolation::process;
+        if (const auto* word = entry_.if_contains("isolation"))
+            out_.isolation = isolation_of(word->as_string());
+        if (const auto* memory = entry_.if_contains("memory_mib"))
+            out_.memory_mib = memory->as_int64();
+        if (const auto* may_be = entry_.if_contains("unsigned"))
+            out_.is_unsigned = may_be->as_bool();
     }
 
     void read_settings(const connectors::Manifest& manifest) {
@@ -135,9 +180,25 @@ private:
                                        "\" to grant: hosts:, or change that setting");
     }
 
+    /// What the hub's own connectors do is granted with the hub, unless it is written down.
+    void check_kinds(std::string_view what, const std::vector<std::string>& wanted) {
+        const auto* grant = entry_.if_contains("grant");
+        const auto* list = grant ? grant->as_object().if_contains(what) : nullptr;
+        if (!list && out_.is_own) return;
+        std::string missing;
+        for (const std::string& kind : wanted)
+            if (!list ||
+                std::ranges::find(list->as_array(), json::value(kind)) == list->as_array().end())
+                missing += (missing.empty() ? "" : ", ") + kind;
+        if (!missing.empty())
+            complain("/grant", "its " + std::string(what) + " " + missing +
+                                   " are not granted; add " + missing +
+                                   " to grant: " + std::string(what) + ":");
+    }
+
     const YamlFile& file_;
     const Inspect& inspect_;
-    const std::string& plugins_;
+    const Config& config_;
     std::string at_;
     std::vector<Complaint>& complaints_;
     const json::object& entry_;

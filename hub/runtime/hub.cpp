@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <boost/json/serialize.hpp>
 #include <stdexcept>
 
 #include "hub/http/api.hpp"
@@ -14,6 +13,7 @@
 #include "hub/routing/router.hpp"
 #include "hub/runtime/config_view.hpp"
 #include "hub/runtime/connector_caller.hpp"
+#include "hub/runtime/connector_desk.hpp"
 #include "hub/runtime/event_service.hpp"
 #include "hub/runtime/flow_service.hpp"
 #include "hub/runtime/metrics.hpp"
@@ -175,9 +175,7 @@ private:
     }
 
     void load(const ConnectorConfig& connector) {
-        const auto added =
-            host_->add({connector.name, connector.library, boost::json::serialize(connector.config),
-                        connector.secrets, connector.granted_hosts, connector.rate});
+        const auto added = host_->add(settings_of(config_, connector));
         if (!added) throw std::runtime_error(connector.name + ": " + added.error().message);
         auto* instance = host_->find(connector.name);
         callers_.push_back(std::make_unique<ConnectorCaller>(*instance));
@@ -218,6 +216,7 @@ private:
         http::bind_parked_work(parts.operations, parked_desk_);
         bind_reconciler(parts.operations, *reconciler_);
         bind_replayer(parts.operations, *replayer_);
+        bind_connector_desk(parts.operations, connector_desk_);
         events_->bind(parts.operations);
         flows_.bind(parts.operations);
         parts.now_ms = now_ms;
@@ -260,8 +259,11 @@ private:
             metrics_.routing(name, counters);
             metrics_.breaker(name, routing::breaker_word(counters, now_ms()));
         }
-        for (const auto* instance : host_->instances())
+        for (const auto* instance : host_->instances()) {
             metrics_.rate(instance->name(), instance->rate());
+            if (const auto process = instance->process())
+                metrics_.process(instance->name(), *process);
+        }
         metrics_.events(events_->metrics());
         const auto outcome = store_.read([&](store::Transaction& transaction) -> Result<void> {
             for (const auto& connector : config_.connectors)
@@ -284,6 +286,7 @@ private:
     FlowService flows_;
     RoutingUnits units_;
     routing::ParkedDesk parked_desk_{units_, now_ms};
+    ConnectorDesk connector_desk_{config_, store_, *host_, make_id};
     std::vector<std::unique_ptr<ConnectorCaller>> callers_;
     std::unique_ptr<routing::Router> router_;
     std::unique_ptr<Reconciler> reconciler_;

@@ -89,6 +89,16 @@ struct Metrics::Families {
             .Name("orderhub_connector_breaker")
             .Help("1 for the state of a connector's circuit breaker: closed, open, half_open.")
             .Register(registry);
+    prom::Family<prom::Gauge>& process_runs =
+        prom::BuildGauge()
+            .Name("orderhub_connector_process_running")
+            .Help("1 while the process of a connector that has its own runs.")
+            .Register(registry);
+    prom::Family<prom::Counter>& process_ends =
+        prom::BuildCounter()
+            .Name("orderhub_connector_process_ends_total")
+            .Help("How often a connector's own process ended though nobody asked it to.")
+            .Register(registry);
     prom::Family<prom::Gauge>& held = prom::BuildGauge()
                                           .Name("orderhub_connector_held_seconds")
                                           .Help("Before the next request may go out.")
@@ -217,6 +227,13 @@ void Metrics::rate(std::string_view connector, const connectors::RateFacts& fact
     bring_to(families_->rate.Add({{"connector", name}, {"event", "refused"}}), facts.refusals);
     auto& waited = families_->waited.Add({{"connector", name}});
     waited.Increment(seconds(facts.waited) - waited.Value());
+}
+
+void Metrics::process(std::string_view connector, const connectors::ProcessFacts& facts) {
+    const std::string name(connector);
+    families_->process_runs.Add({{"connector", name}})
+        .Set(facts.state == connectors::ProcessState::running ? 1 : 0);
+    bring_to(families_->process_ends.Add({{"connector", name}}), facts.ends);
 }
 
 std::string Metrics::text() const {

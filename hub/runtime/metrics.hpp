@@ -37,6 +37,7 @@ public:
     void subscriptions(const std::vector<routing::Subscription>& rows, routing::Instant now);
     void events(const routing::DispatchMetrics& counters);
     void rate(std::string_view connector, const connectors::RateFacts& facts);
+    void process(std::string_view connector, const connectors::ProcessFacts& facts);
 
     /// Text exposition format.
     std::string text() const;

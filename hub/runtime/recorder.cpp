@@ -11,6 +11,7 @@
 #include <orderhub/http.hpp>
 #include <stdexcept>
 
+#include "hub/connectors/inspection.hpp"
 #include "hub/connectors/scrub.hpp"
 #include "hub/connectors/taps.hpp"
 #include "hub/runtime/config.hpp"
@@ -219,11 +220,7 @@ void record_all(const RecordOptions& options, const ConnectorConfig& connector) 
 
 int record_connector(const RecordOptions& options) {
     try {
-        const auto reader = connectors::make_host({}, [](const auto&, const auto&) { return ""; });
-        const auto config = load_config(options.config_file, [&](const std::string& library) {
-            return reader->inspect(library);
-        });
-        reader->stop();
+        const auto config = load_config(options.config_file, connectors::inspect_library);
         if (!config) {
             for (const Complaint& complaint : config.error())
                 std::cerr << complaint.text() << "\n";

@@ -13,6 +13,7 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "hub/connectors/inspection.hpp"
 #include "hub/http/passwords.hpp"
 #include "hub/http/tokens.hpp"
 #include "hub/runtime/config.hpp"
@@ -26,13 +27,8 @@ namespace {
 
 using Loaded = std::expected<Config, std::vector<Complaint>>;
 
-/// Loads with a host that only reads manifests.
 Loaded load(const std::string& path) {
-    const auto host = connectors::make_host({}, [](const auto&, const auto&) { return ""; });
-    auto config =
-        load_config(path, [&](const std::string& library) { return host->inspect(library); });
-    host->stop();
-    return config;
+    return load_config(path, connectors::inspect_library);
 }
 
 void print(const std::vector<Complaint>& complaints) {
@@ -40,7 +36,8 @@ void print(const std::vector<Complaint>& complaints) {
         std::cerr << complaint.text() << "\n";
 }
 
-/// Blocks the signals that end the hub or make it read again, so that every thread started later leaves them to wait().
+/// Blocks the signals that end the hub or make it read again, so that every thread started later
+/// leaves them to wait().
 class EndSignals {
 public:
     EndSignals() {

@@ -34,6 +34,28 @@ TEST_F(Local, ServeAndCheckAreDoneHereWithTheirExitCodes) {
     EXPECT_TRUE(hub_.seen().empty());
 }
 
+TEST_F(Local, ALibraryIsInspectedHere) {
+    local_.inspect_connector = [this](const std::string& library, const std::string& config,
+                                      bool json) {
+        return note("inspect " + library + " " + config + (json ? " json" : ""), 1);
+    };
+    EXPECT_EQ(run("connectors inspect acme.so").code, 1);
+    EXPECT_EQ(run("connectors inspect acme.so --config hub.yaml --json").code, 1);
+    EXPECT_EQ(called_,
+              (std::vector<std::string>{"inspect acme.so ", "inspect acme.so hub.yaml json"}));
+}
+
+TEST_F(Local, AConnectorIsReloadedAndResumedByTheHub) {
+    on("POST /api/v1/connectors/shop:reload", R"({"connector":"shop","from":"1.0.0","to":"1.1.0"})",
+       200);
+    const auto reloaded = run("connectors reload shop");
+    EXPECT_EQ(reloaded.code, kOk) << reloaded.err;
+    EXPECT_EQ(reloaded.out, "shop runs version 1.1.0 now, after 1.0.0.\n");
+    on("POST /api/v1/connectors/shop:resume", R"({"connector":"shop","resumed":true})", 200);
+    EXPECT_EQ(run("connectors resume shop").out, "The process of shop is started again.\n");
+    EXPECT_TRUE(called_.empty());
+}
+
 TEST_F(Local, ATokenIsMadeHereWhileTheHubIsStopped) {
     EXPECT_EQ(run("token create --config hub.yaml --name Ann --role agent").code, kOk);
     EXPECT_EQ(called_, std::vector<std::string>{"token hub.yaml Ann agent"});

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""A message that takes the hub down each time is set aside by the hub itself, and those around it are worked on.
+"""A message that takes its process down each time is set aside by the hub itself, and those around it are worked on.
 
-usage: poison.py --build BUILD [--neighbours N]
+usage: poison.py --build BUILD [--isolation MODE] [--neighbours N]
 
-The connector frail (frail_connector.cpp) aborts the process at a marked message. That one stands in the middle of others,
+The connector frail (frail_connector.cpp) aborts its process, the hub or its own, at a marked message. That one stands in the middle of others,
 which are under way at the same time when it strikes.
 """
 import argparse
@@ -40,8 +40,9 @@ class LivingHub(KilledHub):
                 self.start(wait=False)
 
 
-def configure(hub, build):
-    entry = {"name": "frail", "connector": "frail", "config": {"webhook_secret": f"plain:{SECRET}"}}
+def configure(hub, build, isolation):
+    entry = {"name": "frail", "connector": "frail", "isolation": isolation, "unsigned": True,
+             "grant": {"records": ["case"]}, "config": {"webhook_secret": f"plain:{SECRET}"}}
     hub.configure(lambda configuration: configuration.update(
         plugins=str(Path(build).resolve() / "tests/crash"), connectors=[entry], routes={}))
 
@@ -60,9 +61,15 @@ def post(hub, body):
     wait_for(f"{body} is taken", taken)
 
 
-def play(story, build, neighbours):
+def deaths_of_connector(hub):
+    """Of its own process; 0 if it has none."""
+    process = hub.get("/api/v1/connectors")["items"][0]["process"]
+    return process["ends"] if process else 0
+
+
+def play(story, build, isolation, neighbours):
     hub = story.hub
-    configure(hub, build)
+    configure(hub, build, isolation)
     hub.make_token()
     hub.start()
     threading.Thread(target=hub.keep_alive, daemon=True).start()
@@ -72,7 +79,9 @@ def play(story, build, neighbours):
     parked = wait_for("the message is set aside", lambda: hub.get("/api/v1/inbox", state="parked")["items"])
     wait_for("its neighbours are worked on", lambda: all(hub.case(name) for name in names), 120)
     story.equal("why it was set aside", [each["error"]["code"] for each in parked], ["crash_loop"])
-    story.equal("so often it took the hub down", hub.deaths, 3)
+    in_hub = isolation == "in_process"
+    story.equal("so often it took the hub down", hub.deaths, 3 if in_hub else 0)
+    story.equal("so often it took its own process down", deaths_of_connector(hub), 0 if in_hub else 3)
     late = hub.get("/api/v1/inbox", state="parked")["items"]
     story.equal("nothing else is set aside", len(late), 1)
     post(hub, "a late one")
@@ -82,10 +91,11 @@ def play(story, build, neighbours):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
+    parser.add_argument("--isolation", default="in_process", choices=["in_process", "process", "sandboxed"])
     parser.add_argument("--neighbours", type=int, default=30)
     options = parser.parse_args()
     with stage(options.build, LivingHub) as story:
-        play(story, options.build, options.neighbours)
+        play(story, options.build, options.isolation, options.neighbours)
     return verdict(story)
 
 

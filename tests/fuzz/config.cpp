@@ -39,7 +39,7 @@ void write(std::string_view text) {
     std::fclose(file);
 }
 
-Result<connectors::Manifest> inspect(const std::string&) {
+Result<connectors::Manifest> inspect(const std::string&, const connectors::LibraryTrust&) {
     connectors::Manifest manifest;
     manifest.name = "vendure";
     manifest.commands = {"refund.create"};

@@ -207,6 +207,14 @@ Operations ApiTest::operations() {
         if (id == "rp_1") return {};
         return fail(ErrorKind::NotFound, "no_such_replay", "There is no such replay.");
     };
+    out.reload_connector = [](const std::string& name, const std::string&) -> Result<json::object> {
+        if (name != "shop") return fail(ErrorKind::NotFound, "no_such_connector", "There is none.");
+        return json::object{{"connector", name}, {"from", "1.0.0"}, {"to", "1.1.0"}};
+    };
+    out.resume_connector = [](const std::string& name, const std::string&) -> Result<void> {
+        if (name == "shop") return {};
+        return fail(ErrorKind::NotFound, "no_such_connector", "There is none.");
+    };
     out.start_import = [](auto&&...) { return Result<void>(); };
     out.cancel_import = [](auto&&...) { return Result<void>(); };
     out.import_progress = [](const std::string& connector) -> Result<json::object> {

@@ -247,6 +247,9 @@ void OpenApi::use_the_rest() {
     conforming("GET", "/api/v1/connectors", "/api/v1/connectors");
     conforming("POST", connector + ":check", "/api/v1/connectors/shop:check");
     conforming("POST", connector + ":check", "/api/v1/connectors/none:check");
+    for (const std::string what : {":reload", ":resume"})
+        for (const std::string name : {"shop", "none"})
+            conforming("POST", connector + what, "/api/v1/connectors/" + name + what);
     conforming("POST", connector + ":import", "/api/v1/connectors/shop:import",
                R"({"from": "2026-01-01"})");
     conforming("GET", connector + "/import", "/api/v1/connectors/shop/import");

@@ -151,4 +151,30 @@ TEST(Transitions, AMessageIsParkedWhenRejectedOrTriedTooOften) {
     EXPECT_EQ(settled(message, result(Outcome::retry), kAfter, {}).state, InboxState::parked);
 }
 
+TEST(Transitions, WhatTakesItsConnectorDownThreeTimesIsParked) {
+    auto crashed = result(Outcome::retry, "connector_died");
+    InboxMessage message;
+    message.sequence = 7;
+    message = settled(message, crashed, kAfter, {});
+    EXPECT_EQ(message.state, InboxState::waiting);
+    EXPECT_EQ(message.next_at, 2'500) << "it may have been another one beside it";
+    message = settled(message, crashed, kAfter, {});
+    EXPECT_EQ(message.state, InboxState::waiting);
+    EXPECT_EQ(message.next_at, 2'700) << "from now on one after the other, by their place";
+    message = settled(message, crashed, kAfter, {});
+    EXPECT_EQ(message.state, InboxState::parked);
+    EXPECT_EQ(message.error_code, "crash_loop");
+
+    Delivery delivery = in_flight();
+    crashed.outcome = Outcome::unknown;
+    for (int i = 0; i < 2; ++i) {
+        delivery = settled(delivery, crashed, kAfter, {});
+        EXPECT_EQ(delivery.state, DeliveryState::unknown);
+    }
+    delivery = settled(delivery, crashed, kAfter, {});
+    EXPECT_EQ(delivery.state, DeliveryState::parked);
+    EXPECT_EQ(delivery.error_code, "crash_loop");
+    EXPECT_EQ(asked_again(delivery, 7'000)->crashes, 0U) << "an operator begins the count again";
+}
+
 }  // namespace orderhub::routing

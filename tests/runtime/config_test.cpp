@@ -48,11 +48,14 @@ protected:
     }
 
     std::expected<Config, std::vector<Complaint>> load(const std::string& text) {
-        return load_config(
-            write(text), [](const std::string& library) -> Result<connectors::Manifest> {
-                if (library.find("shop_kind.so") != library.npos) return shop_manifest();
-                return fail(ErrorKind::Invalid, "not_a_connector", "exports no orderhub_connector");
-            });
+        return load_config(write(text),
+                           [](const std::string& library,
+                              const connectors::LibraryTrust&) -> Result<connectors::Manifest> {
+                               if (library.find("shop_kind.so") != library.npos)
+                                   return shop_manifest();
+                               return fail(ErrorKind::Invalid, "not_a_connector",
+                                           "exports no orderhub_connector");
+                           });
     }
 
     /// The only complaint, without the folder.
@@ -77,7 +80,7 @@ connectors:
   - name: shop
     connector: shop_kind
     grant:
-      hosts: ["shop.example.com:443"]
+      {hosts: ["shop.example.com:443"], commands: [order.cancel, refund.create]}
     poll_interval_s: 5
     config:
       api_url: https://shop.example.com/admin-api
@@ -206,6 +209,10 @@ INSTANTIATE_TEST_SUITE_P(
               "hub.yaml:17: not valid YAML"},
         Wrong{"MissingPlugin", "connector: shop_kind", "connector: shoo_kind",
               "hub.yaml:7: shop: there is no connector shoo_kind; "},
+        Wrong{"CommandNotGranted", "commands: [order.cancel, refund.create]",
+              "commands: [order.cancel]",
+              "hub.yaml:8: shop: its commands refund.create are not granted; add refund.create to "
+              "grant: commands:"},
         Wrong{"HostNotGranted", "hosts: [\"shop.example.com:443\"]", "hosts: [\"example.com:443\"]",
               "hub.yaml:8: shop: talks to shop.example.com:443 (its setting api_url), which is not "
               "granted; add \"shop.example.com:443\" to grant: hosts:"},

@@ -31,5 +31,7 @@ void measure_scale(Figures& figures);
 /// As many orders: how long a case takes to find its own, by what it tells, and how often it does.
 /// Throws std::exception if the store refuses something.
 void measure_linking(Figures& figures);
+/// Orders through connectors in the hub's process, in processes of their own and in sandboxes.
+void measure_isolation(Figures& figures);
 
 }  // namespace orderhub::bench

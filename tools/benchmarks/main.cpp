@@ -25,7 +25,8 @@ constexpr std::array kBenches{Bench{"servicing", orderhub::bench::measure_servic
                               Bench{"scale", orderhub::bench::measure_scale},
                               Bench{"linking", orderhub::bench::measure_linking},
                               Bench{"deliver", orderhub::bench::measure_deliver},
-                              Bench{"slow-peer", orderhub::bench::measure_slow_peer}};
+                              Bench{"slow-peer", orderhub::bench::measure_slow_peer},
+                              Bench{"isolation", orderhub::bench::measure_isolation}};
 
 }  // namespace
 
@@ -39,8 +40,8 @@ int main(int argc, char** argv) {
     const auto bench = std::ranges::find(kBenches, name, &Bench::name);
     if (bench == kBenches.end() || argc > 3 || (argc == 3 && !json)) {
         fmt::print(stderr,
-                   "usage: orderhub-bench servicing|intake|store|scale|linking|deliver|slow-peer "
-                   "[--json]\n");
+                   "usage: orderhub-bench servicing|intake|store|scale|linking|deliver|slow-peer|"
+                   "isolation [--json]\n");
         return 2;
     }
     try {

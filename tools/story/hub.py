@@ -75,6 +75,13 @@ class Hub:
         self.environment = {**os.environ, **environment(facts)}
         self.process = self.token = None
 
+    def isolate(self, isolation):
+        """All connectors run so: in_process, process or sandboxed. Before the start."""
+        configured = json.loads(self.config.read_text())
+        for connector in configured["connectors"]:
+            connector["isolation"] = isolation
+        self.config.write_text(json.dumps(configured, indent=1))
+
     def command(self, *words, check=True, said=""):
         """Runs the command line as a person would, who types `said`; its standard output."""
         done = subprocess.run([self.program, *words], input=said, capture_output=True, text=True, timeout=120,
