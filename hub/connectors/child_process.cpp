@@ -1,5 +1,7 @@
 #include "hub/connectors/child_process.hpp"
 
+#include <unistd.h>
+
 #include <boost/asio/buffer.hpp>
 #include <utility>
 
@@ -10,12 +12,14 @@ using boost::system::error_code;
 
 ChildProcess::ChildProcess(asio::io_context& io, const Spawned& spawned, Events events)
     : pid_(spawned.pid),
+      running_(spawned.running),
       events_(std::move(events)),
       socket_(io, asio::local::stream_protocol(), spawned.socket),
       errors_(io, spawned.errors),
       ended_(io, spawned.ended),
       frame_pause_(io),
       output_pause_(io) {
+    ::close(spawned.running);
     socket_.non_blocking(true);
 }
 
@@ -89,7 +93,7 @@ void ChildProcess::cut_frames() {
     while (auto frame = is_over_ ? std::nullopt : cutter_.next())
         events_.frame(std::move(*frame));
     if (is_over_) return;
-    if (cutter_.is_broken()) return kill("it sent what is no frame of the protocol");
+    if (cutter_.is_broken()) return events_.broken();
     read_frames();
 }
 

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "hub/connectors/frames.hpp"
+#include "hub/connectors/running_call.hpp"
 #include "hub/connectors/spawn.hpp"
 
 namespace orderhub::connectors {
@@ -23,6 +24,8 @@ public:
         std::function<void(Frame)> frame;
         /// What it wrote to its standard output or error; cut into lines elsewhere.
         std::function<void(std::string_view)> output;
+        /// It sent what is no frame; nothing more is read.
+        std::function<void()> broken;
         /// It has ended, and why. The last event.
         std::function<void(const std::string& reason)> ended;
     };
@@ -40,6 +43,8 @@ public:
     bool is_held() const;
 
     pid_t pid() const { return pid_; }
+    /// The call whose code runs, or ran when it ended; 0 for none. The process's word.
+    std::uint32_t running_call() const { return running_.get(); }
 
 private:
     void read_frames();
@@ -52,6 +57,7 @@ private:
     void finish();
 
     const pid_t pid_;
+    const RunningCall running_;
     Events events_;
     boost::asio::local::stream_protocol::socket socket_;
     boost::asio::posix::stream_descriptor errors_;

@@ -38,13 +38,14 @@ void put(FrameWriter&, Nothing) {}
 void RemoteCall::frame(Frame frame) {
     arrived_bytes_ += frame.fields.size();
     if (arrived_bytes_ > kMostArrivedBytes || arrived_.size() > kMostArrived)
-        return supervisor_.condemn("it sends more than it waits for");
+        return supervisor_.condemn("it sends more than it waits for", number_);
     arrived_.push_back(std::move(frame));
     if (wake_) std::exchange(wake_, nullptr)();
 }
 
-void RemoteCall::broken(const std::string& reason) {
+void RemoteCall::broken(const std::string& reason, bool is_guilty) {
     end_ = reason;
+    is_guilty_ = is_guilty;
     // What it asked for last reaches nobody any more; what it finished counts.
     if (!arrived_.empty() && arrived_.back().type != FrameType::finished) arrived_.clear();
     call_.interrupt();
@@ -80,7 +81,7 @@ std::optional<Frame> RemoteCall::begin(const CallInput& input) {
 std::optional<Frame> RemoteCall::next(const Step& step) {
     std::optional<Frame> found;
     call_.waiter->wait([&](Waiter::Resume resume) {
-        if (!step.fault.empty()) supervisor_.condemn(step.fault);
+        if (!step.fault.empty()) supervisor_.condemn(step.fault, number_);
         if (!step.text.empty() && !end_) supervisor_.send(step.text);
         expect([&, resume = std::move(resume)] {
             if (!arrived_.empty()) {
@@ -118,9 +119,12 @@ oh_outcome RemoteCall::outcome_without_process() {
                    static_cast<std::uint64_t>(down_->retry_after.count()));
         return OH_RETRY;
     }
-    // Routing knows this code, and counts what brings a process down again and again.
-    call_.fail("connector_died",
-               "its process ended during this call: " + end_.value_or("no reason"), 0);
+    const std::string why = end_.value_or("no reason");
+    // Routing knows these codes: it counts what brings a process down again and again.
+    if (is_guilty_)
+        call_.fail("connector_died", "its process ended during this call: " + why, 0);
+    else
+        call_.fail("connector_down", "its process ended beside this call: " + why, 0);
     return call_.kind() == CallKind::execute ? OH_UNKNOWN : OH_RETRY;
 }
 

@@ -25,7 +25,7 @@ public:
     oh_outcome run(const CallInput& input);
 
     void frame(Frame frame) override;
-    void broken(const std::string& reason) override;
+    void broken(const std::string& reason, bool is_guilty) override;
     std::chrono::steady_clock::time_point begun() const override { return begun_; }
 
 private:
@@ -47,6 +47,7 @@ private:
     std::deque<Frame> arrived_;
     std::size_t arrived_bytes_ = 0;
     std::optional<std::string> end_;        ///< of the process
+    bool is_guilty_ = false;                ///< of that
     std::optional<Supervisor::Down> down_;  ///< it did not run from the beginning
     std::function<void()> wake_;
 };

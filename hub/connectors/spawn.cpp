@@ -14,11 +14,14 @@
 #include <system_error>
 #include <utility>
 
+#include "hub/connectors/running_call.hpp"
+
 namespace orderhub::connectors {
 namespace {
 
 constexpr int kSocket = 3;
 constexpr int kLibrary = 4;
+constexpr int kRunning = 5;
 
 /// Closes itself unless it is given away.
 class Descriptor {
@@ -47,14 +50,15 @@ std::unexpected<Error> no_process(const std::string& what, int error) {
 /// What the child gets of the parent's descriptors, and nothing else of them.
 class Inheritance {
 public:
-    Inheritance(int socket, int library, int output) {
+    Inheritance(int socket, int library, int running, int output) {
         ::posix_spawn_file_actions_init(&actions_);
         ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         ::posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
         ::posix_spawn_file_actions_adddup2(&actions_, output, STDERR_FILENO);
         ::posix_spawn_file_actions_adddup2(&actions_, socket, kSocket);
         ::posix_spawn_file_actions_adddup2(&actions_, library, kLibrary);
-        ::posix_spawn_file_actions_addclosefrom_np(&actions_, kLibrary + 1);
+        ::posix_spawn_file_actions_adddup2(&actions_, running, kRunning);
+        ::posix_spawn_file_actions_addclosefrom_np(&actions_, kRunning + 1);
     }
     Inheritance(const Inheritance&) = delete;
     Inheritance& operator=(const Inheritance&) = delete;
@@ -89,7 +93,7 @@ private:
 
 /// A copy that none of the child's numbers collide with.
 int above_inherited(int descriptor) {
-    return ::fcntl(descriptor, F_DUPFD_CLOEXEC, kLibrary + 1);
+    return ::fcntl(descriptor, F_DUPFD_CLOEXEC, kRunning + 1);
 }
 
 }  // namespace
@@ -105,10 +109,14 @@ Result<Spawned> spawn(const std::string& program, int library) {
         return no_process("no pipe for a connector's process", errno);
     Descriptor errors(output[0]);
     Descriptor their_output(output[1]);
+    Descriptor running(RunningCall::make_memory());
+    if (running.get() < 0) return no_process("no memory for a connector's process", errno);
     const Descriptor high_socket(above_inherited(theirs.get()));
     const Descriptor high_library(above_inherited(library));
+    const Descriptor high_running(above_inherited(running.get()));
     const Descriptor high_output(above_inherited(their_output.get()));
-    const Inheritance inheritance(high_socket.get(), high_library.get(), high_output.get());
+    const Inheritance inheritance(high_socket.get(), high_library.get(), high_running.get(),
+                                  high_output.get());
     const Attributes attributes;
     std::array<char*, 2> arguments{const_cast<char*>(program.c_str()), nullptr};
     std::array<char*, 1> environment{nullptr};
@@ -125,6 +133,7 @@ Result<Spawned> spawn(const std::string& program, int library) {
     }
     spawned.socket = ours.give();
     spawned.errors = errors.give();
+    spawned.running = running.give();
     return spawned;
 }
 

@@ -56,6 +56,7 @@ void Supervisor::spawn_now() {
     const auto program = settings_.program.empty() ? connector_program() : settings_.program;
     spawned_at_ = Clock::now();
     unanswered_ = 0;
+    condemned_.reset();
     const auto spawned = spawn(program, library_.descriptor());
     if (!spawned) {
         first_start_is(std::unexpected(spawned.error()));
@@ -66,6 +67,7 @@ void Supervisor::spawn_now() {
         services_.io, *spawned,
         ChildProcess::Events{[self](Frame frame) { self->receive(std::move(frame)); },
                              [self](std::string_view bytes) { self->output(bytes); },
+                             [self] { self->condemn("it sent what is no frame of the protocol"); },
                              [self](const std::string& reason) { self->ended(reason); }});
     {
         const std::lock_guard lock(mutex_);
@@ -166,17 +168,28 @@ void Supervisor::send(const std::string& frame) {
     if (process_) process_->send(frame);
 }
 
-void Supervisor::condemn(const std::string& reason) {
-    if (process_) process_->kill(reason);
+void Supervisor::condemn(const std::string& reason, std::uint32_t call) {
+    if (!process_ || condemned_) return;
+    condemned_ = call != 0 ? call : process_->running_call();
+    process_->kill(reason);
+}
+
+/// Whoever ends it from outside finds no call running, and then none did it.
+std::function<bool(std::uint32_t)> Supervisor::who_did_it() const {
+    if (condemned_ && !conversations_.contains(*condemned_))
+        return [](std::uint32_t) { return true; };
+    const std::uint32_t guilty = condemned_ ? *condemned_ : process_ ? process_->running_call() : 0;
+    return [guilty](std::uint32_t call) { return call == guilty; };
 }
 
 void Supervisor::ended(const std::string& reason) {
+    const auto did_it = who_did_it();
     process_.reset();
     lines_.finish();
     timer_.cancel();
     const auto broken = std::exchange(conversations_, {});
     for (const auto& [number, conversation] : broken)
-        conversation->broken(reason);
+        conversation->broken(reason, did_it(number));
     if (is_stopping_) {
         set_state(ProcessState::stopped);
         if (stopped_) std::exchange(stopped_, nullptr)();
@@ -244,11 +257,14 @@ bool Supervisor::is_hung() {
         condemn("it did not answer: it computes or waits without the host's functions");
     else if (now > hurry_until_)
         condemn("it did not end in time");
-    else if (std::ranges::any_of(conversations_, [&](const auto& each) {
-                 return now - each.second->begun() >
-                        services_.settings.call_deadline + settings_.overrun;
-             }))
-        condemn("a call did not end at its deadline");
+    else if (const auto overdue = std::ranges::find_if(conversations_,
+                                                       [&](const auto& each) {
+                                                           return now - each.second->begun() >
+                                                                  services_.settings.call_deadline +
+                                                                      settings_.overrun;
+                                                       });
+             overdue != conversations_.end())
+        condemn("a call did not end at its deadline", overdue->first);
     else
         return false;
     return true;

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -23,8 +24,9 @@ class Conversation {
 public:
     virtual ~Conversation() = default;
     virtual void frame(Frame frame) = 0;
-    /// The process has ended in the middle of the call. The last word.
-    virtual void broken(const std::string& reason) = 0;
+    /// The process has ended in the middle of the call, for what this call did if `is_guilty`. The
+    /// last word.
+    virtual void broken(const std::string& reason, bool is_guilty) = 0;
     virtual std::chrono::steady_clock::time_point begun() const = 0;
 };
 
@@ -45,8 +47,9 @@ public:
     std::uint32_t begin(Conversation& conversation);
     void end(std::uint32_t number) { conversations_.erase(number); }
     void send(const std::string& frame);
-    /// Ends the process for what it did.
-    void condemn(const std::string& reason);
+    /// Ends the process for what it did in `call`; for what all of its calls may have done if that
+    /// is not given and none runs.
+    void condemn(const std::string& reason, std::uint32_t call = 0);
 
     struct Down {
         std::string code;
@@ -73,6 +76,7 @@ private:
     void restart_later();
     void park();
     void refuse(const Error& error);
+    std::function<bool(std::uint32_t)> who_did_it() const;
     void look();
     bool is_hung();
     void look_later();
@@ -93,6 +97,7 @@ private:
     std::uint32_t last_number_ = 0;
     std::uint32_t unanswered_ = 0;
     std::uint32_t ends_in_a_row_ = 0;
+    std::optional<std::uint32_t> condemned_;  ///< for which call; 0 if that is not known
     bool is_stopping_ = false;
     Clock::time_point spawned_at_{};
     Clock::time_point next_start_{};

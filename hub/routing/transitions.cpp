@@ -1,7 +1,6 @@
 #include "hub/routing/transitions.hpp"
 
 #include <boost/json.hpp>
-#include <functional>
 
 #include "hub/routing/instant_text.hpp"
 
@@ -11,7 +10,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr const char* kConnectorDied = "connector_died";  // its own process ended during the call
+constexpr const char* kConnectorDied = "connector_died";  // it ended its own process
 constexpr const char* kCrashLoop = "crash_loop";          // as the store writes it when it recovers
 constexpr std::size_t kMaxHistory = 50;
 // Outside systems may answer with whole pages.
@@ -46,18 +45,6 @@ bool ended_unknown(const Delivery& delivery) {
     const auto& last = parsed.as_array().back();
     return last.is_object() && last.as_object().contains("outcome") &&
            last.at("outcome") == "unknown";
-}
-
-/// A process that ended with a call takes all its calls with it. From the second time on they come
-/// again one by one, a tenth of a second apart, so that only the guilty one is counted a third
-/// time; as the store does when the hub itself went down.
-template <class Item>
-void count_crash(Item& item, std::uint64_t place, const Aftermath& aftermath) {
-    constexpr std::uint64_t kPlaces = 256;
-    constexpr std::uint64_t kApart = 100;
-    if (item.crashes > 0)
-        item.next_at = aftermath.now + static_cast<Instant>(place % kPlaces * kApart);
-    ++item.crashes;
 }
 
 std::unexpected<Error> refused(const Delivery& delivery, const char* what) {
@@ -123,8 +110,7 @@ Delivery settled(Delivery delivery, const CallResult& result, const Aftermath& a
         ++delivery.failures;
         delivery.next_at = aftermath.now + aftermath.delay.count();
     }
-    if (result.code == kConnectorDied)
-        count_crash(delivery, std::hash<std::string>{}(delivery.id), aftermath);
+    if (result.code == kConnectorDied) ++delivery.crashes;
     if (delivery.crashes > kMaxCrashes) {
         delivery.error_code = kCrashLoop;
         delivery.state = DeliveryState::parked;
@@ -172,8 +158,7 @@ InboxMessage settled(InboxMessage message, const CallResult& result, const After
     message.error_code = result.code;
     message.error_message = shortened(result.message);
     if (aftermath.counts) message.next_at = aftermath.now + aftermath.delay.count();
-    if (result.code == kConnectorDied)
-        count_crash(message, static_cast<std::uint64_t>(message.sequence), aftermath);
+    if (result.code == kConnectorDied) ++message.crashes;
     if (message.crashes > kMaxCrashes) {
         message.error_code = kCrashLoop;
         message.state = InboxState::parked;

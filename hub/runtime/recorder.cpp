@@ -15,6 +15,7 @@
 #include "hub/connectors/scrub.hpp"
 #include "hub/connectors/taps.hpp"
 #include "hub/runtime/config.hpp"
+#include "hub/runtime/connector_desk.hpp"
 
 namespace orderhub::runtime {
 namespace {
@@ -118,7 +119,7 @@ private:
 /// The instance by itself, its state in memory.
 class Rehearsal {
 public:
-    Rehearsal(const ConnectorConfig& connector, Recording& recording)
+    Rehearsal(const connectors::InstanceSettings& connector, Recording& recording)
         : name_(connector.name), recording_(recording) {
         auto taps = std::make_shared<connectors::Taps>();
         taps->exchanged = [this](const auto& request, const auto& answer) {
@@ -130,9 +131,7 @@ public:
             const auto found = state_.find(key);
             return found == state_.end() ? std::string() : found->second;
         });
-        const auto added =
-            host_->add({connector.name, connector.library, json::serialize(connector.config),
-                        connector.secrets, connector.granted_hosts, connector.rate});
+        const auto added = host_->add(connector);
         if (!added) throw std::runtime_error(added.error().message);
     }
     ~Rehearsal() { host_->stop(); }
@@ -198,12 +197,13 @@ void tell(const std::string& what, const CallResult& result) {
     std::cout << "\n";
 }
 
-void record_all(const RecordOptions& options, const ConnectorConfig& connector) {
+void record_all(const RecordOptions& options, const Config& config,
+                const ConnectorConfig& connector) {
     std::vector<json::object> commands;
     for (const std::string& path : options.commands)
         commands.push_back(read_command(path));
     Recording recording(options, connector);
-    Rehearsal rehearsal(connector, recording);
+    Rehearsal rehearsal(settings_of(config, connector), recording);
     tell("check", rehearsal.check());
     for (int i = 0; i < options.polls && rehearsal.polls(); ++i) {
         const CallResult result = rehearsal.poll();
@@ -228,7 +228,7 @@ int record_connector(const RecordOptions& options) {
         }
         for (const ConnectorConfig& connector : config->connectors)
             if (connector.name == options.connector) {
-                record_all(options, connector);
+                record_all(options, *config, connector);
                 return 0;
             }
         throw std::runtime_error("the configuration has no connector named " + options.connector);

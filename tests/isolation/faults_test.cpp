@@ -32,7 +32,10 @@ TEST_P(FatalFault, EndsItsOwnProcessOnly) {
     EXPECT_EQ(guilty.outcome, Outcome::unknown);
     EXPECT_EQ(guilty.code, "connector_died");
     EXPECT_NE(guilty.message.find(GetParam().reason), std::string::npos) << guilty.message;
-    EXPECT_EQ(waiting.get().outcome, Outcome::unknown) << "a command beside it may have acted";
+    const auto beside = waiting.get();
+    EXPECT_EQ(beside.outcome, Outcome::unknown) << "a command beside it may have acted";
+    const bool is_exact = GetParam().mode != std::string_view("garbage");
+    EXPECT_TRUE(!is_exact || beside.code == "connector_down") << "it is not to blame";
     EXPECT_EQ(message.get().outcome, Outcome::retry) << "a message beside it can be read again";
     EXPECT_TRUE(neighbour_answers());
     const auto again = execute_when_up("unruly", "ok");
@@ -43,6 +46,16 @@ TEST_P(FatalFault, EndsItsOwnProcessOnly) {
 
 INSTANTIATE_TEST_SUITE_P(All, FatalFault, ::testing::ValuesIn(kFatal),
                          [](const auto& fault) { return fault.param.mode; });
+
+TEST_F(IsolationTest, WhoeverEndsItFromOutsideBlamesNoCall) {
+    ASSERT_TRUE(add("unruly", Isolation::process));
+    auto waiting = begin("unruly", "wait");
+    auto message = receive("unruly", "wait");
+    EXPECT_EQ(execute("unruly", "ok").code, "survived");
+    ASSERT_EQ(::kill(host->find("unruly")->process()->pid, SIGKILL), 0);
+    EXPECT_EQ(waiting.get().code, "connector_down");
+    EXPECT_EQ(message.get().code, "connector_down");
+}
 
 class Flood : public IsolationTest, public ::testing::WithParamInterface<const char*> {};
 

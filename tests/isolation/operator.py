@@ -103,7 +103,7 @@ def while_it_runs(story, hub, workshop):
     with open(workshop.library, "ab") as library:
         library.write(b"\0")
     code, said = hub.run("connectors", "reload", "desk")
-    story.check("a changed file is refused", code == 1 and "one of them was changed" in said, said)
+    story.check("a changed file is refused", code == 4 and "one of them was changed" in said, said)
     story.equal("the old version goes on", hub.connector()["version"], "0.2.0")
     story.equal("that is in the journal, too", len(hub.journal("connector.reload_refused")), 1)
     story.equal("reloading what is not there", hub.run("connectors", "reload", "nobody")[0], 5)

@@ -154,13 +154,11 @@ TEST(Transitions, AMessageIsParkedWhenRejectedOrTriedTooOften) {
 TEST(Transitions, WhatTakesItsConnectorDownThreeTimesIsParked) {
     auto crashed = result(Outcome::retry, "connector_died");
     InboxMessage message;
-    message.sequence = 7;
     message = settled(message, crashed, kAfter, {});
     EXPECT_EQ(message.state, InboxState::waiting);
-    EXPECT_EQ(message.next_at, 2'500) << "it may have been another one beside it";
+    EXPECT_EQ(message.next_at, 2'500);
     message = settled(message, crashed, kAfter, {});
     EXPECT_EQ(message.state, InboxState::waiting);
-    EXPECT_EQ(message.next_at, 2'700) << "from now on one after the other, by their place";
     message = settled(message, crashed, kAfter, {});
     EXPECT_EQ(message.state, InboxState::parked);
     EXPECT_EQ(message.error_code, "crash_loop");

@@ -24,8 +24,11 @@ struct Start {
 
 }  // namespace
 
-Crew::Crew(Channel& channel, Work run_call, Work control)
-    : channel_(channel), run_call_(std::move(run_call)), control_(std::move(control)) {}
+Crew::Crew(Channel& channel, RunningCall& running, Work run_call, Work control)
+    : channel_(channel),
+      running_(running),
+      run_call_(std::move(run_call)),
+      control_(std::move(control)) {}
 
 void Crew::work() {
     turn_.lock();
@@ -35,16 +38,25 @@ void Crew::work() {
 void Crew::work_on(std::optional<Frame> first) {
     Hand own;
     while (true) {
-        if (first) run_call_(*std::exchange(first, std::nullopt));
+        if (first) run(*std::exchange(first, std::nullopt));
         idle_.push_back(&own);
-        run_call_(next_for(own));
+        run(next_for(own));
     }
+}
+
+void Crew::run(const Frame& frame) {
+    running_.set(frame.call);
+    run_call_(frame);
+    running_.set(0);
 }
 
 Frame Crew::reply_for(std::uint32_t call) {
     Hand own;
     waiting_.emplace(call, &own);
-    return next_for(own);
+    running_.set(0);
+    Frame reply = next_for(own);
+    running_.set(call);
+    return reply;
 }
 
 /// Whom a frame is for, who no longer waits then; null if a thread must be made for it.

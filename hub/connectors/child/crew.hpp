@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hub/connectors/child/channel.hpp"
+#include "hub/connectors/running_call.hpp"
 
 namespace orderhub::connectors {
 
@@ -22,7 +23,8 @@ public:
     using Work = std::function<void(const Frame&)>;
 
     /// `run_call` runs one call, `control` gets every frame of another kind; both with the turn.
-    Crew(Channel& channel, Work run_call, Work control);
+    /// `running` shows whose code runs.
+    Crew(Channel& channel, RunningCall& running, Work run_call, Work control);
 
     /// Makes the calling thread the first of the crew; it has the turn. Never returns.
     [[noreturn]] void work();
@@ -38,11 +40,13 @@ private:
     };
 
     [[noreturn]] void work_on(std::optional<Frame> first);
+    void run(const Frame& frame);
     Frame next_for(Hand& own);
     Hand* hand_for(const Frame& frame, Hand& own);
     void start_thread(Frame first);
 
     Channel& channel_;
+    RunningCall& running_;
     const Work run_call_;
     const Work control_;
     std::mutex turn_;

@@ -1,5 +1,5 @@
 // orderhub-connector: one connector in a process of its own. Started by the hub only: the socket to
-// it is open as 3, the connector's library as 4.
+// it is open as 3, the connector's library as 4, the memory of its RunningCall as 5.
 #include <malloc.h>
 #include <unistd.h>
 
@@ -19,6 +19,7 @@ using namespace orderhub::connectors;
 
 constexpr int kSocket = 3;
 constexpr int kLibrary = 4;
+constexpr int kRunning = 5;
 
 /// What the frame `load` says.
 struct Wanted {
@@ -80,8 +81,10 @@ int main() {
     end_with_parent();
     Channel channel(kSocket);
     LoadedConnector connector;
+    RunningCall running(kRunning);
+    ::close(kRunning);
     Crew crew(
-        channel, [&](const Frame& frame) { channel.put(connector.run(frame)); },
+        channel, running, [&](const Frame& frame) { channel.put(connector.run(frame)); },
         [&](const Frame& frame) {
             if (frame.type == FrameType::ping) channel.put(FrameWriter(FrameType::pong, 0).take());
             if (frame.type != FrameType::destroy) return;

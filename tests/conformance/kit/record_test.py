@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records our connectors against the stand-ins, plays the recordings back, and compares two of them.
+"""Records our connectors, wherever they run, against the stand-ins, plays the recordings back, and compares two of them.
 
 usage: record_test.py ORDERHUB SANDBOX KIT FOLDER-OF-CONNECTORS
 """
@@ -17,6 +17,7 @@ plugins: {plugins}
 connectors:
   - name: shop
     connector: vendure
+    isolation: sandboxed
     grant: {{hosts: ["127.0.0.1:{port}"]}}
     config:
       base_url: http://127.0.0.1:{port}/vendure/admin-api
@@ -25,6 +26,7 @@ connectors:
       poll_from: "2020-01-01T00:00:00Z"
   - name: desk
     connector: request_tracker
+    isolation: process
     grant: {{hosts: ["127.0.0.1:{port}"]}}
     config:
       base_url: http://127.0.0.1:{port}/rt/REST/2.0
