@@ -15,7 +15,6 @@ namespace {
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
-constexpr auto kFailurePause = 1s;
 /// Long enough for a clock that is a minute off; endpoints take no more than three minutes.
 constexpr auto kAssertionLife = 150s;
 constexpr std::string_view kFromConfig = "config:";
@@ -169,7 +168,7 @@ std::optional<std::string> AccessToken::valid(Clock::time_point now) const {
 }
 
 std::optional<WireAnswer> AccessToken::failure(Clock::time_point now) const {
-    if (!failed_ || now - *failed_ >= kFailurePause) return std::nullopt;
+    if (!failed_ || now - *failed_ >= pause_) return std::nullopt;
     return failure_;
 }
 

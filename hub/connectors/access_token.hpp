@@ -30,7 +30,8 @@ public:
 
     /// Nothing if there is none, or if it is about to expire.
     std::optional<std::string> valid(Clock::time_point now) const;
-    /// Why the endpoint gave none less than a second ago; nothing otherwise.
+    void set_pause(std::chrono::milliseconds pause) { pause_ = pause; }
+    /// Why the endpoint gave none, until the pause after that is over; nothing otherwise.
     std::optional<WireAnswer> failure(Clock::time_point now) const;
     /// The token is of no use any more. One that was replaced meanwhile stays.
     void drop(const std::string& token);
@@ -82,6 +83,7 @@ private:
     std::optional<Clock::time_point> expires_;
     WireAnswer failure_;
     std::optional<Clock::time_point> failed_;
+    std::chrono::milliseconds pause_{1000};
 };
 
 }  // namespace orderhub::connectors

@@ -102,6 +102,7 @@ Result<std::shared_ptr<Edition>> make_edition(Services& services, const Instance
     if (const auto& grant = context.manifest.oauth2) {
         auto token = AccessToken::make(*grant, context.secrets);
         if (!token) return std::unexpected(about(settings.name, std::move(token.error())));
+        token->set_pause(services.settings.token_pause);
         context.token = std::make_shared<AccessToken>(std::move(*token));
     }
     return std::make_shared<Edition>(services, std::move(context), source->make_backend);

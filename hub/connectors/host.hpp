@@ -229,6 +229,8 @@ struct HostSettings {
     std::chrono::milliseconds call_deadline{120'000};  ///< of one receive, poll or execute
     std::chrono::milliseconds http_deadline{30'000};   ///< default of one exchange
     std::size_t max_response_bytes = 8 * 1024 * 1024;
+    /// How long a token endpoint that gave no access token is left alone.
+    std::chrono::milliseconds token_pause{1000};
     StateKeeper keep_state = nullptr;  ///< without one, such a value lives as long as the host
     std::string ca_file;  ///< additional trusted certificates (PEM), or empty for the system's
     std::shared_ptr<const Taps> taps = nullptr;  ///< of a check or a recording, or none

@@ -167,7 +167,13 @@ private:
         peer_.disarm();
         // On a busy machine the time may be over before the fault's turn comes.
         if (std::ranges::none_of(trace.seen, &Seen::was_faulty)) return;
-        const Situation situation{check_.subject.script, sample_, fault, ordinal, calm_, trace};
+        const Situation situation{check_.subject.script,
+                                  sample_,
+                                  fault,
+                                  ordinal,
+                                  calm_,
+                                  trace,
+                                  check_.subject.manifest.oauth2.has_value()};
         const auto wrong =
             sample_.kind == SampleKind::execute ? judge_command(situation) : judge_read(situation);
         if (wrong) check_.fail(here, wrong->expected, wrong->seen);

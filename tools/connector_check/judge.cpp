@@ -89,6 +89,8 @@ std::optional<Complaint> judge_unknown(const Situation& s, const Facts& facts) {
 }
 
 std::optional<Complaint> judge_delay(const Situation& s) {
+    const Exchange* exchange = exchange_named(s.script, s.calm.seen[s.ordinal].exchange);
+    if (s.host_asks_for_tokens && exchange && exchange->auth) return std::nullopt;
     if (s.fault.at_least_ms == 0 || s.seen.result.outcome != Outcome::retry) return std::nullopt;
     const auto delay = s.seen.result.retry_after;
     const std::uint64_t given = delay ? static_cast<std::uint64_t>(delay->count()) : 0;

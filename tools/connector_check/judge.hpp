@@ -31,6 +31,7 @@ struct Situation {
     std::size_t ordinal;
     const Trace& calm;  ///< without the fault
     const Trace& seen;
+    bool host_asks_for_tokens = false;  ///< the connector does not see what the endpoint answers
 };
 
 struct Complaint {
