@@ -172,6 +172,10 @@ std::optional<WireAnswer> AccessToken::failure(Clock::time_point now) const {
     return failure_;
 }
 
+std::optional<WireAnswer> AccessToken::last_failure() const {
+    return failed_ ? std::optional(failure_) : std::nullopt;
+}
+
 void AccessToken::drop(const std::string& token) {
     if (token_ == token) token_.clear();
 }

@@ -33,6 +33,8 @@ public:
     void set_pause(std::chrono::milliseconds pause) { pause_ = pause; }
     /// Why the endpoint gave none, until the pause after that is over; nothing otherwise.
     std::optional<WireAnswer> failure(Clock::time_point now) const;
+    /// Why the last request for one gave none; nothing if it gave one.
+    std::optional<WireAnswer> last_failure() const;
     /// The token is of no use any more. One that was replaced meanwhile stays.
     void drop(const std::string& token);
     void drop() { token_.clear(); }

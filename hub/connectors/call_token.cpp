@@ -58,8 +58,8 @@ std::variant<std::string, WireAnswer> oh_call::access_token() {
     token.end(ask_for_token(token.begin()), Clock::now());
     if (const auto sealed = token.to_keep()) keep_state(AccessToken::kStateKey, *sealed);
     if (auto valid = token.valid(Clock::now())) return *valid;
-    return token.failure(Clock::now())
-        .value_or(WireAnswer{OH_HTTP_NOT_SENT, 0, {}, "the access token has expired already"});
+    return token.last_failure().value_or(
+        WireAnswer{OH_HTTP_NOT_SENT, 0, {}, "the access token has expired already"});
 }
 
 WireAnswer oh_call::ask_for_token(const TokenRequest& wanted) {

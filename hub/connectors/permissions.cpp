@@ -25,6 +25,11 @@ Result<std::string> resolved(const std::string& entry, const boost::json::object
     return exact.authority();
 }
 
+/// A host in a configuration key that the operator left out: nothing to talk to, nothing to grant.
+bool is_left_out(const std::string& entry, const boost::json::object& config) {
+    return entry.starts_with(kFromConfig) && !config.contains(entry.substr(kFromConfig.size()));
+}
+
 bool any_covers(const std::vector<HostRule>& rules, const auto& wanted) {
     return std::ranges::any_of(rules, [&](const HostRule& rule) { return rule.covers(wanted); });
 }
@@ -55,6 +60,7 @@ Result<Permissions> Permissions::resolve(const Manifest& manifest,
     for (const std::string& text : granted)
         permissions.granted_.emplace_back(text);
     for (const std::string& entry : manifest.hosts) {
+        if (is_left_out(entry, config)) continue;
         const auto text = resolved(entry, config);
         if (!text) return std::unexpected(text.error());
         const HostRule wanted(*text);

@@ -102,7 +102,7 @@ Stage::Stage(const Subject& subject, std::string peer_address, StageSettings set
     host.call_deadline = settings_.call_deadline;
     host.http_deadline = settings_.http_deadline;
     host.max_response_bytes = settings_.max_response_bytes;
-    host.token_pause = std::chrono::milliseconds(5);
+    host.token_pause = std::chrono::milliseconds(0);
     host.taps = std::move(taps);
     host_ = connectors::make_host(host, [this](const std::string&, const std::string& key) {
         const auto found = state.find(key);

@@ -46,7 +46,8 @@ struct CaseLinkResult {
 };
 
 /// Write the order to the case: its number, address and digest in the desk's fields, and one internal comment
-/// that carries the key.
+/// that carries the key; a refresh writes the fields alone. A case about several orders has their numbers
+/// with commas between, and the first one's address.
 struct CaseLink {
     static constexpr std::string_view kKind = "case.link";
     using Case = CaseLinkCase;
@@ -55,11 +56,14 @@ struct CaseLink {
 
     Case case_{};
     Order order{};
+    /// The case was linked before, its order has changed since.
+    std::optional<bool> refresh{};
 
     template <class S, class F>
     static void fields(S& self, F& f) {
         f.required("case", self.case_);
         f.required("order", self.order);
+        f.optional("refresh", self.refresh);
     }
 };
 

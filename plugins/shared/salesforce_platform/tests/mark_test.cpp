@@ -1,4 +1,4 @@
-#include "salesforce_platform/changes.hpp"
+#include "salesforce_platform/mark.hpp"
 
 #include <gtest/gtest.h>
 
