@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "b2c.hpp"
 #include "rt_desk.hpp"
 #include "salesforce.hpp"
 #include "sandbox.hpp"
@@ -51,13 +52,17 @@ json::value set_switches(World& world, const json::object& body) {
     if (bool_of(shop_body, "expire_sessions")) world.vendure.sessions.clear();
     for (const auto& [name, value] : object_of(body, "salesforce"))
         world.salesforce.switches[name] = value;
+    for (const auto& [name, value] : object_of(body, "b2c"))
+        world.b2c.switches[name] = value;
+    if (bool_of(object_of(body, "b2c"), "expire_sessions")) world.b2c.sessions.clear();
     if (bool_of(object_of(body, "salesforce"), "expire_sessions"))
         world.salesforce.sessions.clear();
     if (bool_of(object_of(body, "salesforce"), "expire_locators"))
         world.salesforce.locators.clear();
     return json::object{{"vendure", json::value_from(shop)},
                         {"tryton", json::value_from(erp)},
-                        {"salesforce", world.salesforce.switches}};
+                        {"salesforce", world.salesforce.switches},
+                        {"b2c", world.b2c.switches}};
 }
 
 }  // namespace
@@ -103,6 +108,7 @@ json::value Sandbox::control_post(const std::string& what, const json::value& bo
     json::value out;
     if (what == "orders") out = place_order(world_, members);
     if (what == "tickets") out = customer_mail(world_, members);
+    if (what == "b2c_orders") out = b2c::put_order(world_, members);
     if (what == "rows") out = salesforce::put_row(world_, members);
     if (what == "switches") out = set_switches(world_, members);
     if (what == "state") {

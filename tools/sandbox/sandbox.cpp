@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "b2c.hpp"
 #include "rt.hpp"
 #include "salesforce.hpp"
 #include "text.hpp"
@@ -22,6 +23,8 @@ std::string system_of(const std::string& path) {
         if (path.starts_with(std::string("/") + name)) return name;
     }
     if (path.starts_with("/services/")) return "salesforce";
+    for (const char* start : {"/checkout/", "/dwsso/", "/s/"})
+        if (path.starts_with(start)) return "b2c";
     return {};
 }
 
@@ -35,6 +38,7 @@ std::string operation_of(const std::string& system, const HttpRequest& request) 
     if (system == "vendure") return vendure::operation_of(request);
     if (system == "rt") return rt::operation_of(request);
     if (system == "salesforce") return salesforce::operation_of(request);
+    if (system == "b2c") return b2c::operation_of(request);
     return system == "tryton" ? tryton::operation_of(request) : request.path;
 }
 
@@ -179,6 +183,7 @@ HttpReply Sandbox::dispatch(const std::string& system, const HttpRequest& reques
     try {
         if (system == "vendure") reply = vendure::handle(world_, request);
         if (system == "rt") reply = rt::handle(world_, request);
+        if (system == "b2c") reply = b2c::handle(world_, request);
         if (system == "salesforce") reply = salesforce::handle(world_, request);
         if (system == "tryton") reply = tryton::handle(world_, request);
     } catch (const std::exception& failed) {

@@ -25,6 +25,7 @@ json::value World::snapshot() const {
                         {"rt", json::value_from(rt)},
                         {"tryton", json::value_from(tryton)},
                         {"salesforce", salesforce::to_json(salesforce)},
+                        {"b2c", b2c::to_json(b2c)},
                         {"effects", effects}};
 }
 
@@ -35,6 +36,7 @@ void World::restore(const json::value& snapshot) {
     tryton = json::value_to<tryton::State>(from.at("tryton"));
     salesforce = from.contains("salesforce") ? salesforce::state_of(from.at("salesforce"))
                                              : salesforce::State{};
+    b2c = from.contains("b2c") ? b2c::state_of(from.at("b2c")) : b2c::State{};
     effects = from.at("effects").as_array();
 }
 
@@ -43,6 +45,7 @@ void World::reset(bool demo) {
     rt = {};
     tryton = {};
     salesforce = {};
+    b2c = {};
     effects.clear();
     requests.clear();
     notices.clear();

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "b2c_types.hpp"
 #include "rt_types.hpp"
 #include "salesforce_types.hpp"
 #include "tryton_types.hpp"
@@ -15,7 +16,7 @@ namespace orderhub::sandbox {
 
 /// One mutation that took effect, written by the system that did it, in order.
 struct Effect {
-    std::string system;    ///< vendure, rt, tryton, salesforce
+    std::string system;    ///< vendure, rt, tryton, salesforce, b2c
     std::string kind;      ///< e.g. refund.create, ticket.comment, invoice.post
     std::string target;    ///< e.g. order/3, ticket/7, account.invoice/12
     std::string amount;    ///< decimal text, empty where no money moved
@@ -35,6 +36,7 @@ struct World {
     rt::State rt;
     tryton::State tryton;
     salesforce::State salesforce;
+    b2c::State b2c;
     boost::json::array effects;
     boost::json::array requests;
     std::vector<Notice> notices;  ///< taken by the server after each request

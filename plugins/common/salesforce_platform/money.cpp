@@ -35,8 +35,10 @@ Digits digits_of(std::string_view text) {
         std::string_view exponent = text.substr(exponent_at + 1);
         if (exponent.starts_with('+')) exponent.remove_prefix(1);
         int places = 0;
-        const auto [end, error] = std::from_chars(exponent.data(), exponent.data() + exponent.size(), places);
-        if (error != std::errc{} || end != exponent.data() + exponent.size() || std::abs(places) > kMostPlaces)
+        const auto [end, error] =
+            std::from_chars(exponent.data(), exponent.data() + exponent.size(), places);
+        if (error != std::errc{} || end != exponent.data() + exponent.size() ||
+            std::abs(places) > kMostPlaces)
             throw std::invalid_argument("amount: expected a number");
         out.point += places;
     }
@@ -66,12 +68,14 @@ std::int64_t minor_of(const sdk::Json& number, const std::string& currency) {
     const auto places = static_cast<std::size_t>(sdk::currency_exponent(currency));
     const bool up = fraction.size() > places && fraction[places] >= '5';
     fraction.resize(std::min(fraction.size(), places));
-    const std::int64_t minor = sdk::to_minor(whole + (fraction.empty() ? "" : "." + fraction), currency) + (up ? 1 : 0);
+    const std::int64_t minor =
+        sdk::to_minor(whole + (fraction.empty() ? "" : "." + fraction), currency) + (up ? 1 : 0);
     return parsed.negative ? -minor : minor;
 }
 
 sdk::Money price(std::int64_t ex, std::int64_t tax, const std::string& currency) {
-    return {sdk::to_decimal(ex, currency), sdk::to_decimal(tax, currency), sdk::to_decimal(ex + tax, currency)};
+    return {sdk::to_decimal(ex, currency), sdk::to_decimal(tax, currency),
+            sdk::to_decimal(ex + tax, currency)};
 }
 
 std::vector<std::int64_t> spread(std::int64_t total, const std::vector<std::int64_t>& weights) {

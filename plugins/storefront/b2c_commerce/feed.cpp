@@ -1,0 +1,87 @@
+#include "feed.hpp"
+
+#include <algorithm>
+#include <exception>
+
+#include "mapping.hpp"
+
+namespace orderhub::b2c_commerce {
+namespace {
+
+constexpr std::int64_t kDayMs = 24 * 60 * 60 * 1000;
+constexpr std::size_t kBatch = 200;         ///< orders that one poll hands over
+constexpr std::int64_t kMostRows = 10'000;  ///< of one list; the system gives no more
+
+/// A page; where the answer is too large for the system (500) or for the hub (no answer), a smaller
+/// one.
+OrderPage read_page(Client& client, sdk::Call& call, std::int64_t from, std::int64_t offset,
+                    std::int64_t& limit) {
+    for (;;) {
+        OrderPage page;
+        const auto stop = sdk::attempt(call, [&] { page = client.changed(from, offset, limit); });
+        if (!stop) return page;
+        const bool may_be_large = stop->code == "server_error" || stop->code == "no_answer";
+        if (!may_be_large || limit == 1 || !call.has_time()) throw sdk::Stop(*stop);
+        limit = std::max<std::int64_t>(1, limit / 4);
+    }
+}
+
+}  // namespace
+
+salesforce::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms) {
+    salesforce::Mark mark;
+    mark.from_ms = settings.poll_from_ms != 0 ? settings.poll_from_ms : now_ms - kDayMs;
+    if (!cursor.empty()) {
+        const Json json = Json::parse(cursor);
+        if (json["from"].is_number()) return salesforce::to_mark(json);
+        const auto from = sdk::from_rfc3339(json.at("from").text());
+        if (!from) throw sdk::JsonError("the cursor's 'from' is no instant");
+        mark.from_ms = *from;
+    }
+    mark.from_ms -= mark.from_ms % 1000;
+    return mark;
+}
+
+std::string to_cursor(const salesforce::Mark& mark) {
+    return salesforce::to_json(mark).dump();
+}
+
+void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
+                  salesforce::Mark& mark) {
+    std::size_t emitted = 0;
+    std::int64_t from = mark.from_ms;
+    std::int64_t limit = settings.page_size;
+    for (std::int64_t offset = 0; offset + limit <= kMostRows;) {
+        const OrderPage page = read_page(client, call, from, offset, limit);
+        std::int64_t last = from;
+        for (const Json& order : page.orders) {
+            last = changed_at(order);
+            const std::string number = order.at("orderNo").text();
+            if (mark.has_seen(last, number)) continue;
+            mark.see(last, number);
+            emit_order(settings, call, order, page.observed_at);
+            ++emitted;
+        }
+        if (page.is_last || emitted >= kBatch || !call.has_time()) break;
+        offset = last > from ? 0 : offset + static_cast<std::int64_t>(page.orders.size());
+        from = last;
+    }
+    mark.settle();
+}
+
+void emit_order(const Settings& settings, sdk::Call& call, const Json& order,
+                const std::string& observed_at) {
+    std::optional<sdk::Order> record;
+    std::string why;
+    try {
+        record = to_order(settings, order, observed_at);
+    } catch (const std::exception& wrong) {
+        why = wrong.what();
+    }
+    if (record)
+        if (const auto stop = sdk::attempt(call, [&] { call.emit(*record); })) why = stop->message;
+    if (!why.empty())
+        call.log(OH_LOG_ERROR, "order " + order["orderNo"].text_or_empty() + " left out: " + why);
+}
+
+}  // namespace orderhub::b2c_commerce
