@@ -56,9 +56,10 @@ HttpReply list_orders(const State& state, const HttpRequest& request) {
     for (const auto& [number, order] : state.orders)
         if (fits(order.get_object(), request)) rows.push_back(&order.get_object());
     const bool ascending = request.param("sortOrder") == "asc";
-    std::ranges::stable_sort(rows, [&](const json::object* a, const json::object* b) {
+    std::ranges::sort(rows, [&](const json::object* a, const json::object* b) {
         const std::string left = text_of(*a, member);
         const std::string right = text_of(*b, member);
+        if (left == right) return text_of(*a, "orderNo") < text_of(*b, "orderNo");
         return ascending ? left < right : right < left;
     });
     json::array data;
