@@ -59,6 +59,7 @@ void add_reconcile(const Groups& groups);
 void add_replay(const Groups& groups);
 void add_flows(const Groups& groups);
 void add_events(const Groups& groups);
+void add_audit(const Groups& groups);
 void add_subscriptions(const Groups& groups);
 void add_users(const Groups& groups);
 

@@ -20,7 +20,7 @@ def rows(folder, beside):
 def main():
     dist, out = sys.argv[1], pathlib.Path(sys.argv[2])
     parts = ['#include "hub/console/files.hpp"\n\nnamespace orderhub::console {\n\nnamespace {\n\n']
-    table, page = [], ""
+    table, page, panel = [], "", ""
     if dist:
         beside = out.parent / "packed"
         beside.mkdir(exist_ok=True)
@@ -28,10 +28,12 @@ def main():
             parts.append(f'// sha256 {digest}\nconstexpr unsigned char kFile{number}[] = {{\n#embed "{packed}"\n}};\n')
             table.append(f'    {{"assets/{path.name}", "{TYPES[path.suffix]}", kFile{number}}},\n')
         page = (pathlib.Path(dist) / "index.html").read_text()
+        panel = (pathlib.Path(dist) / "panel.html").read_text()
     parts.append(f"constexpr std::array<File, {len(table)}> kFiles{{{{\n{''.join(table)}}}}};\n\n" if table
                  else "constexpr std::array<File, 0> kFiles{};\n\n")
-    parts.append(f'constexpr std::string_view kPage = R"page({page})page";\n\n}}  // namespace\n\n')
-    parts.append("std::span<const File> files() { return kFiles; }\nstd::string_view page() { return kPage; }\n\n"
+    parts.append(f'constexpr std::string_view kPage = R"page({page})page";\nconstexpr std::string_view kPanel = R"page({panel})page";\n\n}}  // namespace\n\n')
+    parts.append("std::span<const File> files() { return kFiles; }\nstd::string_view page() { return kPage; }\n"
+                 "std::string_view panel() { return kPanel; }\n\n"
                  "}  // namespace orderhub::console\n")
     out.write_text("".join(parts))
 

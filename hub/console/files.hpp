@@ -19,4 +19,7 @@ std::span<const File> files();
 /// The one page, in which "__NONCE__" stands where a response's nonce belongs; empty as above.
 std::string_view page();
 
+/// The panel's page, of the same kind.
+std::string_view panel();
+
 }  // namespace orderhub::console

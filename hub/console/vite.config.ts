@@ -18,6 +18,6 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { output: { manualChunks: chunkOf } },
+    rollupOptions: { input: ['index.html', 'panel.html'], output: { manualChunks: chunkOf } },
   },
 });

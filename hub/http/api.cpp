@@ -38,12 +38,14 @@ Response busy() {
 
 Api::Api(Parts parts)
     : parts_(std::move(parts)),
+      console_{.frame_ancestors = parts_.panel.frame_ancestors},
       feed_(parts_.store, parts_.service),
       pool_(parts_.threads, kMaxWaiting) {
     add_intake_routes(routes_, parts_);
     add_system_routes(routes_, parts_);
     add_order_routes(routes_, parts_);
     add_case_routes(routes_, parts_);
+    add_panel_routes(routes_, parts_);
     add_customer_routes(routes_, parts_);
     add_delivery_routes(routes_, parts_);
     add_inbox_routes(routes_, parts_);
@@ -52,6 +54,7 @@ Api::Api(Parts parts)
     add_reconciliation_routes(routes_, parts_);
     add_flow_routes(routes_, parts_);
     add_event_routes(routes_, feed_);
+    add_audit_routes(routes_, parts_);
     add_subscription_routes(routes_, parts_);
     add_token_routes(routes_, parts_);
     add_session_routes(routes_, parts_, attempts_);

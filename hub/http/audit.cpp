@@ -15,6 +15,7 @@ void note(const Parts& parts, const Call& call, store::Transaction& transaction,
     event.trace = call.trace;
     event.data = boost::json::serialize(details);
     event.at = rfc3339(parts.now_ms());
+    event.address = call.request.address;
     transaction.append(std::move(event));
 }
 

@@ -13,8 +13,9 @@ namespace orderhub::http {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kPages{
-    "search", "customers", "orders", "cases", "approvals", "receive", "ops", "embed", "sign-in"};
+constexpr std::array<std::string_view, 8> kPages{"search",    "customers", "orders", "cases",
+                                                 "approvals", "receive",   "ops",    "sign-in"};
+constexpr std::string_view kPanel = "embed";
 constexpr std::string_view kMark = "__NONCE__";
 
 std::string nonce() {
@@ -27,8 +28,10 @@ std::string nonce() {
     return text;
 }
 
-/// Scripts only from here, styles only from here or with the response's nonce; no frames around it.
-Response page_answer(std::string_view page) {
+/// Scripts only from here, styles only from here or with the response's nonce; frames around it
+/// only where `ancestors` (of a policy's frame-ancestors) has them. An address that is itself a key
+/// is told to nobody.
+Response page_answer(std::string_view page, std::string_view ancestors, std::string_view referrer) {
     const auto once = nonce();
     std::string body(page);
     for (auto at = body.find(kMark); at != body.npos; at = body.find(kMark, at + once.size()))
@@ -40,10 +43,10 @@ Response page_answer(std::string_view page) {
              {"Content-Security-Policy",
               fmt::format("default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{}'; "
                           "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-                          "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                          once)},
+                          "base-uri 'none'; form-action 'none'; frame-ancestors {}",
+                          once, ancestors)},
              {"X-Content-Type-Options", "nosniff"},
-             {"Referrer-Policy", "same-origin"},
+             {"Referrer-Policy", std::string(referrer)},
              {"Cross-Origin-Opener-Policy", "same-origin"},
              {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"}}};
 }
@@ -73,7 +76,10 @@ std::optional<Response> ConsolePages::answer(const Request& request, const Targe
         return file_answer(*found);
     }
     if (segments.empty() || std::ranges::find(kPages, segments[0]) != kPages.end())
-        return page_answer(page);
+        return page_answer(page, "'none'", "same-origin");
+    if (segments[0] == kPanel && !frame_ancestors.empty())
+        return page_answer(panel, fmt::format("{}", fmt::join(frame_ancestors, " ")),
+                           "no-referrer");
     return std::nullopt;
 }
 

@@ -3,7 +3,9 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "hub/console/files.hpp"
 #include "hub/http/message.hpp"
@@ -15,6 +17,9 @@ namespace orderhub::http {
 struct ConsolePages {
     std::span<const console::File> files = console::files();
     std::string_view page = console::page();
+    std::string_view panel = console::panel();
+    /// Origins whose pages may show the panel; none: there is no panel.
+    std::vector<std::string> frame_ancestors = {};
 
     /// The answer if the address is one of the application's; nothing otherwise, or if there is no
     /// application. Every page is the same document: the browser reads the address.

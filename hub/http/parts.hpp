@@ -10,6 +10,7 @@
 
 #include "hub/connectors/host.hpp"
 #include "hub/http/operations.hpp"
+#include "hub/http/panel.hpp"
 #include "hub/http/sessions.hpp"
 #include "hub/servicing/service.hpp"
 #include "hub/store/store.hpp"
@@ -42,6 +43,7 @@ struct Parts {
     std::function<void(std::string_view)> log_error;
     Observe observe;
     SessionLimits sessions = {};
+    PanelSettings panel = {};
     std::size_t threads = 4;
     const flows::Engine* flows = nullptr;
     /// As it was loaded, without secrets.

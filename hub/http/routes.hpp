@@ -22,6 +22,8 @@ void add_reconciliation_routes(std::vector<Route>& routes, const Parts& parts);
 void add_replay_routes(std::vector<Route>& routes, const Parts& parts);
 void add_flow_routes(std::vector<Route>& routes, const Parts& parts);
 void add_event_routes(std::vector<Route>& routes, EventFeed& feed);
+void add_audit_routes(std::vector<Route>& routes, const Parts& parts);
+void add_panel_routes(std::vector<Route>& routes, const Parts& parts);
 void add_subscription_routes(std::vector<Route>& routes, const Parts& parts);
 void add_token_routes(std::vector<Route>& routes, const Parts& parts);
 void add_session_routes(std::vector<Route>& routes, const Parts& parts, Attempts& attempts);
@@ -40,7 +42,7 @@ inline auto adding(std::vector<Route>& routes, const Parts& parts) {
 /// Who acts, and when, as servicing wants to know it.
 inline servicing::Request acting(const Parts& parts, const Call& call) {
     return {"agent:" + call.caller.name, call.trace, parts.now_ms(),
-            std::string(to_text(call.caller.role))};
+            std::string(to_text(call.caller.role)), call.request.address};
 }
 
 }  // namespace orderhub::http

@@ -60,10 +60,17 @@ struct ConnectorConfig {
     std::vector<std::pair<std::string, std::string>> secrets;  ///< key, value
 };
 
+struct PanelConfig {
+    std::string secret;  ///< empty: there is no panel
+    std::vector<std::string> frame_ancestors;
+    std::int64_t minutes = 10;
+};
+
 struct AccessConfig {
     std::int64_t idle_minutes = 30;
     std::int64_t session_hours = 12;
     std::vector<std::string> trusted_proxies;
+    PanelConfig panel;
 };
 
 struct Config {

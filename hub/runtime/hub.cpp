@@ -22,6 +22,7 @@
 #include "hub/runtime/reconciler.hpp"
 #include "hub/runtime/replayer.hpp"
 #include "hub/runtime/routing_units.hpp"
+#include "hub/runtime/sealer.hpp"
 #include "hub/runtime/signalling_store.hpp"
 #include "hub/store/uuid7.hpp"
 
@@ -63,6 +64,7 @@ public:
         });
         events_->start();
         flows_.start();
+        sealer_.start();
         ready_api_ = api_.get();
     }
 
@@ -86,6 +88,7 @@ public:
         if (reconciler_) reconciler_->stop();
         if (replayer_) replayer_->stop();
         if (router_) router_->stop();
+        sealer_.stop();
         store_.stop();
     }
 
@@ -222,6 +225,10 @@ private:
         parts.now_ms = now_ms;
         parts.sessions = {.idle_ms = config_.access.idle_minutes * 60'000,
                           .absolute_ms = config_.access.session_hours * 3'600'000};
+        parts.panel = {.secret = config_.access.panel.secret,
+                       .frame_ancestors = config_.access.panel.frame_ancestors,
+                       .minutes = config_.access.panel.minutes,
+                       .public_url = service_settings().public_url};
         parts.readiness = [this] { return readiness(); };
         parts.metrics = [this] { return metrics_text(); };
         parts.log_error = [](std::string_view text) { spdlog::error("{}", text); };
@@ -285,6 +292,7 @@ private:
     servicing::Service service_;
     FlowService flows_;
     RoutingUnits units_;
+    Sealer sealer_{*inner_store_, now_ms};
     routing::ParkedDesk parked_desk_{units_, now_ms};
     ConnectorDesk connector_desk_{config_, store_, *host_, make_id};
     std::vector<std::unique_ptr<ConnectorCaller>> callers_;

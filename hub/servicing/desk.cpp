@@ -141,6 +141,7 @@ void Work::journal(std::string type, std::string_view order_id, std::string_view
     event.trace = request.trace;
     event.data = boost::json::serialize(data);
     event.at = to_rfc3339(request.now_ms);
+    event.address = request.address;
     state.append(std::move(event));
 }
 

@@ -6,6 +6,7 @@
 #include "hub/servicing/codec/codec.hpp"
 #include "hub/servicing/customers/customers.hpp"
 #include "hub/servicing/desk.hpp"
+#include "hub/servicing/event_view.hpp"
 #include "hub/servicing/records/postings.hpp"
 #include "hub/servicing/records/records.hpp"
 #include "hub/servicing/views/view.hpp"
@@ -41,18 +42,6 @@ json::object case_summary(const CaseRow& row) {
             {"decision", row.decision},
             {"order_id", row.order_id.empty() ? json::value(nullptr) : json::value(row.order_id)},
             {"updated_at", row.updated_at}};
-}
-
-json::object event_view(const Event& event) {
-    return {{"sequence", event.sequence},
-            {"id", event.id},
-            {"type", event.type},
-            {"order_id", event.order_id},
-            {"case_id", event.case_id},
-            {"actor", event.actor},
-            {"trace", event.trace},
-            {"data", json::parse(event.data)},
-            {"at", event.at}};
 }
 
 /// The order's version that an event led to; 0 if it did not change the order.

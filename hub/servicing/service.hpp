@@ -61,7 +61,8 @@ struct Request {
     std::string actor;  ///< "agent:NAME", "connector:NAME", "hub"
     std::string trace;
     std::int64_t now_ms = 0;
-    std::string role = {};  ///< of a person: what he may give away depends on it
+    std::string role = {};     ///< of a person: what he may give away depends on it
+    std::string address = {};  ///< from where a person or a program asks
 };
 
 /// How a delivery went on; servicing moves refunds, memos, exceptions and notes accordingly.

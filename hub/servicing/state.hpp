@@ -75,6 +75,8 @@ struct Event {
     std::string trace;
     std::string data;  ///< JSON object
     std::string at;    ///< RFC 3339 UTC
+    /// From where the actor asked: an IP address; empty for connectors and the hub itself.
+    std::string address = {};
 };
 
 /// An effect that is wanted in an outside system. Becomes a delivery, in order for its (connector,

@@ -19,6 +19,7 @@
 #include "hub/routing/subscription.hpp"
 #include "hub/servicing/state.hpp"
 #include "hub/store/access.hpp"
+#include "hub/store/audit.hpp"
 
 namespace orderhub::store {
 
@@ -29,7 +30,8 @@ class Transaction : public servicing::State,
                     public routing::Replays,
                     public routing::Subscriptions,
                     public flows::Runs,
-                    public Access {
+                    public Access,
+                    public Audit {
 public:
     using routing::Queue::update;
     // Asked for by both, and answered by one function.

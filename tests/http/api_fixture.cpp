@@ -102,6 +102,7 @@ void ApiTest::SetUp() {
     desk_ = std::make_unique<routing::ParkedDesk>(*units_, [this] { return ++now_; });
     Parts parts{*store_, *service_, host_, operations(), make_id(now_), {}, {}, {}, {}, {}};
     parts.now_ms = [this] { return ++now_; };
+    parts.panel = panel_;
     parts.readiness = [] {
         return Readiness{true,
                          {{"status", "ready"},

@@ -94,6 +94,7 @@ protected:
                               int quantity = 1);
 
     ServerSettings settings_;
+    PanelSettings panel_{.secret = "a secret that only tests know, 32+"};
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<servicing::Service> service_;
     flows::Library library_;

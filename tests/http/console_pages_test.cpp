@@ -24,7 +24,7 @@ protected:
         return found == response.headers.end() ? std::string() : found->value;
     }
 
-    ConsolePages pages_{kFiles, "<meta content=__NONCE__><style nonce=__NONCE__>"};
+    ConsolePages pages_{kFiles, "<meta content=__NONCE__><style nonce=__NONCE__>", "<p>panel</p>"};
 };
 
 TEST_F(ConsolePagesTest, GivesThePageAtEveryAddressOfTheApplication) {
@@ -54,6 +54,18 @@ TEST_F(ConsolePagesTest, GivesEachPageANonceOfItsOwnAndKeepsNone) {
     const auto policy = header(*one, "Content-Security-Policy");
     EXPECT_NE(policy.find("'nonce-" + nonce + "'"), std::string::npos) << policy;
     EXPECT_EQ(header(*one, "Cache-Control"), "no-store");
+}
+
+TEST_F(ConsolePagesTest, OnlyThePanelMayBeFramedAndOnlyWhereTheOperatorSays) {
+    EXPECT_FALSE(get("/embed/case/desk/1?expires=1&signature=2"));
+    pages_.frame_ancestors = {"https://desk.test", "https://other.test"};
+    const auto answer = get("/embed/case/desk/1?expires=1&signature=2");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->body, "<p>panel</p>");
+    EXPECT_TRUE(header(*answer, "Content-Security-Policy")
+                    .ends_with("frame-ancestors https://desk.test https://other.test"));
+    EXPECT_EQ(header(*answer, "Referrer-Policy"), "no-referrer");
+    EXPECT_TRUE(header(*get("/orders"), "Content-Security-Policy").ends_with("'none'"));
 }
 
 TEST_F(ConsolePagesTest, AllowsNoInlineScriptAndNoFrameAroundIt) {

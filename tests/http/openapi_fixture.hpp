@@ -96,6 +96,8 @@ protected:
     void use_customers();
     void use_deliveries();
     void use_subscriptions();
+    void use_audit();
+    void use_panel();
     void use_access();
     void use_flows();
     void use_the_rest();

@@ -39,6 +39,8 @@ TEST_F(OpenApi, EveryRouteAnswersAsDocumented) {
     use_customers();
     use_deliveries();
     use_subscriptions();
+    use_audit();
+    use_panel();
     use_access();
     use_flows();
     use_the_rest();

@@ -187,6 +187,31 @@ void OpenApi::use_subscriptions() {
     conforming("DELETE", one, base);
 }
 
+void OpenApi::use_panel() {
+    const std::string made = "/api/v1/cases/{id}:panel-address";
+    conforming("POST", made, "/api/v1/cases/" + import_case() + ":panel-address");
+    conforming("POST", made, "/api/v1/cases/cs_none:panel-address");
+    const std::string panel = "/api/v1/embed/case/{connector}/{id}";
+    const auto at = [](std::int64_t expires, const std::string& signature) {
+        return "/api/v1/embed/case/shop/9?expires=" + std::to_string(expires) +
+               "&signature=" + signature;
+    };
+    const std::int64_t soon = now_ / 1000 + 60;
+    conforming("GET", panel, at(soon, "none"));
+    conforming("GET", panel, at(soon, panel_signature(panel_.secret, "shop", "9", soon)));
+    conforming("GET", panel, at(-1, "none"));
+}
+
+void OpenApi::use_audit() {
+    const std::string log = "/api/v1/audit";
+    conforming("GET", log, log);
+    conforming("GET", log, log + "?after=0&limit=5&type=user.");
+    conforming("GET", log, log + "?after=0&before=9");
+    conforming("GET", log, log + "?from=yesterday");
+    conforming("GET", log + "/seals", log + "/seals");
+    conforming("GET", log + "/seals", log + "/seals?after=x");
+}
+
 void OpenApi::use_access() {
     const std::string tokens = "/api/v1/tokens";
     const auto token = conforming("POST", tokens, tokens, R"({"name": "n", "role": "agent"})");

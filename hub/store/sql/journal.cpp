@@ -58,13 +58,13 @@ void SqlTransaction::finish() {
 
 void SqlTransaction::insert_events(std::span<const Event> events) {
     std::string sql =
-        "INSERT INTO events (id, type, order_id, case_id, actor, trace, data, at) VALUES ";
+        "INSERT INTO events (id, type, order_id, case_id, actor, trace, data, at, address) VALUES ";
     for (std::size_t i = 0; i < events.size(); ++i)
-        sql += i == 0 ? "(?, ?, ?, ?, ?, ?, ?, ?)" : ", (?, ?, ?, ?, ?, ?, ?, ?)";
+        sql += i == 0 ? "(?, ?, ?, ?, ?, ?, ?, ?, ?)" : ", (?, ?, ?, ?, ?, ?, ?, ?, ?)";
     auto query = db_.query(sql);
     for (const auto& event : events)
         query.bind(event.id, event.type, event.order_id, event.case_id, event.actor, event.trace,
-                   event.data, event.at);
+                   event.data, event.at, event.address);
     query.run();
 }
 

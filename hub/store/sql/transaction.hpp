@@ -190,6 +190,11 @@ public:
     void save_answer(const StoredAnswer& answer) override;
     void forget_answers(std::int64_t created_before_ms) override;
 
+    AuditPage audit(const AuditQuery& query) override;
+    std::optional<Seal> last_seal() override;
+    std::vector<Seal> seals(std::int64_t after, std::uint32_t limit) override;
+    void add_seal(const Seal& seal) override;
+
 private:
     void fill_tracking(servicing::OrderRow& row);
     void save_tracking(const servicing::OrderRow& row);

@@ -30,7 +30,8 @@ export function Rail() {
     { to: '/ops/systems', icon: 'systems', name: t.rail.systems },
     { to: '/ops/messages', icon: 'messages', name: t.rail.messages, count: parked },
     { to: '/ops/flows', icon: 'flows', name: t.rail.flows },
-    { to: '/ops/events', icon: 'audit', name: t.rail.events },
+    { to: '/ops/events', icon: 'events', name: t.rail.events },
+    ...(session.may('audit.read') ? [{ to: '/ops/audit', icon: 'audit', name: t.rail.audit } as const] : []),
     { to: '/ops/metrics', icon: 'metrics', name: t.rail.metrics },
     ...(session.may('reconciliations.run') ? [{ to: '/ops/reconcile', icon: 'reconcile', name: t.rail.reconcile } as const] : []),
   ];

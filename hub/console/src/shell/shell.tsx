@@ -23,6 +23,7 @@ const ReceivePage = lazy(() => import('../pages/receive'));
 const SystemsPage = lazy(() => import('../pages/ops/systems'));
 const MessagesPage = lazy(() => import('../pages/ops/messages'));
 const EventsPage = lazy(() => import('../pages/ops/events'));
+const AuditPage = lazy(() => import('../pages/ops/audit'));
 const MetricsPage = lazy(() => import('../pages/ops/metrics'));
 const ConfigurationPage = lazy(() => import('../pages/ops/configuration'));
 const ReconcilePage = lazy(() => import('../pages/ops/reconcile'));
@@ -92,6 +93,7 @@ function Pages() {
       <Route path="/ops/systems" component={SystemsPage} />
       <Route path="/ops/messages/:id?" component={MessagesPage} />
       <Route path="/ops/events" component={EventsPage} />
+      <Route path="/ops/audit" component={AuditPage} />
       <Route path="/ops/metrics" component={MetricsPage} />
       <Route path="/ops/configuration" component={ConfigurationPage} />
       <Route path="/ops/reconcile/:id?" component={ReconcilePage} />

@@ -36,6 +36,7 @@ export const icons = {
   messages: draw(<path d="m2 8 12-5-4 11-2.7-4.6z" />),
   flows: draw(<><circle cx="3.6" cy="8" r="1.8" /><circle cx="12.4" cy="3.8" r="1.8" /><circle cx="12.4" cy="12.2" r="1.8" /><path d="m5.3 7.2 5.4-2.7M5.3 8.8l5.4 2.7" /></>),
   metrics: draw(<path d="M2 2v12h12M4.6 10.4 8 7l2.3 2L14 4.6" />),
+  events: draw(<path d="M2 4h2m2.4 0H14M2 8h2m2.4 0H14M2 12h2m2.4 0H14" />),
   audit: draw(<path d="M3 2h10v12H3zm2.6 3.5h4.8M5.6 8h4.8m-4.8 2.5h2.8" />),
   reconcile: draw(<path d="M8 2v12M3 5h10M3 5l-1.6 4.5a2 2 0 0 0 3.2 0zm10 0-1.6 4.5a2 2 0 0 0 3.2 0z" />),
   copy: draw(<><path d="M5.6 5.6h8v8h-8z" /><path d="M10.4 5.6V2.4h-8v8h3.2" /></>),

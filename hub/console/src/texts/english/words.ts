@@ -21,6 +21,25 @@ export const words = {
     text: 'Something in this page failed. Nothing was sent by that. After an upgrade of the hub, loading the page again helps.',
     reload: 'Load the page again',
   },
+  audit: {
+    search: 'Search', older: 'Older',
+    wishes: { actor: 'Who', type: 'Type begins with', order: 'Order (id)', from: 'From', to: 'Until' },
+    examples: { actor: 'agent:ann', type: 'user.', order: 'os_…', from: '2026-01-31', to: '2026-02-28' },
+  },
+  panel: {
+    total: 'Total', paid: 'Captured', refunded: 'Refunded', underWay: 'Refunds under way', unconfirmed: 'Refunds unconfirmed', due: 'To be paid',
+    items: 'Items', others: 'Other orders', open: 'Open the order', wrong: 'Wrong order?', choose: 'Find the order',
+    none: 'No order', nothing: 'Nothing in this case tells which order it is about.',
+    suggested: (n: number) => (n === 1 ? 'One order may be meant.' : `${n} orders may be meant.`),
+    counters: { fulfilled: 'sent', returned: 'returned', cancelled: 'cancelled' } as Words,
+    problems: {
+      panel_expired: 'The time of this panel is over. Load the ticket again.',
+      bad_signature: 'The address of this panel is not signed.',
+      no_such_case: 'The hub does not know this case yet.',
+      no_panel: 'The hub is not set up for panels.',
+      no_answer: 'The hub does not answer.',
+    } as Words,
+  },
   signIn: {
     title: 'Sign in to OrderHub',
     name: 'Name',
@@ -54,6 +73,7 @@ export const words = {
     systems: 'Systems',
     messages: 'Messages',
     events: 'Events',
+    audit: 'Audit',
     metrics: 'Metrics',
     reconcile: 'Reconcile',
     flows: 'Flows',

@@ -18,6 +18,25 @@ export const words: typeof english = {
     text: 'Etwas in dieser Seite ist fehlgeschlagen. Gesendet wurde dadurch nichts. Nach einem Update des Hubs hilft es, die Seite neu zu laden.',
     reload: 'Seite neu laden',
   },
+  audit: {
+    search: 'Suchen', older: 'Ältere',
+    wishes: { actor: 'Wer', type: 'Art beginnt mit', order: 'Bestellung (Id)', from: 'Ab', to: 'Bis' },
+    examples: { actor: 'agent:ann', type: 'user.', order: 'os_…', from: '2026-01-31', to: '2026-02-28' },
+  },
+  panel: {
+    total: 'Summe', paid: 'Eingezogen', refunded: 'Erstattet', underWay: 'Erstattungen unterwegs', unconfirmed: 'Erstattungen unbestätigt', due: 'Zu zahlen',
+    items: 'Artikel', others: 'Andere Bestellungen', open: 'Bestellung öffnen', wrong: 'Falsche Bestellung?', choose: 'Bestellung suchen',
+    none: 'Keine Bestellung', nothing: 'Aus diesem Fall geht nicht hervor, um welche Bestellung es geht.',
+    suggested: (n: number) => (n === 1 ? 'Eine Bestellung könnte gemeint sein.' : `${n} Bestellungen könnten gemeint sein.`),
+    counters: { fulfilled: 'versandt', returned: 'zurück', cancelled: 'storniert' },
+    problems: {
+      panel_expired: 'Die Zeit dieses Feldes ist abgelaufen. Laden Sie das Ticket neu.',
+      bad_signature: 'Die Adresse dieses Feldes ist nicht unterschrieben.',
+      no_such_case: 'Der Hub kennt diesen Fall noch nicht.',
+      no_panel: 'Der Hub ist für Felder nicht eingerichtet.',
+      no_answer: 'Der Hub antwortet nicht.',
+    },
+  },
   signIn: {
     title: 'Bei OrderHub anmelden',
     name: 'Name',
@@ -51,6 +70,7 @@ export const words: typeof english = {
     systems: 'Systeme',
     messages: 'Nachrichten',
     events: 'Ereignisse',
+    audit: 'Protokoll',
     metrics: 'Messwerte',
     reconcile: 'Abgleich',
     flows: 'Abläufe',

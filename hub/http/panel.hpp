@@ -1,0 +1,32 @@
+// The panel: one case and its order, shown in the pages of a service desk, to whoever has a signed
+// address that is good for some minutes. No cookie, so it works where browsers keep those away from
+// frames.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orderhub::http {
+
+struct PanelSettings {
+    std::string secret = {};                        ///< empty: there is no panel
+    std::vector<std::string> frame_ancestors = {};  ///< origins that may show it
+    std::int64_t minutes = 10;                      ///< how long an address of the hub's is good
+    std::string public_url = {};                    ///< what its addresses begin with
+};
+
+/// An address is good for no longer than this, whoever made it.
+inline constexpr std::int64_t kLongestPanelSeconds = 24 * 3600;
+
+/// Hex HMAC-SHA256 of "CONNECTOR LF CASE LF EXPIRES" under the secret; `expires_s` is in seconds
+/// since the epoch. What a desk works out that makes the address itself.
+std::string panel_signature(std::string_view secret, std::string_view connector,
+                            std::string_view case_external_id, std::int64_t expires_s);
+
+/// <public_url>/embed/case/CONNECTOR/CASE?expires=SECONDS&signature=HEX
+std::string panel_address(const PanelSettings& settings, std::string_view connector,
+                          std::string_view case_external_id, std::int64_t expires_s);
+
+}  // namespace orderhub::http

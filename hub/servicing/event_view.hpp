@@ -1,0 +1,15 @@
+// Events of the journal as the API shows them.
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include "hub/servicing/state.hpp"
+
+namespace orderhub::servicing {
+
+/// What everybody may see who sees the order.
+boost::json::object event_view(const Event& event);
+/// With the address from which it was asked: for those who may read the audit log.
+boost::json::object audit_view(const Event& event);
+
+}  // namespace orderhub::servicing

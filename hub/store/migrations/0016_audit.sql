@@ -1,0 +1,11 @@
+-- From where something was asked, and seals over the journal: each covers the events after the one before it, and its hash covers that
+-- seal's too, so that an event that is changed, added or taken away later is noticed.
+-- serves: 13
+ALTER TABLE events ADD COLUMN address TEXT NOT NULL DEFAULT '';
+CREATE TABLE journal_seals (
+    last_sequence INTEGER PRIMARY KEY,
+    first_sequence INTEGER NOT NULL UNIQUE,
+    events INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    sealed_at INTEGER NOT NULL
+) STRICT;
