@@ -22,6 +22,12 @@ std::string state_of(const json::value& connector) {
     return reason.empty() || reason == "-" ? "running" : "held back: " + reason;
 }
 
+std::string place_of(const json::value& connector) {
+    const auto isolation = text(connector, "/process/isolation");
+    if (isolation == "process") return "own process";
+    return isolation == "sandboxed" ? "sandbox" : "hub";
+}
+
 /// What it has to say about that.
 std::string words_of(const json::value& connector) {
     const auto process = text(connector, "/process/state");
@@ -37,6 +43,7 @@ Expected<int> list_connectors(Session& session, const std::string&) {
                  {"CONNECTOR"},
                  {"VERSION"},
                  {"STABILITY"},
+                 {"RUNS IN"},
                  {"MESSAGES", Align::right},
                  {"PARKED", Align::right},
                  {"DELIVERIES", Align::right},
@@ -49,6 +56,7 @@ Expected<int> list_connectors(Session& session, const std::string&) {
                 text(each, "/connector"),
                 text(each, "/version"),
                 text(each, "/stability"),
+                place_of(each),
                 text(each, "/backlog/messages"),
                 text(each, "/backlog/parked_messages"),
                 text(each, "/backlog/deliveries"),

@@ -15,6 +15,7 @@ namespace orderhub::runtime {
 namespace {
 
 constexpr std::size_t kShortestMasked = 4;
+constexpr const char* kHub = "orderhub";
 
 std::string_view view(spdlog::string_view_t text) {
     return {text.data(), text.size()};
@@ -43,13 +44,19 @@ protected:
                                                               {"logger", view(message.logger_name)},
                                                               {"message", text}});
         else
-            line = fmt::format("{} {:5} {}", instant(message.time), level, one_line(text));
+            line = fmt::format("{} {:5} {}{}", instant(message.time), level,
+                               whose(view(message.logger_name)), one_line(text));
         line += '\n';
         std::fwrite(line.data(), 1, line.size(), stderr);
     }
     void flush_() override { std::fflush(stderr); }
 
 private:
+    /// A connector's lines begin with its name.
+    static std::string whose(std::string_view logger) {
+        return logger == kHub ? "" : std::string(logger) + ": ";
+    }
+
     static std::string one_line(std::string text) {
         for (char& c : text)
             if (static_cast<unsigned char>(c) < ' ') c = ' ';
@@ -74,7 +81,7 @@ std::string mask(std::string text, const std::vector<std::string>& secrets) {
 std::shared_ptr<spdlog::logger> start_log(const LogConfig& config,
                                           std::vector<std::string> secrets) {
     auto sink = std::make_shared<MaskingSink>(config.format == "json", std::move(secrets));
-    auto logger = std::make_shared<spdlog::logger>("orderhub", std::move(sink));
+    auto logger = std::make_shared<spdlog::logger>(kHub, std::move(sink));
     logger->set_level(spdlog::level::from_str(config.level));
     logger->flush_on(spdlog::level::info);
     spdlog::set_default_logger(logger);
