@@ -48,6 +48,20 @@ std::string first_line(int input) {
     return line;
 }
 
+double cpu_seconds_of(pid_t pid) {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+    std::string text;
+    std::getline(file, text);
+    std::istringstream rest(text.substr(text.rfind(')') + 2));
+    constexpr int kFieldsBeforeTimes = 11;
+    std::string skipped;
+    for (int i = 0; i < kFieldsBeforeTimes; ++i)
+        rest >> skipped;
+    double user = 0, system = 0;
+    rest >> user >> system;
+    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
 double value_after(const std::string& text, const std::string& name) {
     const auto at = text.find("\n" + name);
     if (at == text.npos) return 0;
@@ -86,17 +100,13 @@ HubProcess::~HubProcess() {
 }
 
 double HubProcess::cpu_seconds() const {
-    std::ifstream file("/proc/" + std::to_string(pid_) + "/stat");
-    std::string text;
-    std::getline(file, text);
-    std::istringstream rest(text.substr(text.rfind(')') + 2));
-    constexpr int kFieldsBeforeTimes = 11;
-    std::string skipped;
-    for (int i = 0; i < kFieldsBeforeTimes; ++i)
-        rest >> skipped;
-    double user = 0, system = 0;
-    rest >> user >> system;
-    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    double sum = cpu_seconds_of(pid_);
+    for (const auto& task : fs::directory_iterator("/proc/" + std::to_string(pid_) + "/task")) {
+        std::ifstream children(task.path() / "children");
+        for (pid_t child = 0; children >> child;)
+            sum += cpu_seconds_of(child);
+    }
+    return sum;
 }
 
 Memory HubProcess::memory() const {

@@ -25,7 +25,7 @@ public:
 
     std::uint16_t port() const { return port_; }
     double start_seconds() const { return start_seconds_; }  ///< from fork to listening
-    /// User and system time so far.
+    /// User and system time so far, with the processes of its connectors.
     double cpu_seconds() const;
     Memory memory() const;
     /// A counter of /metrics that begins with `name`, labels included; 0 if it is not there.

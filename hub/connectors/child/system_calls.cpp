@@ -66,8 +66,9 @@ public:
     Filter() : context_(::seccomp_init(SCMP_ACT_KILL_PROCESS), ::seccomp_release) {
         if (!context_) return;
         set(SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
-        set(SCMP_FLTATR_CTL_NNP, 0);    // is set already
-        set(SCMP_FLTATR_CTL_TSYNC, 1);  // threads that the library has started, too
+        set(SCMP_FLTATR_CTL_NNP, 0);       // is set already
+        set(SCMP_FLTATR_CTL_TSYNC, 1);     // threads that the library has started, too
+        set(SCMP_FLTATR_CTL_OPTIMIZE, 2);  // a tree, not a list: it is asked at every call
     }
 
     template <class... Conditions>
