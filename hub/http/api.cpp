@@ -40,6 +40,7 @@ Api::Api(Parts parts)
     : parts_(std::move(parts)),
       console_{.frame_ancestors = parts_.panel.frame_ancestors},
       feed_(parts_.store, parts_.service),
+      provider_(parts_),
       pool_(parts_.threads, kMaxWaiting) {
     add_intake_routes(routes_, parts_);
     add_system_routes(routes_, parts_);
@@ -59,10 +60,12 @@ Api::Api(Parts parts)
     add_token_routes(routes_, parts_);
     add_session_routes(routes_, parts_, attempts_);
     add_user_routes(routes_, parts_);
+    provider_.add_routes(routes_);
 }
 
 void Api::stop() {
     feed_.stop();
+    provider_.stop();
     pool_.stop();
 }
 

@@ -10,6 +10,7 @@
 #include "hub/http/message.hpp"
 #include "hub/http/parts.hpp"
 #include "hub/http/pool.hpp"
+#include "hub/http/provider_sign_in.hpp"
 
 namespace orderhub::http {
 
@@ -39,6 +40,7 @@ private:
     const ConsolePages console_;
     EventFeed feed_;
     Attempts attempts_;
+    ProviderSignIn provider_;
     std::vector<Route> routes_;
     Pool pool_;
 };

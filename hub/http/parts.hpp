@@ -12,6 +12,7 @@
 #include "hub/http/operations.hpp"
 #include "hub/http/panel.hpp"
 #include "hub/http/sessions.hpp"
+#include "hub/identity/provider.hpp"
 #include "hub/servicing/service.hpp"
 #include "hub/store/store.hpp"
 
@@ -46,6 +47,7 @@ struct Parts {
     PanelSettings panel = {};
     std::size_t threads = 4;
     const flows::Engine* flows = nullptr;
+    identity::Provider* provider = nullptr;  ///< to sign in with; null: there is none
     /// As it was loaded, without secrets.
     std::function<boost::json::object()> configuration = nullptr;
 };

@@ -6,6 +6,7 @@
 #include "hub/http/input.hpp"
 #include "hub/http/instant.hpp"
 #include "hub/http/passwords.hpp"
+#include "hub/http/provider_sign_in.hpp"
 #include "hub/http/routes.hpp"
 #include "hub/http/sessions.hpp"
 
@@ -107,6 +108,15 @@ Response show_session(const Parts& parts, Call& call) {
     });
 }
 
+/// What the sign-in page is to offer.
+Response show_ways(const Parts& parts, Call&) {
+    json::object document{{"password", true}, {"provider", nullptr}};
+    if (parts.provider)
+        document["provider"] = {{"name", parts.provider->settings().name},
+                                {"address", kProviderPath}};
+    return json_answer(document);
+}
+
 /// Ends this session, or all of the caller's.
 Response sign_out(const Parts& parts, Call& call, bool everywhere) {
     auto answer = write_answer(parts.store, [&](store::Transaction& transaction) {
@@ -159,6 +169,7 @@ void add_session_routes(std::vector<Route>& routes, const Parts& parts, Attempts
     add("POST", "/api/v1/session", Right::none,
         [&attempts](const Parts& all, Call& call) { return sign_in(all, attempts, call); });
     add("GET", "/api/v1/session", Right::signed_in, show_session);
+    add("GET", "/api/v1/sign-in", Right::none, show_ways);
     add("DELETE", "/api/v1/session", Right::signed_in,
         [](const Parts& all, Call& call) { return sign_out(all, call, false); });
     add("POST", "/api/v1/session:sign-out-everywhere", Right::signed_in,

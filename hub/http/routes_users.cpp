@@ -60,6 +60,10 @@ Result<json::object> change(const Parts& parts, const Call& call, const json::ob
                             const std::string& hash, store::Transaction& transaction) {
     auto user = transaction.user(call.parameter("id"));
     if (!user) return fail(ErrorKind::NotFound, "not_found", "There is no such user.");
+    if (!user->issuer.empty() &&
+        (body.contains("role") || body.contains("full_name") || !hash.empty()))
+        return fail(ErrorKind::Conflict, "kept_by_provider",
+                    "Name and role of this user come from the provider that vouches for them.");
     const auto before = shown(*user);
     user->full_name = text_or(body, "full_name", user->full_name);
     user->role = text_or(body, "role", user->role);
@@ -104,8 +108,15 @@ Response sign_user_out(const Parts& parts, Call& call) {
 }  // namespace
 
 json::object shown(const store::User& user) {
-    return {{"id", user.id},     {"name", user.name},     {"full_name", user.full_name},
-            {"role", user.role}, {"active", user.active}, {"created_at", user.created_at}};
+    json::object out{{"id", user.id},
+                     {"name", user.name},
+                     {"full_name", user.full_name},
+                     {"role", user.role},
+                     {"active", user.active},
+                     {"issuer", nullptr},
+                     {"created_at", user.created_at}};
+    if (!user.issuer.empty()) out["issuer"] = user.issuer;
+    return out;
 }
 
 Result<json::object> create_user(store::Transaction& transaction, const servicing::MakeId& make_id,

@@ -17,7 +17,8 @@ struct NewUser {
     std::string password;
 };
 
-/// {"id","name","full_name","role","active","created_at"}
+/// {"id","name","full_name","role","active","issuer","created_at"}; the issuer is null for who
+/// signs in with a password.
 boost::json::object shown(const store::User& user);
 
 /// Stores a user with the hash of the password, which is made before: it takes long. Errors:

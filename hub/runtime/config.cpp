@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "hub/runtime/config_access.hpp"
 #include "hub/runtime/config_connectors.hpp"
 #include "hub/runtime/config_linking.hpp"
 #include "hub/runtime/config_servicing.hpp"
@@ -38,35 +39,6 @@ std::string path_at(const json::object& object, std::string_view key, const fs::
 
 void read_number(const json::object& object, std::string_view key, std::int64_t& number) {
     if (const auto* value = object.if_contains(key)) number = value->to_number<std::int64_t>();
-}
-
-PanelConfig read_panel(const YamlFile& file, const json::object& object,
-                       std::vector<Complaint>& complaints) {
-    constexpr std::size_t kShortest = 32;
-    PanelConfig panel;
-    read_number(object, "minutes", panel.minutes);
-    for (const auto& origin : object.at("frame_ancestors").as_array())
-        panel.frame_ancestors.emplace_back(origin.as_string());
-    const auto secret = resolve_secret(object.at("secret").as_string().c_str());
-    if (!secret)
-        complaints.push_back(
-            file.complaint("/access/panel/secret", "secret: " + secret.error().message));
-    else if (secret->size() < kShortest)
-        complaints.push_back(
-            file.complaint("/access/panel/secret", "secret: it is to have 32 characters or more"));
-    else
-        panel.secret = *secret;
-    return panel;
-}
-
-AccessConfig read_access(const json::object& object) {
-    AccessConfig access;
-    read_number(object, "idle_minutes", access.idle_minutes);
-    read_number(object, "session_hours", access.session_hours);
-    if (const auto* proxies = object.if_contains("trusted_proxies"))
-        for (const auto& address : proxies->as_array())
-            access.trusted_proxies.emplace_back(address.as_string());
-    return access;
 }
 
 LimitsConfig read_limits(const json::object& object) {
@@ -143,12 +115,7 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     }
     if (const auto* events = object.if_contains("events"))
         config.events = read_events(events->as_object());
-    if (const auto* access = object.if_contains("access"))
-        config.access = read_access(access->as_object());
-    if (const auto* panel = object.contains("access")
-                                ? object.at("access").as_object().if_contains("panel")
-                                : nullptr)
-        config.access.panel = read_panel(file, panel->as_object(), complaints);
+    config.access = read_access(file, complaints);
     if (const auto* limits = object.if_contains("limits"))
         config.limits = read_limits(limits->as_object());
     return config;

@@ -12,6 +12,7 @@
 
 #include "hub/connectors/host.hpp"
 #include "hub/domain/policy.hpp"
+#include "hub/identity/settings.hpp"
 #include "hub/linking/settings.hpp"
 #include "hub/runtime/yaml_file.hpp"
 #include "hub/servicing/service.hpp"
@@ -71,6 +72,7 @@ struct AccessConfig {
     std::int64_t session_hours = 12;
     std::vector<std::string> trusted_proxies;
     PanelConfig panel;
+    std::optional<identity::Settings> oidc;  ///< its redirect_uri is left to the hub
 };
 
 struct Config {

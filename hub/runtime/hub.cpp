@@ -19,6 +19,7 @@
 #include "hub/runtime/metrics.hpp"
 #include "hub/runtime/open_store.hpp"
 #include "hub/runtime/operations.hpp"
+#include "hub/runtime/provider_client.hpp"
 #include "hub/runtime/reconciler.hpp"
 #include "hub/runtime/replayer.hpp"
 #include "hub/runtime/routing_units.hpp"
@@ -56,6 +57,7 @@ public:
             throw std::runtime_error("the store cannot be written: " + started.error().message);
         replayer_->resume();
         events_ = std::make_unique<EventService>(store_, make_id, event_settings());
+        make_provider();
         api_ = std::make_unique<http::Api>(parts());
         store_.on_commit([this] {
             api_->committed();
@@ -79,6 +81,7 @@ public:
         stopped_ = true;
         store_.on_commit({});
         if (events_) events_->close();
+        if (provider_client_) provider_client_->stop();
         if (api_) api_->stop();
         server_->stop();
         if (events_) events_->stop();
@@ -235,9 +238,21 @@ private:
         parts.observe = [this](auto method, auto route, int status, auto duration) {
             metrics_.request(method, route, status, duration);
         };
+        parts.provider = provider_.get();
         parts.configuration = [this] { return config_view(config_); };
         parts.threads = static_cast<std::size_t>(config_.limits.api_threads);
         return parts;
+    }
+
+    void make_provider() {
+        if (!config_.access.oidc) return;
+        auto settings = *config_.access.oidc;
+        settings.redirect_uri = (config_.public_url.empty() ? url() : config_.public_url) +
+                                std::string(http::kProviderPath) + "/callback";
+        provider_client_ = std::make_unique<ProviderClient>();
+        provider_ = std::make_unique<identity::Provider>(
+            std::move(settings),
+            [this](const auto& request) { return provider_client_->fetch(request); }, now_ms);
     }
 
     http::Readiness readiness() const {
@@ -300,6 +315,8 @@ private:
     std::unique_ptr<Reconciler> reconciler_;
     std::unique_ptr<Replayer> replayer_;
     std::unique_ptr<EventService> events_;
+    std::unique_ptr<ProviderClient> provider_client_;
+    std::unique_ptr<identity::Provider> provider_;
     std::unique_ptr<http::Api> api_;
     bool stopped_ = false;
 };

@@ -69,6 +69,7 @@ std::vector<std::string> secrets_of(const Config& config) {
         for (const auto& [key, value] : connector.secrets)
             secrets.push_back(value);
     if (!config.database.empty()) secrets.push_back(config.database);
+    if (config.access.oidc) secrets.push_back(config.access.oidc->client_secret);
     return secrets;
 }
 

@@ -28,6 +28,8 @@ struct User {
     std::string password_hash;  ///< argon2id in its text form; empty: no sign-in by password
     bool active = true;
     std::string created_at;
+    std::string issuer = {};   ///< of the OpenID Connect provider that vouches; empty: none
+    std::string subject = {};  ///< who this is at that provider
 };
 
 /// A browser in which a user has signed in. The cookie itself is not stored, only its hash.
@@ -61,6 +63,9 @@ public:
     virtual void save_user(const User& user) = 0;
     virtual std::optional<User> user(std::string_view id) = 0;
     virtual std::optional<User> user_by_name(std::string_view name) = 0;
+    /// Of a provider.
+    virtual std::optional<User> user_by_identity(std::string_view issuer,
+                                                 std::string_view subject) = 0;
     virtual std::vector<User> users() = 0;  ///< by name
 
     virtual void save_session(const UserSession& session) = 0;

@@ -115,6 +115,18 @@ void ApiTest::SetUp() {
     parts.configuration = [] { return json::object{{"listen", "127.0.0.1:0"}}; };
     parts.threads = 2;
     parts.flows = flows_.get();
+    provider_ = std::make_unique<identity::Provider>(
+        identity::Settings{.issuer = "https://login.example",
+                           .client_id = "hub",
+                           .client_secret = "a secret of the client",
+                           .name = "Example",
+                           .redirect_uri = "https://hub.example/api/v1/session/oidc/callback",
+                           .role_claim = "groups",
+                           .roles = {{"bosses", "admin"}, {"desk", "agent"}},
+                           .default_role = {}},
+        [this](const identity::WebRequest& request) { return ask_provider_(request); },
+        [this] { return now_.load(); });
+    parts.provider = provider_.get();
     api_ = std::make_unique<Api>(std::move(parts));
     server_ = start_server(
         settings_,

@@ -102,6 +102,11 @@ protected:
     std::unique_ptr<store::RoutingUnits> units_;
     std::unique_ptr<routing::ParkedDesk> desk_;
     FakeHost host_;
+    /// What the provider answers; none, unless a test has one.
+    identity::Fetch ask_provider_ = [](const identity::WebRequest&) -> Result<identity::WebAnswer> {
+        return fail(ErrorKind::Unavailable, "provider_unavailable", "there is none");
+    };
+    std::unique_ptr<identity::Provider> provider_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<Server> server_;
     std::map<std::string, std::string> tokens_;

@@ -55,7 +55,7 @@ protected:
         }
         check_body(resolved(*response).at("content").as_object(), reply, where);
         covered_.insert(described->at("operationId").as_string().c_str() +
-                        std::string(reply.status < 300 ? " good" : " refused"));
+                        std::string(reply.status < 400 ? " good" : " refused"));
         return reply;
     }
 

@@ -239,6 +239,9 @@ void OpenApi::use_access() {
         return Headers{{"Cookie", cookie.substr(0, cookie.find(';'))},
                        {"X-OrderHub-CSRF", entered.document().at("csrf").as_string().c_str()}};
     };
+    conforming("GET", "/api/v1/sign-in", "/api/v1/sign-in");
+    conforming("GET", session + "/oidc", session + "/oidc");
+    conforming("GET", session + "/oidc/callback", session + "/oidc/callback?code=c");
     const auto first = held(enter("four words and 7"));
     as_ = "";
     conforming("GET", session, session, "", first);

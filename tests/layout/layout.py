@@ -17,15 +17,17 @@ MAY_INCLUDE = {
     "console": set(),
     "schemas": {"domain"},
     "domain": set(),
+    "secrets": set(),
+    "identity": {"domain", "secrets"},
     "linking": {"domain"},
     "servicing": {"domain", "linking"},
     "flows": {"domain", "schemas", "servicing"},
     "routing": {"domain"},
     "connectors": {"domain", "schemas", "routing"},
     "store": {"domain", "servicing", "flows", "routing"},
-    "http": {"console", "domain", "servicing", "flows", "routing", "store", "connectors", "schemas"},
+    "http": {"console", "domain", "identity", "servicing", "flows", "routing", "store", "connectors", "schemas"},
     "cli": {"domain", "runtime"},
-    "runtime": {"asio", "schemas", "domain", "linking", "servicing", "flows", "routing", "connectors", "store", "http"},
+    "runtime": {"asio", "schemas", "domain", "identity", "secrets", "linking", "servicing", "flows", "routing", "connectors", "store", "http"},
 }
 # Headers that only these may name, because they cost seconds each.
 COSTLY = {"boost/beast": {"asio", "connectors", "http"}, "boost/asio": {"asio", "connectors", "http", "runtime", "routing"}}

@@ -312,5 +312,47 @@ TEST_F(ConfigTest, TakesTheSample) {
     }
 }
 
+constexpr const char* kProvider = R"(
+data: d
+plugins: plugins
+access:
+  oidc:
+    issuer: https://login.example.com
+    client_id: hub
+    client_secret: ${ORDERHUB_TEST_SECRET}
+    role_claim: groups
+    roles: {boss: admin, desk: agent, all: read-only}
+)";
+
+TEST_F(ConfigTest, ReadsTheProvider) {
+    const auto config = load(kProvider);
+    ASSERT_TRUE(config) << config.error().front().text();
+    ASSERT_TRUE(config->access.oidc);
+    EXPECT_EQ(config->access.oidc->client_secret, "hunter22");
+    EXPECT_EQ(config->access.oidc->name, "https://login.example.com");
+    // In the file's order, which decides.
+    const std::vector<std::pair<std::string, std::string>> roles{
+        {"boss", "admin"}, {"desk", "agent"}, {"all", "read-only"}};
+    EXPECT_EQ(config->access.oidc->roles, roles);
+}
+
+TEST_F(ConfigTest, SaysWhatIsWrongWithTheProvider) {
+    const auto with = [&](const std::string& line, const std::string& instead) {
+        std::string text = kProvider;
+        return complaint(text.replace(text.find(line), line.size(), instead));
+    };
+    EXPECT_NE(with("https://login", "http://login").find("hub.yaml:6"), std::string::npos);
+    EXPECT_NE(with("${ORDERHUB_TEST_SECRET}", "hunter22").find("client_secret"), std::string::npos);
+    EXPECT_NE(with("    role_claim: groups\n", "").find("role_claim and roles"), std::string::npos);
+    EXPECT_NE(with("boss: admin", "boss: chief").find("boss"), std::string::npos);
+    EXPECT_NE(complaint(R"(
+data: d
+plugins: plugins
+access: {oidc: {issuer: "https://a.example", client_id: hub, client_secret: "plain:x"}}
+)")
+                  .find("nobody could sign in"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace orderhub::runtime

@@ -5,6 +5,8 @@
 export type Person = { name: string; full_name: string; role: string; rights: string[]; csrf: string | null };
 export type Ending = 'expired' | 'signed_out';
 export type Entry = 'good' | 'wrong' | 'locked';
+/** Where a link leads that signs in with the company's provider. */
+export type Provider = { name: string; address: string };
 type State = { person: Person | null; ending: Ending | null };
 
 const PATH = '/api/v1/session';
@@ -50,6 +52,12 @@ export const session = {
     if (answer.status === 401) return;
     if (!answer.ok) throw new Error(String(answer.status));
     change({ person: (await answer.json()) as Person, ending: null });
+  },
+
+  /** Throws if the hub cannot be asked. */
+  async provider(): Promise<Provider | null> {
+    const answer = await fetch('/api/v1/sign-in');
+    return ((await answer.json()) as { provider: Provider | null }).provider;
   },
 
   /** Of this browser only. Whoever is signed out by the hub needs not tell it. */

@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::string_view kTokenColumns = "id, name, role, hash, created_at, expires_at";
 constexpr std::string_view kUserColumns =
-    "id, name, full_name, role, password_hash, active, created_at";
+    "id, name, full_name, role, password_hash, active, created_at, issuer, subject";
 
 ApiToken read_token(Query& query) {
     ApiToken token;
@@ -17,7 +17,7 @@ ApiToken read_token(Query& query) {
 User read_user(Query& query) {
     User user;
     query.read(user.id, user.name, user.full_name, user.role, user.password_hash, user.active,
-               user.created_at);
+               user.created_at, user.issuer, user.subject);
     return user;
 }
 
@@ -57,12 +57,14 @@ bool SqlTransaction::delete_token(std::string_view id) {
 
 void SqlTransaction::save_user(const User& user) {
     db_.query(
-           "INSERT INTO users (id, name, full_name, role, password_hash, active, created_at)"
-           " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+           "INSERT INTO users (id, name, full_name, role, password_hash, active, created_at, "
+           "issuer,"
+           " subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = "
+           "excluded.name,"
            " full_name = excluded.full_name, role = excluded.role,"
            " password_hash = excluded.password_hash, active = excluded.active")
         .bind(user.id, user.name, user.full_name, user.role, user.password_hash, user.active,
-              user.created_at)
+              user.created_at, user.issuer, user.subject)
         .run();
 }
 
@@ -75,6 +77,14 @@ std::optional<User> SqlTransaction::user(std::string_view id) {
 std::optional<User> SqlTransaction::user_by_name(std::string_view name) {
     auto query = db_.query(select(kUserColumns, "users WHERE name = ?"));
     if (!query.bind(name).step()) return std::nullopt;
+    return read_user(query);
+}
+
+std::optional<User> SqlTransaction::user_by_identity(std::string_view issuer,
+                                                     std::string_view subject) {
+    auto query =
+        db_.query(select(kUserColumns, "users WHERE issuer = ? AND subject = ? AND issuer <> ''"));
+    if (!query.bind(issuer, subject).step()) return std::nullopt;
     return read_user(query);
 }
 

@@ -180,6 +180,8 @@ public:
     void save_user(const User& user) override;
     std::optional<User> user(std::string_view id) override;
     std::optional<User> user_by_name(std::string_view name) override;
+    std::optional<User> user_by_identity(std::string_view issuer,
+                                         std::string_view subject) override;
     std::vector<User> users() override;
     void save_session(const UserSession& session) override;
     std::optional<UserSession> session_by_hash(std::string_view hash) override;

@@ -5,6 +5,7 @@ import { useTexts } from '../texts';
 import { Note } from '../ui/parts';
 import { useTitle } from '../ui/title';
 import { Choices } from './choices';
+import { ProviderWay } from './provider_way';
 
 export function SignIn({ ending, unreachable }: { ending: Ending | null; unreachable: boolean }) {
   const { t } = useTexts();
@@ -36,6 +37,7 @@ export function SignIn({ ending, unreachable }: { ending: Ending | null; unreach
         </div>
         {ending === 'expired' && <Note role="warn">{t.signIn.expired}</Note>}
         {unreachable && <Note role="warn">{t.signIn.noAnswer}</Note>}
+        <ProviderWay />
         <TextInput
           label={t.signIn.name}
           value={name}

@@ -49,6 +49,16 @@ export const words = {
     locked: 'Too many failed attempts. Try again in 15 minutes, or ask whoever runs the hub.',
     noAnswer: 'The hub does not answer. Check the connection, then try again.',
     expired: 'Your session has ended. Sign in again; what was submitted before goes on.',
+    with: (provider: string) => `Sign in with ${provider}`,
+    or: 'or with name and password',
+    refused: {
+      no_role: 'Your account there has no role in OrderHub. Ask whoever runs the hub.',
+      switched_off: 'Your user is switched off. Ask whoever runs the hub.',
+      cancelled: 'The sign-in was cancelled there.',
+      expired: 'The sign-in took too long, or was begun in another window. Begin again.',
+      unavailable: 'The sign-in service does not answer. Try again in a moment.',
+      failed: 'The sign-in service gave an answer that cannot be trusted. The hub’s log says why.',
+    },
   },
   top: {
     skip: 'Skip to content',

@@ -46,6 +46,16 @@ export const words: typeof english = {
     locked: 'Zu viele Fehlversuche. In 15 Minuten erneut versuchen, oder bei denen nachfragen, die den Hub betreiben.',
     noAnswer: 'Der Hub antwortet nicht. Verbindung prüfen und erneut versuchen.',
     expired: 'Ihre Sitzung ist beendet. Bitte neu anmelden; was gesendet war, läuft weiter.',
+    with: (provider) => `Mit ${provider} anmelden`,
+    or: 'oder mit Name und Passwort',
+    refused: {
+      no_role: 'Ihr Konto dort hat keine Rolle in OrderHub. Bei denen nachfragen, die den Hub betreiben.',
+      switched_off: 'Ihr Benutzer ist abgeschaltet. Bei denen nachfragen, die den Hub betreiben.',
+      cancelled: 'Die Anmeldung wurde dort abgebrochen.',
+      expired: 'Die Anmeldung hat zu lange gedauert oder begann in einem anderen Fenster. Bitte neu beginnen.',
+      unavailable: 'Der Anmeldedienst antwortet nicht. Gleich noch einmal versuchen.',
+      failed: 'Der Anmeldedienst gab eine Antwort, der nicht zu trauen ist. Den Grund nennt das Protokoll des Hubs.',
+    },
   },
   top: {
     skip: 'Zum Inhalt',

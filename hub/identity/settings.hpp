@@ -1,0 +1,28 @@
+// The provider, as the operator has described it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace orderhub::identity {
+
+struct Settings {
+    std::string issuer;  ///< as the provider names itself, exactly
+    std::string client_id;
+    std::string client_secret;
+    std::string name;          ///< of the provider, for people: "Sign in with NAME"
+    std::string redirect_uri;  ///< where the provider sends the browser back to
+    std::vector<std::string> scopes{"openid", "profile", "email"};
+    /// The claim that decides the role: its name, or names with dots for a claim within a claim.
+    std::string role_claim;
+    /// Value of that claim, role of the hub. Of somebody who has several the first one counts.
+    std::vector<std::pair<std::string, std::string>> roles;
+    std::string default_role;  ///< of those who have none of them; empty: they are refused
+};
+
+/// How far the clocks of hub and provider may differ.
+inline constexpr std::int64_t kSkewS = 60;
+
+}  // namespace orderhub::identity
