@@ -22,7 +22,8 @@ void set_origin(Request& request, std::string_view peer, const std::vector<std::
     };
     request.address = peer;
     if (!is_trusted(peer)) return;
-    request.secure = request.header("x-forwarded-proto") == "https";
+    if (const auto told = request.header("x-forwarded-proto"); !told.empty())
+        request.secure = told == "https";
     auto hops = request.header("x-forwarded-for");
     while (!hops.empty() && is_trusted(request.address)) {
         const auto comma = hops.rfind(',');

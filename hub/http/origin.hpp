@@ -9,8 +9,9 @@
 
 namespace orderhub::http {
 
-/// Sets address and secure. Of a peer that is one of `trusted` (a proxy), X-Forwarded-For and
-/// X-Forwarded-Proto are believed: the address is the last one that no trusted proxy has.
+/// Sets the address, and whether the request came over TLS if a proxy tells so. Of a peer that is
+/// one of `trusted` (a proxy), X-Forwarded-For and X-Forwarded-Proto are believed: the address is
+/// the last one that no trusted proxy has.
 void set_origin(Request& request, std::string_view peer, const std::vector<std::string>& trusted);
 
 }  // namespace orderhub::http

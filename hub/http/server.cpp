@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "hub/http/session.hpp"
+#include "hub/http/tls.hpp"
 
 namespace orderhub::http {
 
@@ -33,6 +34,11 @@ public:
         shared_->handler = std::move(handler);
         shared_->refused = std::move(refused);
         shared_->context = context_;
+        if (const auto& files = shared_->settings.tls) {
+            auto loaded = load_tls(*files);
+            if (!loaded) throw std::runtime_error(loaded.error().message);
+            shared_->tls = std::move(loaded->context);
+        }
         listen();
         asio::co_spawn(*context_, accept_all(), asio::detached);
         thread_ = std::thread([this] { context_->run(); });
@@ -42,6 +48,19 @@ public:
 
     std::uint16_t port() const override { return port_; }
     std::size_t connections() const override { return shared_->connections; }
+
+    Result<std::string> reload_tls() override {
+        const auto& files = shared_->settings.tls;
+        if (!files) return fail(ErrorKind::Conflict, "no_tls", "the hub speaks plain HTTP");
+        auto loaded = load_tls(*files);
+        if (!loaded) return std::unexpected(std::move(loaded).error());
+        if (loaded->has_expired)
+            return fail(ErrorKind::Invalid, "bad_tls",
+                        "the certificate " + files->certificate + " expired on " + loaded->expires);
+        asio::post(*context_,
+                   [shared = shared_, fresh = std::move(loaded->context)] { shared->tls = fresh; });
+        return loaded->expires;
+    }
 
     void stop() override {
         if (!thread_.joinable()) return;

@@ -12,6 +12,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
 #include <optional>
 
 #include "hub/http/origin.hpp"
@@ -47,6 +48,14 @@ public:
 private:
     std::shared_ptr<Shared> shared_;
 };
+
+using TlsStream = beast::ssl_stream<beast::tcp_stream>;
+
+/// Where the deadlines are kept.
+template <class Stream>
+beast::tcp_stream& lowest(Stream& stream) {
+    return beast::get_lowest_layer(stream);
+}
 
 /// Lets stop() end the connection while it waits for a request.
 class Idle {
@@ -98,9 +107,16 @@ asio::awaitable<Response> ask(std::shared_ptr<Shared> shared, NextPiece begin) {
         std::move(start), asio::use_awaitable, std::move(shared), std::move(begin));
 }
 
-Request to_request(Message&& message, const std::string& peer,
+/// What is known of the other side of a connection.
+struct Peer {
+    std::string address;
+    bool secure = false;  ///< over TLS
+};
+
+Request to_request(Message&& message, const Peer& peer,
                    const std::vector<std::string>& trusted_proxies) {
     Request request;
+    request.secure = peer.secure;
     request.method = message.method_string();
     request.target = message.target();
     for (const auto& field : message) {
@@ -110,7 +126,7 @@ Request to_request(Message&& message, const std::string& peer,
         request.headers.push_back({std::move(name), std::string(field.value())});
     }
     request.body = std::move(message.body());
-    set_origin(request, peer, trusted_proxies);
+    set_origin(request, peer.address, trusted_proxies);
     return request;
 }
 
@@ -120,13 +136,15 @@ void set_header(Message& message, const Response& answer, bool keep_alive) {
     message.set("X-Content-Type-Options", "nosniff");
     message.set(wire::field::cache_control, "no-store");
     for (const auto& header : answer.headers)
-        message.set(header.name, header.value);
+        header.name == "Set-Cookie" ? message.insert(header.name, header.value)
+                                    : message.set(header.name, header.value);
     message.keep_alive(keep_alive);
 }
 
 /// Writes an answer; `bodyless` for HEAD.
-asio::awaitable<void> write(beast::tcp_stream& stream, Response answer, bool keep_alive,
-                            bool bodyless, beast::error_code& error) {
+template <class Stream>
+asio::awaitable<void> write(Stream& stream, Response answer, bool keep_alive, bool bodyless,
+                            beast::error_code& error) {
     wire::response<wire::string_body> message(static_cast<wire::status>(answer.status), 11);
     set_header(message, answer, keep_alive);
     message.body() = std::move(answer.body);
@@ -138,8 +156,9 @@ asio::awaitable<void> write(beast::tcp_stream& stream, Response answer, bool kee
 /// Writes a body that goes on, in chunks, until it ends or the peer does not take a piece within
 /// the write deadline. The next piece is asked for when the last one is on its way: a slow reader
 /// costs one piece.
-asio::awaitable<void> write_pieces(beast::tcp_stream& stream, std::shared_ptr<Shared> shared,
-                                   Response answer, bool bodyless) {
+template <class Stream>
+asio::awaitable<void> write_pieces(Stream& stream, std::shared_ptr<Shared> shared, Response answer,
+                                   bool bodyless) {
     beast::error_code error;
     wire::response<wire::empty_body> head(static_cast<wire::status>(answer.status), 11);
     set_header(head, answer, false);
@@ -147,9 +166,9 @@ asio::awaitable<void> write_pieces(beast::tcp_stream& stream, std::shared_ptr<Sh
     wire::response_serializer<wire::empty_body> serializer(head);
     co_await wire::async_write_header(stream, serializer, into(error));
     while (!error && !bodyless) {
-        stream.expires_never();
+        lowest(stream).expires_never();
         const auto piece = co_await ask(shared, answer.pieces);
-        stream.expires_after(shared->settings.write_deadline);
+        lowest(stream).expires_after(shared->settings.write_deadline);
         if (piece.status != 200 || piece.body.empty()) {
             co_await asio::async_write(stream, wire::make_chunk_last(), into(error));
             co_return;
@@ -169,6 +188,14 @@ asio::awaitable<void> close(beast::tcp_stream& stream, bool drain) {
         seen += co_await stream.async_read_some(asio::buffer(sink), into(error));
 }
 
+/// The same after the word that ends TLS.
+asio::awaitable<void> close(TlsStream& stream, bool drain) {
+    beast::error_code error;
+    lowest(stream).expires_after(kDrainDeadline);
+    co_await stream.async_shutdown(into(error));
+    if (lowest(stream).socket().is_open()) co_await close(lowest(stream), drain && !error);
+}
+
 /// The answer to a request that could not be read; nothing if there is nobody to answer.
 std::optional<Response> refusal(const beast::error_code& error) {
     if (error == wire::error::body_limit)
@@ -183,15 +210,16 @@ std::optional<Response> refusal(const beast::error_code& error) {
 }
 
 /// Reads the header under its deadline, during which stop() may end the connection, then the body.
-asio::awaitable<void> read(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser,
+template <class Stream>
+asio::awaitable<void> read(Stream& stream, beast::flat_buffer& buffer, Parser& parser,
                            Shared& shared, beast::error_code& error) {
-    stream.expires_after(shared.settings.header_deadline);
+    lowest(stream).expires_after(shared.settings.header_deadline);
     {
-        Idle idle(shared, stream);
+        Idle idle(shared, lowest(stream));
         co_await wire::async_read_header(stream, buffer, parser, into(error));
     }
     if (error) co_return;
-    stream.expires_after(shared.settings.body_deadline);
+    lowest(stream).expires_after(shared.settings.body_deadline);
     if (beast::iequals(parser.get()[wire::field::expect], "100-continue")) {
         wire::response<wire::empty_body> go_on(wire::status::continue_, 11);
         co_await wire::async_write(stream, go_on, into(error));
@@ -202,8 +230,9 @@ asio::awaitable<void> read(beast::tcp_stream& stream, beast::flat_buffer& buffer
 }
 
 /// One request and its answer; false when the connection is over.
-asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                               std::shared_ptr<Shared> shared, std::string peer) {
+template <class Stream>
+asio::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer,
+                               std::shared_ptr<Shared> shared, const Peer& peer) {
     beast::error_code error;
     Parser parser;
     parser.body_limit(shared->settings.max_body_bytes);
@@ -213,7 +242,7 @@ asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& bu
         auto answer = refusal(error);
         if (!answer) co_return false;
         if (shared->refused) shared->refused(answer->status);
-        stream.expires_after(shared->settings.write_deadline);
+        lowest(stream).expires_after(shared->settings.write_deadline);
         co_await write(stream, std::move(*answer), false, false, error);
         if (!error) co_await close(stream, true);
         co_return false;
@@ -221,19 +250,44 @@ asio::awaitable<bool> exchange(beast::tcp_stream& stream, beast::flat_buffer& bu
     auto message = parser.release();
     const bool wants_more = message.keep_alive();
     const bool bodyless = message.method() == wire::verb::head;
-    stream.expires_never();
+    lowest(stream).expires_never();
     auto answer = co_await ask(
         shared,
         [shared, request = to_request(std::move(message), peer, shared->settings.trusted_proxies)](
             Respond respond) mutable { shared->handler(std::move(request), std::move(respond)); });
     const bool keep_alive = wants_more && !shared->stopping;
-    stream.expires_after(shared->settings.write_deadline);
+    if (peer.secure) answer.headers.push_back({"Strict-Transport-Security", "max-age=31536000"});
+    lowest(stream).expires_after(shared->settings.write_deadline);
     if (answer.pieces) {
         co_await write_pieces(stream, shared, std::move(answer), bodyless);
         co_return false;
     }
     co_await write(stream, std::move(answer), keep_alive, bodyless, error);
     co_return keep_alive && !error;
+}
+
+template <class Stream>
+asio::awaitable<void> serve_on(Stream& stream, std::shared_ptr<Shared> shared, const Peer& peer) {
+    // Most requests come whole with one read then, instead of in pieces of 512 bytes.
+    beast::flat_buffer buffer;
+    buffer.reserve(kUsualRequestBytes);
+    while (!shared->stopping && co_await exchange(stream, buffer, shared, peer)) {
+    }
+    if (lowest(stream).socket().is_open()) co_await close(stream, false);
+}
+
+/// The handshake has the deadline of a header; after it all is as without TLS.
+asio::awaitable<void> serve_tls(beast::tcp_stream plain, std::shared_ptr<Shared> shared,
+                                Peer peer) {
+    const auto tls = shared->tls;  // may be replaced while this connection lives
+    TlsStream stream(std::move(plain), *tls);
+    beast::error_code error;
+    lowest(stream).expires_after(shared->settings.header_deadline);
+    {
+        Idle idle(*shared, lowest(stream));
+        co_await stream.async_handshake(asio::ssl::stream_base::server, into(error));
+    }
+    if (!error) co_await serve_on(stream, shared, peer);
 }
 
 }  // namespace
@@ -245,16 +299,15 @@ asio::awaitable<void> serve(asio::ip::tcp::socket socket, std::shared_ptr<Shared
     const auto remote = socket.remote_endpoint(error);
     const std::string peer = error ? std::string() : remote.address().to_string();
     beast::tcp_stream stream(std::move(socket));
-    // Most requests come whole with one read then, instead of in pieces of 512 bytes.
-    beast::flat_buffer buffer;
-    buffer.reserve(kUsualRequestBytes);
-    while (!shared->stopping && co_await exchange(stream, buffer, shared, peer)) {
-    }
-    if (stream.socket().is_open()) co_await close(stream, false);
+    if (shared->tls)
+        co_await serve_tls(std::move(stream), shared, {peer, true});
+    else
+        co_await serve_on(stream, shared, Peer{peer, false});
 }
 
 asio::awaitable<void> turn_away(asio::ip::tcp::socket socket, std::shared_ptr<Shared> shared) {
     if (shared->refused) shared->refused(503);
+    if (shared->tls) co_return;  // a word in clear would not be understood
     beast::tcp_stream stream(std::move(socket));
     beast::error_code error;
     stream.expires_after(kDrainDeadline);

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
 #include <memory>
@@ -23,6 +24,7 @@ inline auto into(boost::system::error_code& error) {
 /// What all connections of a server share. Socket thread only, but for `connections`.
 struct Shared {
     ServerSettings settings;
+    std::shared_ptr<boost::asio::ssl::context> tls;  ///< null: plain HTTP
     Handler handler;
     OnRefused refused;
     std::weak_ptr<boost::asio::io_context> context;
@@ -34,7 +36,7 @@ struct Shared {
     std::function<void()> drained;
 };
 
-/// Serves requests until either side ends the connection.
+/// Serves requests until either side ends the connection; after a handshake if there is TLS.
 boost::asio::awaitable<void> serve(boost::asio::ip::tcp::socket socket,
                                    std::shared_ptr<Shared> shared);
 
