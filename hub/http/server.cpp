@@ -54,12 +54,13 @@ public:
         if (!files) return fail(ErrorKind::Conflict, "no_tls", "the hub speaks plain HTTP");
         auto loaded = load_tls(*files);
         if (!loaded) return std::unexpected(std::move(loaded).error());
-        if (loaded->has_expired)
-            return fail(ErrorKind::Invalid, "bad_tls",
-                        "the certificate " + files->certificate + " expired on " + loaded->expires);
+        if (loaded->term.has_expired)
+            return fail(
+                ErrorKind::Invalid, "bad_tls",
+                "the certificate " + files->certificate + " expired on " + loaded->term.expires);
         asio::post(*context_,
                    [shared = shared_, fresh = std::move(loaded->context)] { shared->tls = fresh; });
-        return loaded->expires;
+        return loaded->term.expires;
     }
 
     void stop() override {

@@ -38,6 +38,14 @@ struct ServerSettings {
         5'000};  ///< for requests under way when stop() is called
 };
 
+/// Until when the certificate is good, and whether it has expired. Errors as of
+/// Server::reload_tls().
+struct CertificateTerm {
+    std::string expires;  ///< the day: "2027-01-31"
+    bool has_expired = false;
+};
+Result<CertificateTerm> check_tls(const TlsFiles& files);
+
 /// Called when the server refuses a request by itself, with the status it gave. Socket thread; must
 /// be quick.
 using OnRefused = std::function<void(int status)>;

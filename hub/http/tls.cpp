@@ -51,6 +51,12 @@ std::string date_of(const ASN1_TIME* time) {
 
 }  // namespace
 
+Result<CertificateTerm> check_tls(const TlsFiles& files) {
+    auto loaded = load_tls(files);
+    if (!loaded) return std::unexpected(std::move(loaded).error());
+    return loaded->term;
+}
+
 Result<LoadedTls> load_tls(const TlsFiles& files) {
     LoadedTls loaded{std::make_shared<ssl::context>(ssl::context::tls_server), {}};
     harden(*loaded.context, files.min_version);
@@ -58,8 +64,7 @@ Result<LoadedTls> load_tls(const TlsFiles& files) {
         return std::unexpected(std::move(used).error());
     const auto* ends =
         X509_get0_notAfter(SSL_CTX_get0_certificate(loaded.context->native_handle()));
-    loaded.expires = date_of(ends);
-    loaded.has_expired = X509_cmp_current_time(ends) < 0;
+    loaded.term = {date_of(ends), X509_cmp_current_time(ends) < 0};
     return loaded;
 }
 

@@ -13,8 +13,7 @@ namespace orderhub::http {
 
 struct LoadedTls {
     std::shared_ptr<boost::asio::ssl::context> context;
-    std::string expires;  ///< "2027-01-31", of the certificate itself
-    bool has_expired = false;
+    CertificateTerm term;
 };
 
 /// Reads both files (PEM). Errors: Invalid "bad_tls" with a sentence that names the file: cannot be

@@ -70,6 +70,19 @@ bool read_listen(const std::string& text, Config& config) {
     return port <= UINT16_MAX;
 }
 
+TlsConfig read_tls(const json::object& object, const fs::path& folder) {
+    return {path_at(object, "certificate", folder), path_at(object, "key", folder),
+            text_at(object, "min_version", "1.2")};
+}
+
+/// Passwords and personal data do not go over a network in clear by oversight.
+bool may_listen(const Config& config, const json::object& object) {
+    const bool is_local = config.address.starts_with("127.") || config.address == "::1";
+    const auto* meant = object.if_contains("listen_plain");
+    return is_local || config.tls || !config.access.trusted_proxies.empty() ||
+           (meant && meant->as_bool());
+}
+
 /// What libpq takes, or a reference to it, because it may hold a password.
 Result<std::string> read_database(const std::string& text) {
     if (!text.starts_with("postgres")) return resolve_secret(text);
@@ -116,6 +129,13 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     if (const auto* events = object.if_contains("events"))
         config.events = read_events(events->as_object());
     config.access = read_access(file, complaints);
+    if (const auto* tls = object.if_contains("tls"))
+        config.tls = read_tls(tls->as_object(), folder);
+    if (!may_listen(config, object))
+        complaints.push_back(file.complaint(
+            "/listen",
+            "listen: what is sent there could be read on its way; give tls, or name the proxy that "
+            "has it in access.trusted_proxies, or write listen_plain: true if you mean it"));
     if (const auto* limits = object.if_contains("limits"))
         config.limits = read_limits(limits->as_object());
     return config;

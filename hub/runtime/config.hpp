@@ -75,11 +75,19 @@ struct AccessConfig {
     std::optional<identity::Settings> oidc;  ///< its redirect_uri is left to the hub
 };
 
+/// Absolute paths of PEM files.
+struct TlsConfig {
+    std::string certificate;
+    std::string key;
+    std::string min_version = "1.2";
+};
+
 struct Config {
     std::string file;  ///< where it was read from
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
-    std::string public_url;  ///< empty: http://<where it listens>
+    std::optional<TlsConfig> tls;
+    std::string public_url;  ///< empty: where it listens
     std::string credit_memo_prefix = "CM-";
     std::string invoice_prefix = "IN-";
     std::string return_prefix = "RMA-";

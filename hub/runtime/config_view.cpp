@@ -60,6 +60,11 @@ json::object limits_view(const LimitsConfig& limits) {
             {"store_log_mib", limits.store_log_mib}};
 }
 
+json::value tls_view(const Config& config) {
+    if (!config.tls) return nullptr;
+    return {{"certificate", config.tls->certificate}, {"min_version", config.tls->min_version}};
+}
+
 }  // namespace
 
 json::object config_view(const Config& config) {
@@ -70,6 +75,7 @@ json::object config_view(const Config& config) {
     for (const auto& [kind, connector] : config.routes)
         routes[kind] = connector;
     return {{"listen", config.address + ":" + std::to_string(config.port)},
+            {"tls", tls_view(config)},
             {"public_url", config.public_url},
             {"credit_memo_prefix", config.credit_memo_prefix},
             {"invoice_prefix", config.invoice_prefix},

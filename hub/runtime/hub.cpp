@@ -11,11 +11,13 @@
 #include "hub/http/problem.hpp"
 #include "hub/http/server.hpp"
 #include "hub/routing/router.hpp"
+#include "hub/runtime/certificate_watch.hpp"
 #include "hub/runtime/config_view.hpp"
 #include "hub/runtime/connector_caller.hpp"
 #include "hub/runtime/connector_desk.hpp"
 #include "hub/runtime/event_service.hpp"
 #include "hub/runtime/flow_service.hpp"
+#include "hub/runtime/folder_watch.hpp"
 #include "hub/runtime/metrics.hpp"
 #include "hub/runtime/open_store.hpp"
 #include "hub/runtime/operations.hpp"
@@ -67,19 +69,26 @@ public:
         events_->start();
         flows_.start();
         sealer_.start();
+        if (config_.tls) certificate_ = std::make_unique<CertificateWatch>(*server_, *config_.tls);
         ready_api_ = api_.get();
     }
 
     ~RunningHub() override { stop(); }
 
-    std::string url() const override { return url_of(config_.address, server_->port()); }
+    std::string url() const override {
+        return url_of(config_.tls ? "https" : "http", config_.address, server_->port());
+    }
 
-    void reload() override { static_cast<void>(flows_.reload()); }
+    void reload() override {
+        static_cast<void>(flows_.reload());
+        if (certificate_) certificate_->reload();
+    }
 
     void stop() override {
         if (stopped_) return;
         stopped_ = true;
         store_.on_commit({});
+        certificate_.reset();
         if (events_) events_->close();
         if (provider_client_) provider_client_->stop();
         if (api_) api_->stop();
@@ -105,6 +114,7 @@ private:
         settings.header_deadline = seconds(config_.limits.request_seconds);
         settings.body_deadline = seconds(config_.limits.request_seconds);
         settings.trusted_proxies = config_.access.trusted_proxies;
+        if (config_.tls) settings.tls = tls_files(*config_.tls);
         return http::start_server(
             settings,
             [this](http::Request request, http::Respond respond) {
@@ -303,6 +313,7 @@ private:
     SignallingStore store_;
     std::atomic<http::Api*> ready_api_ = nullptr;
     std::unique_ptr<http::Server> server_;
+    std::unique_ptr<CertificateWatch> certificate_;
     std::unique_ptr<connectors::Host> host_;
     servicing::Service service_;
     FlowService flows_;
@@ -327,9 +338,9 @@ std::unique_ptr<Hub> start_hub(const Config& config) {
     return std::make_unique<RunningHub>(config);
 }
 
-std::string url_of(const std::string& address, unsigned port) {
+std::string url_of(const std::string& scheme, const std::string& address, unsigned port) {
     const bool is_v6 = address.find(':') != address.npos;
-    return "http://" + (is_v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+    return scheme + "://" + (is_v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
 }
 
 std::int64_t now_ms() {

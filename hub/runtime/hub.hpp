@@ -12,9 +12,10 @@ namespace orderhub::runtime {
 class Hub {
 public:
     virtual ~Hub() = default;
-    /// http://ADDRESS:PORT
+    /// http://ADDRESS:PORT, or https
     virtual std::string url() const = 0;
-    /// Reads again what may be changed while it runs: the flows. What is wrong goes to the log.
+    /// Reads again what may be changed while it runs: the flows, the certificate. What is
+    /// wrong goes to the log.
     virtual void reload() = 0;
     /// Answers what is under way, ends connector calls, closes the store. Twice does nothing.
     virtual void stop() = 0;
@@ -24,8 +25,8 @@ public:
 /// std::runtime_error with a sentence for the operator.
 std::unique_ptr<Hub> start_hub(const Config& config);
 
-/// "http://ADDRESS:PORT", with brackets around an IPv6 address.
-std::string url_of(const std::string& address, unsigned port);
+/// "SCHEME://ADDRESS:PORT", with brackets around an IPv6 address.
+std::string url_of(const std::string& scheme, const std::string& address, unsigned port);
 
 /// Milliseconds since the epoch by the system's clock.
 std::int64_t now_ms();

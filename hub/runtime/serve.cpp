@@ -16,6 +16,7 @@
 #include "hub/connectors/inspection.hpp"
 #include "hub/http/passwords.hpp"
 #include "hub/http/tokens.hpp"
+#include "hub/runtime/certificate_watch.hpp"
 #include "hub/runtime/config.hpp"
 #include "hub/runtime/hub.hpp"
 #include "hub/runtime/logging.hpp"
@@ -27,8 +28,13 @@ namespace {
 
 using Loaded = std::expected<Config, std::vector<Complaint>>;
 
+/// The configuration with what it names: a certificate that cannot be used is told like the rest.
 Loaded load(const std::string& path) {
-    return load_config(path, connectors::inspect_library);
+    auto config = load_config(path, connectors::inspect_library);
+    if (!config || !config->tls) return config;
+    if (const auto good = http::check_tls(tls_files(*config->tls)); !good)
+        return std::unexpected(std::vector<Complaint>{{path, 0, "tls: " + good.error().message}});
+    return config;
 }
 
 void print(const std::vector<Complaint>& complaints) {

@@ -115,11 +115,12 @@ const tests = {
 
   async 'keys that have changed are asked for, at most once a minute'() {
     open();
-    const browser = new Browser();
-    assert.equal((await back(browser, await walk(browser, 'ada'))).location, '/orders');
+    const first = new Browser();
+    assert.equal((await back(first, await walk(first, 'ada'))).location, '/orders');
     open();
     issuer.asked.length = 0;
-    assert.equal((await back(browser, await walk(browser, 'ada'))).location, '/?sign_in_refused=failed');
+    const second = new Browser();
+    assert.equal((await back(second, await walk(second, 'ada'))).location, '/?sign_in_refused=failed');
     assert.ok(!issuer.asked.includes('/jwks'));
   },
 };
