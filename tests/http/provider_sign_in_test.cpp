@@ -144,6 +144,7 @@ TEST_F(ProviderSignInTest, WhatIsRefusedIsLoggedWithoutAnybodysName) {
     ASSERT_FALSE(logged_.empty());
     EXPECT_NE(logged_.back().find("(aud)"), std::string::npos) << logged_.back();
     EXPECT_EQ(logged_.back().find("ann"), std::string::npos);
+    logged_.clear();
 }
 
 }  // namespace
