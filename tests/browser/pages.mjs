@@ -22,6 +22,7 @@ async function addresses(world) {
     messages: '/ops/messages',
     message: `/ops/messages/${parked.id}`,
     events: '/ops/events',
+    audit: '/ops/audit',
     metrics: '/ops/metrics',
     configuration: '/ops/configuration',
     reconcile: '/ops/reconcile',

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { actions } from './actions.mjs';
 import { launch } from './browser.mjs';
 import { pages } from './pages.mjs';
+import { panel } from './panel.mjs';
 import { trouble } from './trouble.mjs';
 import { begin } from './world.mjs';
 
@@ -19,4 +20,4 @@ after(async () => {
   await stage.world?.end();
 });
 
-for (const [name, run] of [...pages, ...actions, ...trouble]) if (name.includes(values.only)) test(name, () => run(stage));
+for (const [name, run] of [...pages, ...panel, ...actions, ...trouble]) if (name.includes(values.only)) test(name, () => run(stage));

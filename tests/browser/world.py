@@ -3,7 +3,7 @@
 
 usage: world.py --build BUILD [--port N] [--keep]
 
-Prints one line of JSON: {"url", "sandbox", "token", "admin", "agent", "orders": {name: number}}. Then reads commands, a line of JSON
+Prints one line of JSON: {"url", "sandbox", "framing" (the origin that may frame the panel), "token", "admin", "agent", "orders": {name: number}}. Then reads commands, a line of JSON
 each, and answers each with a line: {"do": "stop" | "start" | "restart"}, {"do": "ship", "order": number, "lines": {sku: n}},
 {"do": "place", "email", "items", ...}. Ends with its input, or with --keep when it is interrupted.
 """
@@ -33,6 +33,10 @@ class World:
         self.systems = SandboxSystems(Path(build) / "tools/sandbox/orderhub-sandbox")
         self.hub = Hub(build, self.folder, self.systems.facts, port)
         self.orders = {}
+        configuration = json.loads(self.hub.config.read_text())
+        self.framing = f"http://127.0.0.1:{free_port()}"
+        configuration["access"] = {"panel": {"secret": "plain:" + "panel " * 8, "frame_ancestors": [self.framing]}}
+        self.hub.config.write_text(json.dumps(configuration, indent=1))
 
     def begin(self):
         self.hub.make_token()
@@ -150,7 +154,7 @@ def main():
         world.people()
         world.service()
         world.tickets()
-        print(json.dumps({"url": world.hub.url, "sandbox": world.systems.url, "token": world.hub.token, "admin": world.admin, "agent": world.agent,
+        print(json.dumps({"url": world.hub.url, "sandbox": world.systems.url, "framing": world.framing, "token": world.hub.token, "admin": world.admin, "agent": world.agent,
                           "folder": str(world.folder), "orders": world.orders}), flush=True)
         if options.keep:
             signal.pause()
