@@ -77,6 +77,22 @@ Result<json::object> ask_first(const Engine& engine, Unit unit, const servicing:
     return shown;
 }
 
+/// An action without a flow has nobody who could be asked: above the limit it is refused.
+Result<void> stay_below_limit(const Engine& engine, Unit unit, const servicing::Request& request,
+                              const Asked& asked, const json::object& shown) {
+    if (!engine.settings().refund_limits.contains(request.role)) return {};
+    const auto row = unit.state.order(asked.order_id);
+    const auto currency = domain::currency(row ? row->currency : std::string());
+    if (!currency) return std::unexpected(currency.error());
+    const auto over =
+        over_refund_limit(engine.settings(), request.role,
+                          refund_total(shown.at("plan").as_object(), *currency), *currency);
+    if (!over) return {};
+    return fail(ErrorKind::Denied, "over_refund_limit",
+                limit_words(request.role, *over, *currency) + " Somebody with the role " +
+                    over->approver + " can do this.");
+}
+
 }  // namespace
 
 Result<json::object> Engine::preview(Unit unit, const servicing::Request& request,
@@ -92,6 +108,7 @@ Result<json::object> Engine::preview(Unit unit, const servicing::Request& reques
     auto shown = service_.preview(unit.state, request, asked.action, asked.order_id,
                                   asked.order_version, passed.input);
     if (!shown) return shown;
+    if (!flow) ORDERHUB_TRY(stay_below_limit(*this, unit, request, asked, *shown));
     (*shown)["flow"] = flow ? json::value(gate_view(*flow, passed)) : json::value(nullptr);
     return shown;
 }
@@ -101,6 +118,8 @@ Result<json::object> Engine::submit(Unit unit, const servicing::Request& request
     const FlowPtr flow = library_.for_action(asked.action);
     ORDERHUB_TRY(check_version(asked, flow));
     if (!flow) {
+        if (settings_.refund_limits.contains(request.role))
+            if (const auto shown = preview(unit, request, asked); !shown) return shown;
         auto done = service_.submit(unit.state, request, asked.action, asked.order_id,
                                     asked.order_version, asked.input);
         if (!done) return done;

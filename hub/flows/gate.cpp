@@ -27,8 +27,10 @@ public:
     }
 
     Result<Passed> run() {
-        if (!flow_.list("/before").empty()) ORDERHUB_TRY(know_currency());
+        const bool is_limited = engine_.settings().refund_limits.contains(request_.role);
+        if (!flow_.list("/before").empty() || is_limited) ORDERHUB_TRY(know_currency());
         ORDERHUB_TRY(run_list("/before"));
+        if (is_limited) ORDERHUB_TRY(ask_above_limit());
         return std::move(passed_);
     }
 
@@ -165,6 +167,17 @@ private:
         return {};
     }
 
+    Result<void> ask_above_limit() {
+        const auto planned = plan();
+        if (!planned) return std::unexpected(planned.error());
+        const auto refund = refund_total(planned->as_object(), currency_);
+        const auto over = over_refund_limit(engine_.settings(), request_.role, refund, currency_);
+        if (!over) return {};
+        passed_.asks.push_back(
+            {"refund_limit", over->approver, limit_words(request_.role, *over, currency_), 0});
+        return {};
+    }
+
     Result<void> branch(const Step& step) {
         const auto yes = holds(step, "/branch/if", step.setting("if"));
         if (!yes) return std::unexpected(yes.error());
@@ -206,6 +219,12 @@ json::object gate_view(const Flow& flow, const Passed& passed) {
             {"version", flow.version},
             {"fees", passed.fees},
             {"approvals", std::move(asks)}};
+}
+
+std::string limit_words(const std::string& role, const OverLimit& over,
+                        const domain::Currency& currency) {
+    return "The role " + role + " may give back " + over.limit + " " + std::string(currency.code) +
+           " in one action.";
 }
 
 domain::Minor refund_total(const json::object& plan, const domain::Currency& currency) {

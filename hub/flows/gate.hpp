@@ -6,6 +6,7 @@
 
 #include "hub/flows/engine.hpp"
 #include "hub/flows/names.hpp"
+#include "hub/flows/refund_limit.hpp"
 
 namespace orderhub::flows {
 
@@ -31,6 +32,10 @@ boost::json::object gate_view(const Flow& flow, const Passed& passed);
 
 /// What gets back to the customer in a plan as Service::preview() shows it. Not for anything else.
 domain::Minor refund_total(const boost::json::object& plan, const domain::Currency& currency);
+
+/// Why somebody must agree, for a person.
+std::string limit_words(const std::string& role, const OverLimit& over,
+                        const domain::Currency& currency);
 
 /// Whether an approval's limit says that somebody must be asked.
 bool over_limit(const Step& approval, domain::Minor refund, const domain::Currency& currency);

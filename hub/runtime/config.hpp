@@ -38,6 +38,7 @@ struct EventsConfig {
 };
 
 using GiftLimitsByRole = std::map<std::string, servicing::GiftLimits, std::less<>>;
+using RefundLimitsByRole = std::map<std::string, servicing::RefundLimits, std::less<>>;
 
 /// What the company has decided about servicing; percentages in hundredths of a percent.
 struct ServicingConfig {
@@ -45,6 +46,7 @@ struct ServicingConfig {
     GiftLimitsByRole gift_limits{{"agent", {.goodwill = 1'000, .appeasement = 2'500}},
                                  {"supervisor", {.goodwill = 2'500, .appeasement = 5'000}},
                                  {"admin", {.goodwill = 10'000, .appeasement = 10'000}}};
+    RefundLimitsByRole refund_limits;
 };
 
 struct ConnectorConfig {

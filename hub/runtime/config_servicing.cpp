@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 
+#include "hub/domain/money.hpp"
+
 namespace orderhub::runtime {
 
 namespace json = boost::json;
@@ -61,6 +63,23 @@ void read_limits(const json::object& object, GiftLimitsByRole& limits) {
     }
 }
 
+/// An amount must be one of its currency: "100.00" for USD, "100" for JPY.
+void read_refund_limits(const YamlFile& file, const json::object& object,
+                        RefundLimitsByRole& limits, std::vector<Complaint>& complaints) {
+    for (const auto& [role, of_role] : object)
+        for (const auto& [code, amount] : of_role.as_object()) {
+            const std::string_view text = amount.as_string();
+            const auto currency = domain::currency(code);
+            if (const auto minor = currency ? domain::parse_decimal(text, *currency)
+                                            : Result<domain::Minor>(domain::Minor{});
+                !minor)
+                complaints.push_back(file.complaint(
+                    "/servicing/refund_limits/" + std::string(role) + "/" + std::string(code),
+                    minor.error().message));
+            limits[std::string(role)][std::string(code)] = text;
+        }
+}
+
 void check_methods(const YamlFile& file, const domain::Policy& policy,
                    std::vector<Complaint>& complaints) {
     for (std::size_t i = 0; i < policy.refund_last.size(); ++i) {
@@ -84,6 +103,8 @@ ServicingConfig read_servicing(const YamlFile& file, std::vector<Complaint>& com
     check_methods(file, config.policy, complaints);
     if (const auto* limits = object.if_contains("gift_limits"))
         read_limits(limits->as_object(), config.gift_limits);
+    if (const auto* limits = object.if_contains("refund_limits"))
+        read_refund_limits(file, limits->as_object(), config.refund_limits, complaints);
     return config;
 }
 

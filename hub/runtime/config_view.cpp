@@ -48,7 +48,13 @@ json::object servicing_view(const ServicingConfig& servicing) {
     for (const auto& [role, each] : servicing.gift_limits)
         limits[role] = {{"goodwill_basis_points", each.goodwill},
                         {"appeasement_basis_points", each.appeasement}};
-    return {{"gift_limits", std::move(limits)}};
+    json::object refunds;
+    for (const auto& [role, limits_of_role] : servicing.refund_limits) {
+        json::object& amounts = refunds[role].emplace_object();
+        for (const auto& [currency, amount] : limits_of_role)
+            amounts[currency] = amount;
+    }
+    return {{"gift_limits", std::move(limits)}, {"refund_limits", std::move(refunds)}};
 }
 
 json::object limits_view(const LimitsConfig& limits) {

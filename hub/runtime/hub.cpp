@@ -167,6 +167,7 @@ private:
         settings.return_prefix = config_.return_prefix;
         settings.policy = config_.servicing.policy;
         settings.gift_limits = config_.servicing.gift_limits;
+        settings.refund_limits = config_.servicing.refund_limits;
         settings.linking = config_.linking;
         settings.make_id = make_id;
         settings.route = [this](std::string_view kind) { return route(kind); };

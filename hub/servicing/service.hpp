@@ -38,6 +38,10 @@ class GoodsWords;
 /// Nothing read yet.
 std::shared_ptr<GoodsWords> make_goods_words();
 
+/// By currency: what one action of a role may give back to a customer before somebody else has to
+/// agree, as decimal text.
+using RefundLimits = std::map<std::string, std::string, std::less<>>;
+
 /// What never changes while the hub runs.
 struct Settings {
     std::string public_url;  ///< for links: <public_url>/orders/<id>
@@ -49,6 +53,9 @@ struct Settings {
     domain::Policy policy;
     /// What a role may give away; a role that is not listed may give what `policy` says.
     std::map<std::string, GiftLimits, std::less<>> gift_limits;
+    /// By role. A role that is not listed has no limit; one that is listed has none in a currency
+    /// that is not.
+    std::map<std::string, RefundLimits, std::less<>> refund_limits = {};
     linking::Settings linking = {};  ///< how cases find their orders
     std::shared_ptr<GoodsWords> goods_words = make_goods_words();
     MakeId make_id;

@@ -144,6 +144,67 @@ protected:
     }
 };
 
+/// A unit of the order is worth 12.00.
+class FlowRefundLimit : public FlowGate {
+protected:
+    void SetUp() override {
+        refund_limits_ = {{"agent", {{"EUR", "12.00"}}}, {"supervisor", {{"EUR", "24.00"}}}};
+        FlowGate::SetUp();
+        ASSERT_TRUE(load({}).empty());
+    }
+    /// Who is asked to agree, and why; empty if nobody is.
+    std::string asked_for(int quantity, const std::string& role) {
+        const auto shown = unit([&](store::Transaction& tx) {
+            return engine_->preview({tx, tx}, by("agent:test", role),
+                                    {ActionKind::return_, id_, 0, units(quantity)});
+        });
+        EXPECT_TRUE(shown) << shown.error().message;
+        return at(*shown, "/flow/approvals");
+    }
+};
+
+TEST_F(FlowRefundLimit, WhoMayGiveSoMuchIsNotAsked) {
+    EXPECT_EQ(asked_for(1, "agent"), "[]");
+    EXPECT_EQ(asked_for(2, "supervisor"), "[]");
+    EXPECT_EQ(asked_for(2, "admin"), "[]");
+}
+
+TEST_F(FlowRefundLimit, AboveItTheNextWhoMayIsAsked) {
+    EXPECT_EQ(
+        asked_for(2, "agent"),
+        R"([{"role":"supervisor","reason":"The role agent may give back 12.00 EUR in one action."}])");
+    refund_limits_.at("supervisor")["EUR"] = "23.99";
+    engine_ = std::make_unique<Engine>(settings(), library_);
+    EXPECT_NE(asked_for(2, "agent").find(R"("role":"finance")"), std::string::npos);
+    EXPECT_NE(asked_for(2, "supervisor").find(R"("role":"finance")"), std::string::npos);
+}
+
+TEST_F(FlowRefundLimit, NothingIsDoneBeforeSomebodyAgrees) {
+    const auto waits = submit(ActionKind::return_, units(2));
+    ASSERT_TRUE(waits) << waits.error().message;
+    EXPECT_TRUE(deliveries().empty());
+    const std::string run(waits->at("flow_run").as_string());
+    EXPECT_FALSE(decide(run, Decision::approve, "agent:other", "agent"));
+    ASSERT_TRUE(decide(run, Decision::approve, "agent:chief", "supervisor"));
+    EXPECT_EQ(deliveries("refund.create").size(), 1U);
+}
+
+TEST_F(FlowRefundLimit, AnotherCurrencyHasNoLimit) {
+    refund_limits_ = {{"agent", {{"USD", "1.00"}}}};
+    engine_ = std::make_unique<Engine>(settings(), library_);
+    EXPECT_EQ(asked_for(2, "agent"), "[]");
+}
+
+TEST_F(FlowRefundLimit, AnActionWithoutAFlowIsRefused) {
+    ASSERT_FALSE(library_.for_action(ActionKind::refund));
+    const json::object input{{"kind", "goodwill"}, {"amount", "12.01"}, {"reason", "sorry"}};
+    const auto refused = submit(ActionKind::refund, input);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "over_refund_limit") << refused.error().message;
+    EXPECT_EQ(preview(ActionKind::refund, input).error().code, "over_refund_limit");
+    EXPECT_TRUE(deliveries().empty());
+}
+
 TEST_F(FlowApproval, BelowTheLimitNobodyIsAsked) {
     const auto done = submit(ActionKind::return_, units(1));
     ASSERT_TRUE(done);

@@ -26,6 +26,7 @@ protected:
         all.credit_memo_prefix = "CM-";
         all.invoice_prefix = "IN-";
         all.return_prefix = "RMA-";
+        all.refund_limits = refund_limits_;
         all.make_id = [this](std::string_view prefix) {
             return std::string(prefix) + "_" + std::to_string(50'000 + ++made_);
         };
@@ -150,6 +151,7 @@ protected:
     }
 
     Library library_;
+    std::map<std::string, servicing::RefundLimits, std::less<>> refund_limits_;
     std::unique_ptr<Engine> engine_;
     std::int64_t clock_ = 1'795'100'000'000;
 

@@ -66,7 +66,7 @@ function Lines({ order }: { order: Order }) {
   const { t } = useTexts();
   return (
     <ul className="panel-list">
-      {order.lines.map((line) => (
+      {order.lines.filter((line) => line.kind === 'product').map((line) => (
         <li key={line.id}>
           {line.quantities.ordered} × {line.name} <span className="quiet small">{line.sku}</span>
           <div className="small quiet">

@@ -89,7 +89,7 @@ function Table({ events }: { events: AuditEvent[] }) {
           <tr>
             <th scope="col">{t.order.when}</th>
             <th scope="col">{t.ops.who}</th>
-            <th scope="col">{t.ops.what}</th>
+            <th scope="col">{t.audit.what}</th>
             <th scope="col">{t.ops.about}</th>
           </tr>
         </thead>
@@ -109,7 +109,7 @@ function Save({ wishes }: { wishes: Wishes }) {
   return (
     <>
       <Button variant="default" loading={saving.isPending} onClick={() => saving.mutate()}>
-        {t.ops.saveAs}
+        {t.audit.save}
       </Button>
       {saving.error && <Failure error={saving.error} />}
     </>

@@ -22,7 +22,7 @@ export const words = {
     reload: 'Load the page again',
   },
   audit: {
-    search: 'Search', older: 'Older',
+    search: 'Search', older: 'Older', what: 'What', save: 'Save all that fits',
     wishes: { actor: 'Who', type: 'Type begins with', order: 'Order (id)', from: 'From', to: 'Until' },
     examples: { actor: 'agent:ann', type: 'user.', order: 'os_…', from: '2026-01-31', to: '2026-02-28' },
   },
@@ -166,6 +166,8 @@ export const words = {
     'fulfilment.changed': 'Shipment changed', 'exception.raised': 'Needs a person', 'exception.resolved': 'Resolved', 'document.posted': 'Posted in the books',
     'case.imported': 'Case came in', 'case.updated': 'Case read again', 'case.linked': 'Case linked', 'case.suggested': 'Case suggested',
     'case.undecided': 'Case not decided', 'case.confirmed': 'Link of a case confirmed', 'case.order_rejected': 'Not the order of a case', 'case.unlinked': 'Case not linked any more', 'flow.started': 'Flow started', 'flow.asked': 'Flow asks for approval', 'flow.failed': 'Flow failed', 'flow.retried': 'Flow goes on', 'flow.cancelled': 'Flow ended',
+    'user.signed_in': 'Signed in', 'user.signed_out': 'Signed out', 'user.created': 'User made', 'user.changed': 'User changed', 'user.password_changed': 'Password changed',
+    'token.created': 'Token made', 'token.ended': 'Token ended', 'delivery.in_flight': 'Under way',
     'customer.joined': 'Customers joined', 'customer.split': 'Customer split',
   } as Words,
 };

@@ -19,7 +19,7 @@ export const words: typeof english = {
     reload: 'Seite neu laden',
   },
   audit: {
-    search: 'Suchen', older: 'Ältere',
+    search: 'Suchen', older: 'Ältere', what: 'Was', save: 'Alles Gefundene speichern',
     wishes: { actor: 'Wer', type: 'Art beginnt mit', order: 'Bestellung (Id)', from: 'Ab', to: 'Bis' },
     examples: { actor: 'agent:ann', type: 'user.', order: 'os_…', from: '2026-01-31', to: '2026-02-28' },
   },
@@ -161,6 +161,8 @@ export const words: typeof english = {
     'fulfilment.changed': 'Sendung geändert', 'exception.raised': 'Braucht jemanden', 'exception.resolved': 'Gelöst', 'document.posted': 'In den Büchern gebucht',
     'case.imported': 'Fall eingegangen', 'case.updated': 'Fall erneut gelesen', 'case.linked': 'Fall verknüpft', 'case.suggested': 'Fall vorgeschlagen',
     'case.undecided': 'Fall nicht entschieden', 'case.confirmed': 'Verknüpfung bestätigt', 'case.order_rejected': 'Nicht der Auftrag eines Falls', 'case.unlinked': 'Verknüpfung aufgehoben', 'flow.started': 'Ablauf begonnen', 'flow.asked': 'Ablauf bittet um Freigabe', 'flow.failed': 'Ablauf fehlgeschlagen', 'flow.retried': 'Ablauf geht weiter', 'flow.cancelled': 'Ablauf beendet',
+    'user.signed_in': 'Angemeldet', 'user.signed_out': 'Abgemeldet', 'user.created': 'Benutzer angelegt', 'user.changed': 'Benutzer geändert', 'user.password_changed': 'Passwort geändert',
+    'token.created': 'Token angelegt', 'token.ended': 'Token beendet', 'delivery.in_flight': 'Unterwegs',
     'customer.joined': 'Kunden zusammengeführt', 'customer.split': 'Kunde getrennt',
   },
 };
