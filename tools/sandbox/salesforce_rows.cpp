@@ -145,7 +145,8 @@ void update_row(World& world, const Object& object, json::object& row, const jso
     changed["LastModifiedDate"] = now;
     if (!fields.contains("SystemModstamp")) changed["SystemModstamp"] = now;
     row = std::move(changed);
-    record(world, object, row, "update", text_of(fields, "OrderLinkKey__c"));
+    record(world, object, row, "update",
+           text_of(fields, object.name == "Order" ? "OrderHubKey__c" : "OrderLinkKey__c"));
     notify(world, object, row, user);
 }
 

@@ -7,77 +7,6 @@
 namespace orderhub::sandbox::salesforce {
 namespace {
 
-// object NAME PREFIX, then its fields: TYPE NAME [ro] or ref NAME RELATION TARGET...; child
-// RELATION OBJECT FIELD. A minus before the type: read-only.
-constexpr std::string_view kObjects = R"(
-object User 005
-text Name
-object Group 00G
-text Name
-object Account 001
-text Name
-text Phone
-object Contact 003
-text FirstName
-text LastName
-text Name
-text Email
-text Phone
-ref AccountId Account Account
-object Case 500
--text CaseNumber
-text Subject
-long Description
-text Status
-text Priority
-text Origin
--bool IsClosed
-ref OwnerId Owner User Group
-ref ContactId Contact Contact
-ref AccountId Account Account
--text ContactEmail
--text ContactPhone
-text SuppliedName
-text SuppliedEmail
-text SuppliedPhone
-text OrderNumber__c
-text OrderUrl__c
-long OrderDigest__c
-text OrderTotal__c
-text OrderLinkKey__c
-ref OrderSummary__c OrderSummary__r OrderSummary
-child CaseComments CaseComment ParentId
-child EmailMessages EmailMessage ParentId
-object CaseComment 00a
-ref ParentId Parent Case
-long CommentBody
-bool IsPublished
-object EmailMessage 02s
-ref ParentId Parent Case
-bool Incoming
-text Status
-instant MessageDate
-text Subject
-text FromName
-text FromAddress
-text ToAddress
-long TextBody
-long HtmlBody
-object FeedItem 0D5
-ref ParentId Parent Case
-long Body
-text Type
-text Visibility
-object CaseFeed 0D6
-ref ParentId Parent Case
-long Body
-text Type
-text Visibility
-object OrderSummary 1Os
-text OrderNumber
-text Status
-)";
-
 bool same(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, [](char x, char y) {
         return std::tolower(static_cast<unsigned char>(x)) ==
@@ -97,7 +26,7 @@ void add_audit(Object& object) {
 
 std::vector<Object> read_objects() {
     std::vector<Object> objects;
-    std::istringstream lines{std::string(kObjects)};
+    std::istringstream lines{std::string(kServiceObjects) + std::string(kCommerceObjects)};
     for (std::string line; std::getline(lines, line);) {
         std::istringstream words(line);
         std::string kind, name, first, second;

@@ -33,6 +33,10 @@ struct Object {
     const Child* child(std::string_view relation) const;
 };
 
+/// The objects as text, a line each; salesforce_objects.cpp says how.
+extern const std::string_view kServiceObjects;
+extern const std::string_view kCommerceObjects;
+
 /// Null if there is no such object; without case.
 const Object* find_object(std::string_view name);
 const Object* object_of_id(std::string_view id);

@@ -1,15 +1,19 @@
 #include "mapping.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 #include <tuple>
 
 #include "html.hpp"
-#include "salesforce_platform/soql.hpp"
+#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::service_cloud {
 namespace {
+
+using salesforce::first_of;
+using salesforce::flag_at;
+using salesforce::instant_at;
+using salesforce::text_at;
 
 constexpr std::string_view kMarkerStart = "[orderhub:";
 constexpr std::string_view kDraft = "5";  ///< EmailMessage.Status of a mail that is being written
@@ -20,26 +24,10 @@ constexpr std::size_t kLongestPhone = 64;
 constexpr std::size_t kLongestNumber = 128;
 constexpr std::size_t kLongestState = 64;
 
-std::string text_at(const Json& row, std::string_view key) {
-    return row[key].is_text() ? row[key].text() : std::string();
-}
-
 std::string trimmed(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return {};
     return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
-/// The first text that is not empty, cut; nothing if all are.
-std::optional<std::string> first_of(std::initializer_list<std::string> texts, std::size_t most) {
-    for (const std::string& text : texts)
-        if (!text.empty()) return std::string(sdk::cut_utf8(text, most));
-    return std::nullopt;
-}
-
-std::optional<std::string> instant_at(const Json& row, std::string_view key) {
-    const auto instant = salesforce::instant_of(text_at(row, key));
-    return instant ? std::optional(sdk::to_rfc3339(*instant)) : std::nullopt;
 }
 
 std::string mail_text(const Json& mail) {
@@ -48,7 +36,7 @@ std::string mail_text(const Json& mail) {
 }
 
 sdk::CaseMessage to_message(const Json& mail) {
-    const bool incoming = mail["Incoming"].is_bool() && mail["Incoming"].boolean();
+    const bool incoming = flag_at(mail, "Incoming");
     sdk::CaseMessage message;
     message.external_id = mail.at("Id").text();
     message.direction =
@@ -63,8 +51,8 @@ sdk::CaseMessage to_message(const Json& mail) {
 
 /// A comment is internal unless the customer may see it; then it is taken for ours.
 sdk::CaseMessage to_comment(const Json& row) {
-    const bool is_public = (row["IsPublished"].is_bool() && row["IsPublished"].boolean()) ||
-                           text_at(row, "Visibility") == "AllUsers";
+    const bool is_public =
+        (flag_at(row, "IsPublished")) || text_at(row, "Visibility") == "AllUsers";
     sdk::CaseMessage message;
     message.external_id = row.at("Id").text();
     message.direction =
@@ -149,7 +137,7 @@ std::string note_text(const Json& row) {
 sdk::Case to_case(const Settings& settings, const CaseDocument& document) {
     const Json& row = document.row;
     const std::string id = row.at("Id").text();
-    const bool is_closed = row["IsClosed"].is_bool() && row["IsClosed"].boolean();
+    const bool is_closed = flag_at(row, "IsClosed");
     sdk::Case record;
     record.source.external_id = id;
     record.source.external_version = first_of({text_at(row, "SystemModstamp")}, kLongestNumber);

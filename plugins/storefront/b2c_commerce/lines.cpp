@@ -4,20 +4,18 @@
 #include <utility>
 
 #include "salesforce_platform/money.hpp"
+#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::b2c_commerce {
 namespace {
 
 using salesforce::minor_of;
 using salesforce::price;
+using salesforce::text_at;
 
 constexpr std::size_t kLongestName = 512;
 constexpr std::size_t kLongestLabel = 255;
 constexpr std::size_t kLongestId = 128;
-
-std::string text_at(const Json& from, std::string_view key) {
-    return from[key].is_text() ? from[key].text() : std::string();
-}
 
 const std::vector<Json>& list_at(const Json& from, std::string_view key) {
     static const std::vector<Json> kNone;

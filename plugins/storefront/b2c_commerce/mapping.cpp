@@ -6,32 +6,22 @@
 
 #include "lines.hpp"
 #include "salesforce_platform/money.hpp"
+#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::b2c_commerce {
 namespace {
+
+using salesforce::first_of;
+using salesforce::instant_at;
+using salesforce::text_at;
 
 constexpr std::size_t kLongestText = 255;
 constexpr std::size_t kLongestId = 128;
 constexpr std::size_t kLongestPhone = 64;
 
-std::string text_at(const Json& from, std::string_view key) {
-    return from[key].is_text() ? from[key].text() : std::string();
-}
-
 const std::vector<Json>& list_at(const Json& from, std::string_view key) {
     static const std::vector<Json> kNone;
     return from[key].is_array() ? from[key].items() : kNone;
-}
-
-std::optional<std::string> first_of(std::initializer_list<std::string> texts, std::size_t most) {
-    for (const std::string& text : texts)
-        if (!text.empty()) return std::string(sdk::cut_utf8(text, most));
-    return std::nullopt;
-}
-
-std::optional<std::string> instant_at(const Json& from, std::string_view key) {
-    const auto instant = sdk::from_rfc3339(text_at(from, key));
-    return instant ? std::optional(sdk::to_rfc3339(*instant)) : std::nullopt;
 }
 
 std::string joined(std::initializer_list<std::string> parts, std::string_view separator) {
