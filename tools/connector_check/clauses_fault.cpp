@@ -119,7 +119,7 @@ StageSettings settings_for(const FaultCase& fault) {
     settings.max_response_bytes = 2UL * 1024 * 1024;
     if (fault.fault.kind == FaultKind::slow) {
         settings.http_deadline = 250ms;
-        settings.call_deadline = 700ms;
+        settings.call_deadline = 2s;
     }
     return settings;
 }

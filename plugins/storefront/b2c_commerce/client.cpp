@@ -81,6 +81,9 @@ std::optional<Json> Client::order(std::string_view number) {
 void Client::set_state(std::string_view number, std::string_view which, std::string_view word) {
     const auto response =
         write("PUT", url(number, "/" + std::string(which)), Json::object({{"status", word}}));
+    if (response.ok() && response.status != 204 && response.status != 201)
+        throw sdk::unknown("bad_answer",
+                           "answered " + std::to_string(response.status) + " in place of 204");
     if (!response.ok()) throw stop_for(response, sdk::Effect::write);
 }
 

@@ -62,6 +62,7 @@ void Commands::emit(const std::string& number) {
         if (const auto found = client_.order(number))
             emit_order(settings_, call_, *found, observed_at);
     });
+    if (stop && stop->code == "stopping") throw sdk::Stop(*stop);
     if (stop) call_.log(OH_LOG_WARN, "the order could not be read back: " + stop->message);
 }
 
@@ -81,6 +82,10 @@ sdk::OrderCancel::Result Commands::cancel(const sdk::OrderCancel& cancel) {
                 "partial_cancel",
                 "the shop cancels whole orders only; these lines must be cancelled by hand");
         client_.set_state(number, "status", "cancelled");
+        order(number, done);
+        if (!done)
+            throw sdk::unknown("not_cancelled",
+                               "the cancel was accepted, but the order does not show it");
         return Result{number};
     };
     Result result = sdk::do_once(call_, command_, find, act);

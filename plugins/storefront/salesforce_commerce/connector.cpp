@@ -114,8 +114,9 @@ public:
         };
         Result result = sdk::do_once(call, command, find, act);
         // The command is done: if the order cannot be read now, a poll brings it.
-        if (const auto stop = sdk::attempt(call, [&] { reader.emit({id}); }))
-            call.log(OH_LOG_WARN, "the order could not be read back: " + stop->message);
+        const auto stop = sdk::attempt(call, [&] { reader.emit({id}); });
+        if (stop && stop->code == "stopping") throw sdk::Stop(*stop);
+        if (stop) call.log(OH_LOG_WARN, "the order could not be read back: " + stop->message);
         return result;
     }
 
