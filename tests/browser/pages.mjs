@@ -84,6 +84,19 @@ async function tenThousandRowsScroll({ world, chrome }) {
   await page.leave();
 }
 
+/** A hub to which nothing is connected yet. */
+async function firstRun({ world, chrome }) {
+  for (const language of ['en', 'de']) {
+    const page = await chrome.person({ as: world.admin, language });
+    await page.route('**/api/v1/connectors', (route) => route.fulfill({ json: { items: [] } }));
+    await page.goto('/ops/systems');
+    await page.getByText('orderhub config check').waitFor();
+    await chrome.shot(page, `first-run-${language}`, true);
+    await looksRight(page, `first-run-${language}`);
+    await page.leave();
+  }
+}
+
 async function signIn({ world, chrome }) {
   const page = await chrome.person({ as: null });
   await page.goto('/orders');
@@ -133,6 +146,7 @@ export const pages = [
   ['pages: at 320 px', (stage) => look(stage, {}, 'narrow', ['order', 'search'])],
   ['pages: the first page is small', firstPageIsSmall],
   ['pages: ten thousand rows', tenThousandRowsScroll],
+  ['pages: before the first system', firstRun],
   ['pages: sign-in', signIn],
   ['pages: by keyboard', keyboard],
 ];

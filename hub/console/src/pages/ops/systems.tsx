@@ -7,9 +7,10 @@ import type { CheckResult, Connector } from '../../api/types';
 import { session } from '../../session';
 import { useTexts, worded } from '../../texts';
 import type { Role } from '../../ui/icons';
-import { Empty, Failure, Loaded } from '../../ui/loading';
+import { Failure, Loaded } from '../../ui/loading';
 import { Badge, Card, Note } from '../../ui/parts';
 import { useTitle } from '../../ui/title';
+import { FirstRun } from './first_run';
 
 const LOOK_AGAIN_MS = 5_000;
 
@@ -45,6 +46,18 @@ function Check({ name }: { name: string }) {
   );
 }
 
+/** What its own process has to say, if it does not simply run. */
+function Process({ of }: { of: Connector }) {
+  const { t } = useTexts();
+  const process = of.process;
+  if (!process || (process.state === 'running' && process.ends === 0)) return null;
+  return (
+    <p className={`small wrap-any ${process.state === 'running' ? 'quiet' : 'ink-warn'}`}>
+      {worded(t.ops.processStates, process.state)}. {t.ops.ended(process.ends)} {process.last_end && t.quoted(process.last_end)}
+    </p>
+  );
+}
+
 function Tile({ of }: { of: Connector }) {
   const { t, f } = useTexts();
   const { state, rate, backlog } = of;
@@ -56,6 +69,7 @@ function Tile({ of }: { of: Connector }) {
     [t.ops.delivered, f.count(state?.delivered ?? 0)],
     [t.ops.polls, `${f.count(state?.polls ?? 0)} / ${f.count(state?.poll_failures ?? 0)}`],
     [t.ops.limit, limit],
+    [t.ops.place, of.process ? worded(t.ops.places, of.process.isolation) : t.ops.places.in_process!],
     [t.ops.library, `${of.connector} ${of.version} (${worded(t.ops.stability, of.stability)})`],
   ];
   const parked = (backlog.parked_deliveries ?? 0) + (backlog.parked_messages ?? 0);
@@ -75,6 +89,7 @@ function Tile({ of }: { of: Connector }) {
             </dd>,
           ])}
         </dl>
+        <Process of={of} />
         {state?.poll_error && <p className="small ink-warn wrap-any">{t.quoted(state.poll_error)}</p>}
         {rate?.reason && rate.held_for_ms > 0 && <p className="small quiet">{t.ops.held(rate.reason)}</p>}
         <p className="small quiet wrap-any" style={{ marginTop: 8 }}>
@@ -105,7 +120,7 @@ export default function SystemsPage() {
               ))}
             </div>
           ) : (
-            <Empty>{t.ops.noSystems}</Empty>
+            <FirstRun />
           )
         }
       </Loaded>
