@@ -84,6 +84,24 @@ async function tenThousandRowsScroll({ world, chrome }) {
   await page.leave();
 }
 
+async function twoThousandLines({ world, chrome }) {
+  const page = await chrome.person();
+  const order = await world.order('main');
+  const like = order.lines.find((each) => each.kind === 'product');
+  const lines = Array.from({ length: 2_000 }, (_, index) => ({ ...like, id: `l${index + 1}`, name: `Line number ${index + 1} with a name that is longer than most names are` }));
+  await page.route(`**/api/v1/orders/${order.id}`, (route) => route.fulfill({ json: { ...order, lines }, headers: { ETag: `"${order.version}"` } }));
+  await page.goto(`/orders/${order.id}`);
+  const table = page.locator('table.lines');
+  await table.getByText('Line number 1 with').waitFor();
+  const box = table.locator('..');
+  await box.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await table.getByText('Line number 2000 with').waitFor();
+  assert.ok((await table.locator('tbody tr').count()) < 100, 'only the lines in view exist');
+  await chrome.shot(page, 'order-2000-lines');
+  await looksRight(page, 'order-2000-lines');
+  await page.leave();
+}
+
 /** A hub to which nothing is connected yet. */
 async function firstRun({ world, chrome }) {
   for (const language of ['en', 'de']) {
@@ -146,6 +164,7 @@ export const pages = [
   ['pages: at 320 px', (stage) => look(stage, {}, 'narrow', ['order', 'search'])],
   ['pages: the first page is small', firstPageIsSmall],
   ['pages: ten thousand rows', tenThousandRowsScroll],
+  ['pages: two thousand lines', twoThousandLines],
   ['pages: before the first system', firstRun],
   ['pages: sign-in', signIn],
   ['pages: by keyboard', keyboard],

@@ -1,5 +1,6 @@
 import { createColumnHelper, flexRender, getCoreRowModel, useReactTable } from '@tanstack/react-table';
-import { useMemo } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
 import type { Line, Order } from '../../api/types';
 import { useTexts } from '../../texts';
 import { Card, Count, Money, Scroller, State } from '../../ui/parts';
@@ -89,24 +90,53 @@ function hiddenColumns(lines: Line[]): Record<string, boolean> {
   };
 }
 
-const FIRST_LINES = 100;
+/** An order with more lines scrolls in its own box, where only those in view exist. */
+const MOST_AT_ONCE = 100;
+const LINE_HEIGHT = 52;
+
+function useLinesInView(count: number) {
+  const box = useRef<HTMLDivElement>(null);
+  const long = count > MOST_AT_ONCE;
+  const virtual = useVirtualizer({ count, enabled: long, getScrollElement: () => box.current, estimateSize: () => LINE_HEIGHT, overscan: 8 });
+  const items = virtual.getVirtualItems();
+  return {
+    box,
+    long,
+    /** Gets each line's element, for lines differ in height. */
+    measure: long ? virtual.measureElement : undefined,
+    indexes: long ? items.map((each) => each.index) : Array.from({ length: count }, (_, index) => index),
+    above: items[0]?.start ?? 0,
+    below: items.length ? virtual.getTotalSize() - items[items.length - 1]!.end : 0,
+  };
+}
+
+function Gap({ height, columns }: { height: number; columns: number }) {
+  if (height === 0) return null;
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
+    </tr>
+  );
+}
 
 export function Lines({ order }: { order: Order }) {
   const { t } = useTexts();
   const columns = useColumns(order.currency);
   const columnVisibility = useMemo(() => hiddenColumns(order.lines), [order.lines]);
   const table = useReactTable({ data: order.lines, columns, state: { columnVisibility }, getCoreRowModel: getCoreRowModel() });
-  const long = order.lines.length > FIRST_LINES;
+  const rows = table.getRowModel().rows;
+  const { box, long, measure, indexes, above, below } = useLinesInView(rows.length);
+  const width = table.getVisibleLeafColumns().length;
   return (
     <Card id="items" title={t.order.items(order.lines.filter((line) => line.kind === 'product').length)} aside={<span className="small quiet">{order.tax_locale === 'net' ? t.order.taxOnTop : t.order.taxIncluded}</span>}>
       <Scroller labelledBy="items">
-        <div style={long ? { maxHeight: 640, overflowY: 'auto' } : undefined}>
-          <table className="table lines">
+        <div ref={box} style={long ? { maxHeight: 640, overflowY: 'auto' } : undefined} tabIndex={long ? 0 : undefined}>
+          <table className="table lines" aria-rowcount={rows.length + 1}>
             <thead>
               {table.getHeaderGroups().map((group) => (
                 <tr key={group.id}>
                   {group.headers.map((header) => (
-                    <th key={header.id} scope="col" className={String(header.column.columnDef.meta ?? '')}>
+                    <th key={header.id} scope="col" className={`${String(header.column.columnDef.meta ?? '')}${long ? ' stays' : ''}`}>
                       {flexRender(header.column.columnDef.header, header.getContext())}
                     </th>
                   ))}
@@ -114,15 +144,17 @@ export function Lines({ order }: { order: Order }) {
               ))}
             </thead>
             <tbody>
-              {table.getRowModel().rows.map((row) => (
-                <tr key={row.id}>
-                  {row.getVisibleCells().map((cell) => (
+              <Gap height={above} columns={width} />
+              {indexes.map((index) => (
+                <tr key={rows[index]!.id} ref={measure} data-index={index} aria-rowindex={index + 2}>
+                  {rows[index]!.getVisibleCells().map((cell) => (
                     <td key={cell.id} className={String(cell.column.columnDef.meta ?? '')}>
                       {flexRender(cell.column.columnDef.cell, cell.getContext())}
                     </td>
                   ))}
                 </tr>
               ))}
+              <Gap height={below} columns={width} />
             </tbody>
           </table>
         </div>

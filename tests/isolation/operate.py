@@ -2,7 +2,7 @@
 """A connector from elsewhere, as an operator deals with it: inspected, granted, signed, run in a process of its own, upgraded
 while the hub runs, and refused where it must be.
 
-usage: operator.py --build BUILD
+usage: operate.py --build BUILD
 """
 import argparse
 import json
