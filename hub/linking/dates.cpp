@@ -96,7 +96,9 @@ private:
 
     /// Whether a full stop before this word ends a sentence: it does not in "14. September".
     bool ends_sentence(std::size_t at) const {
-        return text_.gap_before(at).find(". ") != std::string_view::npos &&
+        const std::string_view gap = text_.gap_before(at);
+        const auto stop = gap.find('.');
+        return stop != gap.npos && gap.find_first_of(" \n", stop) != gap.npos &&
                !text_.words[at - 1].digits;
     }
 

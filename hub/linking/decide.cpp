@@ -75,7 +75,6 @@ private:
     Chosen by_evidence(std::string& reason) const {
         if (all_.empty()) return {};
         const Scored& best = all_.front();
-        const int next = all_.size() > 1 ? all_[1].total() : 0;
         if (best.other_goods) return because(reason, "the goods are not in the order");
         if (!scoring_.signals.about_order() && best.goods < limits_.margin)
             return because(reason, "it may be about no order");
@@ -85,15 +84,23 @@ private:
         if (best.identity < limits_.identity && !is_close_enough(best))
             return because(reason, "it is not sure who wrote");
         if (best.total() < limits_.total) return because(reason, "too little fits");
-        const bool only = is_only_order(best) && best.which >= 0;
-        if (!only && best.which < limits_.evidence)
+        const bool only = is_only_order(best) && best.which >= best.mild;
+        if (!only && std::max(best.which, best.goods) < limits_.evidence)
             return because(reason, "nothing tells which of the customer's orders it is");
-        if (best.total() - next < limits_.margin) {
+        const auto rival = [&](const Scored& each) { return &each != &best && !beats(best, each); };
+        if (std::ranges::any_of(all_, rival)) {
             if (Chosen both = several(best); both.size() > 1) return both;
             return because(reason, "another order fits nearly as well");
         }
         reason = "nothing else fits nearly as well";
         return with_others(best);
+    }
+
+    /// By so much that it may be linked. The state and age of another order do not outweigh what
+    /// the text says.
+    bool beats(const Scored& best, const Scored& other) const {
+        if (best.total() - other.total() >= limits_.margin) return true;
+        return best.total() > other.total() && best.firm() - other.firm() >= limits_.margin;
     }
 
     static Chosen because(std::string& reason, const char* why) {
@@ -135,9 +142,7 @@ private:
         Chosen chosen = with_others(best);
         // Every order that fits nearly as well must be one of them.
         for (const Scored& each : all_)
-            if (best.total() - each.total() < limits_.margin &&
-                std::ranges::find(chosen, &each) == chosen.end())
-                return {};
+            if (!beats(best, each) && std::ranges::find(chosen, &each) == chosen.end()) return {};
         return chosen;
     }
 

@@ -100,8 +100,8 @@ int state_fit(const Signals& signals, Progress progress) {
 void score_state(const Scoring& scoring, Scored& scored) {
     const Weights& weights = scoring.settings.weights;
     const int fit = state_fit(scoring.signals, scored.order->progress);
-    if (fit > 0) scored.add_which(weights.state, "its state fits what the case is about");
-    if (fit < 0) scored.add_which(weights.other_state, "its state does not fit the case");
+    if (fit > 0) scored.add_mild(weights.state, "its state fits what the case is about");
+    if (fit < 0) scored.add_mild(weights.other_state, "its state does not fit the case");
 }
 
 void score_age(const Scoring& scoring, Scored& scored) {
@@ -111,7 +111,7 @@ void score_age(const Scoring& scoring, Scored& scored) {
     if (age < -1) return scored.add_which(weights.not_yet_placed, "placed after the case came in");
     const int eighths = age <= 21 ? 0 : age <= 60 ? 1 : age <= 120 ? 2 : age <= 365 ? 4 : 8;
     if (eighths > 0)
-        scored.add_which(weights.age * eighths / 8, std::to_string(age) + " days old then");
+        scored.add_mild(weights.age * eighths / 8, std::to_string(age) + " days old then");
 }
 
 }  // namespace

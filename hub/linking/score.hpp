@@ -26,6 +26,7 @@ struct Scored {
     bool full_name = false;  ///< first name and surname are the order's
     int which = 0;           ///< which of the person's orders
     int goods = 0;           ///< of `which`, what the words for goods say
+    int mild = 0;            ///< of `which`, what the order's state and age say
     Named named = Named::no;
     bool other_goods = false;    ///< the case speaks of goods, and none of them is in this order
     std::set<std::size_t> said;  ///< words of Signals::goods that fit this order
@@ -33,7 +34,10 @@ struct Scored {
 
     int total() const { return identity + which; }
     void add_identity(int points, std::string text);
+    /// What more than its state and age tells.
+    int firm() const { return total() - mild; }
     void add_which(int points, std::string text);
+    void add_mild(int points, std::string text);
 };
 
 struct Scoring {

@@ -18,7 +18,8 @@ bool is_compound(const std::string& one, const std::string& other) {
     constexpr std::size_t kPart = 4, kMore = 3;
     const std::string& longer = one.size() > other.size() ? one : other;
     const std::string& part = one.size() > other.size() ? other : one;
-    return part.size() >= kPart && longer.size() >= part.size() + kMore &&
+    return part.size() >= kPart && !longer.ends_with("abl") &&
+           longer.size() >= part.size() + kMore &&
            (longer.ends_with(part) || longer.starts_with(part));
 }
 
@@ -29,7 +30,11 @@ public:
     double value(const GoodsWord& said, const LineWord& word) const {
         constexpr double kTypo = 0.8, kCompound = 0.75, kConcept = 0.8;
         if (said.stem == word.stem) return rarity(word.stem);
-        const double by_concept = kConcept * shared_concept(said.concepts, word.concepts);
+        // A word that the shop uses itself is no slip.
+        const bool means = !said.guessed || index_.rarity(said.stem) < 0;
+        const double by_concept = means ? (said.guessed ? kTypo : 1) * kConcept *
+                                              shared_concept(said.concepts, word.concepts)
+                                        : 0;
         if (by_concept > 0) return by_concept;
         if (!said.joined && is_compound(said.stem, word.stem)) {
             const double own = index_.rarity(said.stem);
@@ -43,8 +48,11 @@ public:
     /// How clearly a word of the case names goods that are sold here: 0 to 1.
     double names_goods(const GoodsWord& said) const {
         // A word for several things leaves open which is meant.
-        if (std::ranges::count_if(said.concepts, is_goods) != 1) return 0;
-        return index_.rarity(concept_key(*std::ranges::find_if(said.concepts, is_goods)));
+        if (said.guessed) return 0;
+        const auto& own = said.joined ? said.concepts : own_concepts(said.text);
+        const auto& kinds = own.empty() ? said.concepts : own;
+        if (std::ranges::count_if(kinds, is_goods) != 1) return 0;
+        return index_.rarity(concept_key(*std::ranges::find_if(kinds, is_goods)));
     }
 
 private:

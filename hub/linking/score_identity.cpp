@@ -35,8 +35,13 @@ public:
         if (parts.empty()) return {};
         const std::string& given = parts.front();
         const std::string& surname = parts.back();
-        const bool has_surname = shown(surname);
-        const bool has_given = parts.size() > 1 && shown(given);
+        bool has_surname = shown(surname);
+        bool has_given = parts.size() > 1 && shown(given);
+        const Beside beside = parts.size() > 1 ? side_by_side(given, surname) : Beside::no;
+        has_given = has_given || beside == Beside::given;
+        has_surname = has_surname || beside != Beside::no;
+        if (has_surname && !has_given && beside == Beside::initial)
+            return {weights_.initial_name, "initial and surname"};
         if (has_surname && has_given) return {weights_.full_name, "name", true};
         if (has_surname && parts.size() > 1 && initial_fits(given, surname))
             return {weights_.initial_name, "surname and initial"};
@@ -60,12 +65,44 @@ private:
                (part.size() >= 6 && holds(signals_.words, part));
     }
 
+    enum class Beside { no, initial, given };
+
+    /// Both parts next to each other in the text, though one be short for the other or misspelt.
+    Beside side_by_side(const std::string& given, const std::string& surname) const {
+        const std::vector<std::string>& words = signals_.squashed;
+        Beside best = Beside::no;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (words[i].empty() || !is_slip(words[i], surname)) continue;
+            const bool exact = words[i] == surname;
+            for (const std::size_t at : {i - 1, i + 1}) {
+                if (at >= words.size() || words[at].empty()) continue;
+                const std::string& word = words[at];
+                if (word == given || is_nickname(word, given) || (exact && is_slip(word, given)) ||
+                    may_be_typo(word, given))
+                    return Beside::given;
+                if (word.size() == 1 && word.front() == given.front()) best = Beside::initial;
+            }
+        }
+        return best;
+    }
+
+    /// Short words too, as their neighbour tells that a name is meant.
+    static bool is_slip(const std::string& word, const std::string& part) {
+        constexpr std::size_t kShortest = 4, kLong = 8;
+        if (word == part) return true;
+        if (std::min(word.size(), part.size()) < kShortest || word.front() != part.front())
+            return false;
+        const int most = part.size() >= kLong ? 2 : 1;
+        return edits(word, part, most) <= most;
+    }
+
     /// "A. Schmidt", or "Alex" for Alexander.
     bool initial_fits(const std::string& given, const std::string& surname) const {
         if (signals_.initials.find(given.front()) != std::string::npos) return true;
         const auto short_form = [&](const std::string& each) {
-            return each.size() >= 3 && each != given &&
-                   (given.starts_with(each) || each.starts_with(given));
+            return each != given &&
+                   (is_nickname(each, given) ||
+                    (each.size() >= 3 && (given.starts_with(each) || each.starts_with(given))));
         };
         return std::ranges::any_of(signals_.name, short_form) ||
                std::ranges::any_of(signals_.signature, short_form) ||
@@ -204,6 +241,11 @@ void Scored::add_identity(int points, std::string text) {
 void Scored::add_which(int points, std::string text) {
     which += points;
     evidence.push_back({points, std::move(text)});
+}
+
+void Scored::add_mild(int points, std::string text) {
+    mild += points;
+    add_which(points, std::move(text));
 }
 
 void score_identity(const Scoring& scoring, Scored& scored) {

@@ -4,7 +4,6 @@
 
 #include "hub/linking/contact.hpp"
 #include "hub/linking/fold.hpp"
-#include "hub/linking/words.hpp"
 
 namespace orderhub::linking {
 
@@ -55,50 +54,15 @@ void read_postcodes(Signals& signals) {
 void read_names(Signals& signals) {
     constexpr std::size_t kMostWords = 400;
     const Text& text = signals.text;
+    signals.squashed.resize(text.words.size());
     for (std::size_t i = 0; i < text.words.size(); ++i) {
         const Word& word = text.words[i];
-        if (word.zone == Zone::quoted || word.digits || word.end - word.begin < 2) continue;
-        std::string squashed = squash(text.at(i));
+        if (word.zone == Zone::quoted || word.digits) continue;
+        std::string squashed = signals.squashed[i] = squash(text.at(i));
+        if (word.end - word.begin < 2) continue;
         if (word.zone == Zone::signature && word.capital && signals.signature.size() < 12)
             add_once(signals.signature, squashed);
         if (signals.words.size() < kMostWords) add_once(signals.words, std::move(squashed));
-    }
-}
-
-void add_goods(Signals& signals, std::string text, bool joined = false) {
-    constexpr std::size_t kMost = 300;
-    if (signals.goods.size() >= kMost) return;
-    GoodsWord word{std::move(text), {}, {}, joined};
-    word.stem = stem(word.text);
-    const auto known = [&](const GoodsWord& each) { return each.stem == word.stem; };
-    if (std::ranges::any_of(signals.goods, known)) return;
-    if (!joined) word.concepts = concepts_of(word.text);
-    signals.goods.push_back(std::move(word));
-}
-
-bool is_name(const Signals& signals, std::string_view word) {
-    const std::string part = squash(word);
-    const auto among = [&](const std::vector<std::string>& names) {
-        return std::ranges::find(names, part) != names.end();
-    };
-    return among(signals.name) || among(signals.signature) || among(signals.email_name);
-}
-
-bool may_be_goods(const Signals& signals, std::size_t at) {
-    const Text& text = signals.text;
-    return counts(text.words[at].zone) && text.at(at).size() >= 2 && !is_stop_word(text.at(at)) &&
-           !is_name(signals, text.at(at));
-}
-
-void read_goods(Signals& signals, const std::vector<bool>& taken) {
-    const Text& text = signals.text;
-    for (std::size_t i = 0; i < text.words.size(); ++i) {
-        if (taken[i] || !may_be_goods(signals, i)) continue;
-        add_goods(signals, std::string(text.at(i)));
-        const bool next = i + 1 < text.words.size() && may_be_goods(signals, i + 1);
-        if (next && (text.gap_after(i) == " " || text.gap_after(i) == "-") &&
-            text.at(i).size() + text.at(i + 1).size() >= 6)
-            add_goods(signals, std::string(text.at(i)) + std::string(text.at(i + 1)), true);
     }
 }
 

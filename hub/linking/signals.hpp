@@ -15,12 +15,13 @@
 
 namespace orderhub::linking {
 
-/// A word of the case that may stand for goods, or two neighbours written as one.
+/// A word of the case that may stand for goods, or neighbours taken as one.
 struct GoodsWord {
     std::string text;  ///< folded
     std::string stem;
     std::vector<std::uint16_t> concepts;
-    bool joined = false;  ///< made of two neighbours
+    bool joined = false;   ///< made of neighbours
+    bool guessed = false;  ///< the concepts are those of a word that is nearly the same
 };
 
 struct Signals {
@@ -35,6 +36,7 @@ struct Signals {
     std::vector<std::string> signature;   ///< name_parts() under the text
     std::vector<std::string> email_name;  ///< parts of the requester's address
     std::string initials;                 ///< single letters of the requester's name or address
+    std::vector<std::string> squashed;    ///< each word of the text; empty of quoted history
     std::vector<std::string> words;  ///< squashed words of the text that may be names, each once
     std::vector<GoodsWord> goods;
     std::vector<AmountClaim> amounts;
@@ -49,6 +51,9 @@ struct Signals {
 };
 
 Signals read_signals(const Ticket& ticket, const Settings& settings);
+
+/// The part of read_signals() that is about goods; `taken`: words that tell something else.
+void read_goods(Signals& signals, const std::vector<bool>& taken);
 
 /// What is to be looked up for a case, each once, most telling first.
 std::vector<Key> keys_of(const Signals& signals);

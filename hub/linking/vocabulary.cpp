@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <span>
 
 #include "hub/linking/fold.hpp"
 #include "hub/linking/words.hpp"
@@ -19,6 +20,17 @@ bool is_filler(std::string_view word) {
     return std::ranges::find(kFillers, word) != std::end(kFillers);
 }
 
+/// What the first two, three ... of the words name together.
+void add_phrases(std::span<const std::string> words, std::vector<LineWord>& all) {
+    std::string text = words.front(), stems = stem(words.front());
+    for (std::size_t i = 1; i < std::min(words.size(), kLongestPhrase); ++i) {
+        text += " " + words[i];
+        stems += " " + stem(words[i]);
+        if (const auto& concepts = concepts_of_phrase(stems); !concepts.empty())
+            all.push_back({text, stems, concepts});
+    }
+}
+
 }  // namespace
 
 std::vector<LineWord> words_of(const OrderLine& line) {
@@ -31,8 +43,11 @@ std::vector<LineWord> words_of(const OrderLine& line) {
         word.concepts = concepts_of(word.text);
         all.push_back(std::move(word));
     };
-    for (std::string& word : words_of(line.name))
-        add(std::move(word));
+    const std::vector<std::string> named = words_of(line.name);
+    for (std::size_t at = 0; at < named.size(); ++at)
+        add_phrases(std::span(named).subspan(at), all);
+    for (const std::string& word : named)
+        add(word);
     for (const std::string& option : line.options)
         for (std::string& word : words_of(option))
             add(std::move(word));

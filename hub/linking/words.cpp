@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <ranges>
 #include <unordered_set>
 
 #include "hub/linking/fold.hpp"
@@ -29,6 +30,8 @@ public:
     /// "Hundebett": what its parts name, if the last part names goods.
     std::vector<std::uint16_t> of_compound(std::string_view folded) const {
         constexpr std::size_t kPart = 3, kLastPart = 4, kTelling = 5;
+        // "Adjustable" is no table.
+        if (folded.ends_with("able")) return {};
         for (std::size_t at = kPart; at + kLastPart <= folded.size(); ++at) {
             const std::vector<std::uint16_t>& last = of(orderhub::linking::stem(folded.substr(at)));
             if (std::ranges::none_of(last, [&](auto kind) { return kind < goods_; })) continue;
@@ -40,9 +43,35 @@ public:
         return {};
     }
 
+    const std::vector<std::uint16_t>& of_phrase(std::string_view stems) const {
+        static const std::vector<std::uint16_t> none;
+        const auto found = by_phrase_.find(stems);
+        return found == by_phrase_.end() ? none : found->second;
+    }
+
+    /// A word for goods with a slip in it: neither its first nor its last letter.
+    std::vector<std::uint16_t> nearly(std::string_view folded) const {
+        constexpr std::size_t kShortest = 6, kLong = 10;
+        if (folded.size() < kShortest) return {};
+        const auto words = by_letter_.find(folded.substr(0, 1));
+        if (words == by_letter_.end()) return {};
+        const int most = folded.size() >= kLong ? 2 : 1;
+        for (const std::string& word : words->second)
+            if (word.size() >= kShortest && same_end(word, folded) &&
+                edits(word, folded, most) <= most)
+                return of(orderhub::linking::stem(word));
+        return {};
+    }
+
     std::uint16_t goods() const { return goods_; }
 
 private:
+    /// Its last letter, or its last two the other way round: endings are grammar.
+    static bool same_end(std::string_view one, std::string_view other) {
+        return one.back() == other.back() ||
+               (one.back() == other[other.size() - 2] && one[one.size() - 2] == other.back());
+    }
+
     std::vector<std::uint16_t> first_part(std::string_view part) const {
         for (const std::string_view joint : {"", "s", "n", "en", "e"})
             if (part.ends_with(joint) && part.size() >= joint.size() + 3)
@@ -55,15 +84,28 @@ private:
 
     void read(std::string_view list) {
         for (const std::string& line : section(word_list(list), list)) {
-            for (const std::string& word : words_of(line)) {
-                auto& kinds = by_stem_[stem(word)];
-                if (kinds.empty() || kinds.back() != next_) kinds.push_back(next_);
-            }
+            for (const auto part : std::views::split(std::string_view(line), ' '))
+                add(std::string_view(part.begin(), part.end()), list == "goods");
             ++next_;
         }
     }
 
+    /// "shower_head": two words that name one thing.
+    void add(std::string_view written, bool goods) {
+        std::string stems;
+        const std::vector<std::string> words = words_of(written);
+        for (const std::string& word : words)
+            stems += (stems.empty() ? "" : " ") + orderhub::linking::stem(word);
+        if (words.empty()) return;
+        auto& kinds = words.size() > 1 ? by_phrase_[stems] : by_stem_[stems];
+        if (kinds.empty() || kinds.back() != next_) kinds.push_back(next_);
+        if (goods && words.size() == 1)
+            by_letter_[words.front().substr(0, 1)].push_back(words.front());
+    }
+
     TextMap<std::vector<std::uint16_t>> by_stem_;
+    TextMap<std::vector<std::uint16_t>> by_phrase_;
+    TextMap<std::vector<std::string>> by_letter_;
     std::uint16_t next_ = 0;
     std::uint16_t goods_ = 0;
 };
@@ -134,13 +176,44 @@ bool may_be_typo(std::string_view one, std::string_view other) {
 
 std::vector<std::uint16_t> concepts_of(std::string_view folded) {
     constexpr std::size_t kCompound = 8;
-    const std::vector<std::uint16_t>& kinds = concepts().of(stem(folded));
-    if (!kinds.empty() || folded.size() < kCompound) return kinds;
-    return concepts().of_compound(folded);
+    std::vector<std::uint16_t> kinds = own_concepts(folded);
+    if (folded.size() < kCompound) return kinds;
+    for (const std::uint16_t kind : concepts().of_compound(folded))
+        if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
+    return kinds;
+}
+
+const std::vector<std::uint16_t>& own_concepts(std::string_view folded) {
+    return concepts().of(stem(folded));
+}
+
+const std::vector<std::uint16_t>& concepts_of_phrase(std::string_view stems) {
+    return concepts().of_phrase(stems);
+}
+
+std::vector<std::uint16_t> concepts_nearly(std::string_view folded) {
+    return concepts().nearly(folded);
 }
 
 bool is_goods(std::uint16_t kind) {
     return kind < concepts().goods();
+}
+
+bool is_nickname(std::string_view one, std::string_view other) {
+    static const auto groups = [] {
+        TextMap<std::vector<int>> all;
+        int number = 0;
+        for (const std::string& line : section(word_list("names"), "given")) {
+            for (const std::string& name : words_of(line))
+                all[squash(name)].push_back(number);
+            ++number;
+        }
+        return all;
+    }();
+    const auto first = groups.find(one);
+    const auto second = groups.find(other);
+    return first != groups.end() && second != groups.end() &&
+           std::ranges::find_first_of(first->second, second->second) != first->second.end();
 }
 
 bool is_stop_word(std::string_view folded) {

@@ -19,11 +19,20 @@ int edits(std::string_view one, std::string_view other, int most);
 /// Whether `one` and `other` may be one word with a slip of the hand.
 bool may_be_typo(std::string_view one, std::string_view other);
 
-/// Which things a folded word may name, by words/goods.txt and words/attributes.txt; of a compound
-/// what its parts name.
+/// Which things a folded word may name, by words/goods.txt and words/attributes.txt.
+const std::vector<std::uint16_t>& own_concepts(std::string_view folded);
+/// The same, and of a compound what its parts name too.
 std::vector<std::uint16_t> concepts_of(std::string_view folded);
+/// The same of two to five words by their stems, with blanks between: "shower head".
+inline constexpr std::size_t kLongestPhrase = 5;
+const std::vector<std::uint16_t>& concepts_of_phrase(std::string_view stems);
+/// The same of a word that is in no list, but nearly one of goods.txt.
+std::vector<std::uint16_t> concepts_nearly(std::string_view folded);
 /// Whether a concept is a kind of goods rather than a colour or material.
 bool is_goods(std::uint16_t kind);
+
+/// Whether one first name, squashed, is a short form or a nickname of the other (names.txt).
+bool is_nickname(std::string_view one, std::string_view other);
 
 /// A word of everyday mail that never tells which goods are meant.
 bool is_stop_word(std::string_view folded);
