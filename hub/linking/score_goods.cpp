@@ -48,7 +48,7 @@ public:
     /// How clearly a word of the case names goods that are sold here: 0 to 1.
     double names_goods(const GoodsWord& said) const {
         // A word for several things leaves open which is meant.
-        if (said.guessed) return 0;
+        if (said.guessed || said.concepts.empty()) return 0;
         const auto& own = said.joined ? said.concepts : own_concepts(said.text);
         const auto& kinds = own.empty() ? said.concepts : own;
         if (std::ranges::count_if(kinds, is_goods) != 1) return 0;
@@ -83,7 +83,7 @@ struct LineFit {
     std::vector<std::pair<std::size_t, double>> said;  ///< index of the word, its value
 };
 
-/// `names`: of the persons of the order, who may be called like goods.
+/// `names`: of persons and places of the order, which may be called like goods.
 LineFit fit_line(const GoodsMatch& match, const std::vector<GoodsWord>& goods,
                  const OrderLine& line, const std::vector<std::string>& names) {
     constexpr double kAttributesAlone = 0.4, kLeast = 0.02;
@@ -107,6 +107,22 @@ LineFit fit_line(const GoodsMatch& match, const std::vector<GoodsWord>& goods,
     return fit;
 }
 
+/// Persons and places of the order: "Hull" is no cover there.
+std::vector<std::string> own_names(const Order& order) {
+    std::vector<std::string> names;
+    const auto add = [&](std::vector<std::string> parts) {
+        for (std::string& part : parts)
+            names.push_back(std::move(part));
+    };
+    for (const std::string& name : order.names)
+        add(name_parts(name));
+    for (const Place& place : order.places) {
+        add(name_parts(place.city));
+        add(name_parts(place.street));
+    }
+    return names;
+}
+
 std::string said_words(const Scoring& scoring, const LineFit& fit, const OrderLine& line) {
     std::string words;
     for (const auto& [at, value] : fit.said)
@@ -120,10 +136,7 @@ void score_goods(const Scoring& scoring, Scored& scored) {
     constexpr double kScale = 0.7, kElsewhere = 0.5;
     const GoodsMatch match(scoring.index);
     const std::vector<GoodsWord>& goods = scoring.signals.goods;
-    std::vector<std::string> names;
-    for (const std::string& name : scored.order->names)
-        for (std::string& part : name_parts(name))
-            names.push_back(std::move(part));
+    const std::vector<std::string> names = own_names(*scored.order);
     LineFit best;
     const OrderLine* best_line = nullptr;
     std::vector<LineFit> fits;

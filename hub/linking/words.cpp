@@ -13,6 +13,8 @@ namespace orderhub::linking {
 
 namespace {
 
+using Kinds = std::vector<std::uint16_t>;
+
 class Concepts {
 public:
     Concepts() {
@@ -21,36 +23,34 @@ public:
         read("attributes");
     }
 
-    const std::vector<std::uint16_t>& of(std::string_view stem) const {
-        static const std::vector<std::uint16_t> none;
-        const auto found = by_stem_.find(stem);
-        return found == by_stem_.end() ? none : found->second;
+    /// The very word before others of its stem: "train" and "trainers" are not one thing.
+    const Kinds& of(std::string_view folded) const {
+        const Kinds& exact = find(by_word_, folded);
+        return exact.empty() ? find(by_stem_, stem(folded)) : exact;
     }
 
-    /// "Hundebett": what its parts name, if the last part names goods.
-    std::vector<std::uint16_t> of_compound(std::string_view folded) const {
+    /// "Hundebett": what its parts name, if the last part names goods. `sure`: only if the first
+    /// part is known too, and then the last part alone.
+    Kinds of_compound(std::string_view folded, bool sure) const {
         constexpr std::size_t kPart = 3, kLastPart = 4, kTelling = 5;
         // "Adjustable" is no table.
         if (folded.ends_with("able")) return {};
         for (std::size_t at = kPart; at + kLastPart <= folded.size(); ++at) {
-            const std::vector<std::uint16_t>& last = of(orderhub::linking::stem(folded.substr(at)));
+            const Kinds& last = inflected(folded.substr(at));
             if (std::ranges::none_of(last, [&](auto kind) { return kind < goods_; })) continue;
-            std::vector<std::uint16_t> kinds = first_part(folded.substr(0, at));
-            if (kinds.empty() && folded.size() - at < kTelling) continue;
+            Kinds kinds = first_part(folded.substr(0, at));
+            if (kinds.empty() && (sure || folded.size() - at < kTelling)) continue;
+            if (sure) kinds.clear();
             kinds.insert(kinds.end(), last.begin(), last.end());
             return kinds;
         }
         return {};
     }
 
-    const std::vector<std::uint16_t>& of_phrase(std::string_view stems) const {
-        static const std::vector<std::uint16_t> none;
-        const auto found = by_phrase_.find(stems);
-        return found == by_phrase_.end() ? none : found->second;
-    }
+    const Kinds& of_phrase(std::string_view stems) const { return find(by_phrase_, stems); }
 
     /// A word for goods with a slip in it: neither its first nor its last letter.
-    std::vector<std::uint16_t> nearly(std::string_view folded) const {
+    Kinds nearly(std::string_view folded) const {
         constexpr std::size_t kShortest = 6, kLong = 10;
         if (folded.size() < kShortest) return {};
         const auto words = by_letter_.find(folded.substr(0, 1));
@@ -59,7 +59,7 @@ public:
         for (const std::string& word : words->second)
             if (word.size() >= kShortest && same_end(word, folded) &&
                 edits(word, folded, most) <= most)
-                return of(orderhub::linking::stem(word));
+                return of(word);
         return {};
     }
 
@@ -72,11 +72,27 @@ private:
                (one.back() == other[other.size() - 2] && one[one.size() - 2] == other.back());
     }
 
-    std::vector<std::uint16_t> first_part(std::string_view part) const {
+    static const Kinds& find(const TextMap<Kinds>& all, std::string_view key) {
+        static const Kinds none;
+        const auto found = all.find(key);
+        return found == all.end() ? none : found->second;
+    }
+
+    /// A listed word, or a plural or case of it.
+    const Kinds& inflected(std::string_view folded) const {
+        for (const std::string_view ending : {"", "s", "n", "e", "en", "es", "er"})
+            if (folded.ends_with(ending))
+                if (const Kinds& kinds =
+                        find(by_word_, folded.substr(0, folded.size() - ending.size()));
+                    !kinds.empty())
+                    return kinds;
+        return find(by_word_, "");
+    }
+
+    Kinds first_part(std::string_view part) const {
         for (const std::string_view joint : {"", "s", "n", "en", "e"})
             if (part.ends_with(joint) && part.size() >= joint.size() + 3)
-                if (const auto& kinds =
-                        of(orderhub::linking::stem(part.substr(0, part.size() - joint.size())));
+                if (const Kinds& kinds = of(part.substr(0, part.size() - joint.size()));
                     !kinds.empty())
                     return kinds;
         return {};
@@ -95,16 +111,20 @@ private:
         std::string stems;
         const std::vector<std::string> words = words_of(written);
         for (const std::string& word : words)
-            stems += (stems.empty() ? "" : " ") + orderhub::linking::stem(word);
+            stems += (stems.empty() ? "" : " ") + stem(word);
         if (words.empty()) return;
-        auto& kinds = words.size() > 1 ? by_phrase_[stems] : by_stem_[stems];
-        if (kinds.empty() || kinds.back() != next_) kinds.push_back(next_);
+        const auto put = [&](Kinds& kinds) {
+            if (kinds.empty() || kinds.back() != next_) kinds.push_back(next_);
+        };
+        put(words.size() > 1 ? by_phrase_[stems] : by_stem_[stems]);
+        if (words.size() == 1) put(by_word_[words.front()]);
         if (goods && words.size() == 1)
             by_letter_[words.front().substr(0, 1)].push_back(words.front());
     }
 
-    TextMap<std::vector<std::uint16_t>> by_stem_;
-    TextMap<std::vector<std::uint16_t>> by_phrase_;
+    TextMap<Kinds> by_word_;
+    TextMap<Kinds> by_stem_;
+    TextMap<Kinds> by_phrase_;
     TextMap<std::vector<std::string>> by_letter_;
     std::uint16_t next_ = 0;
     std::uint16_t goods_ = 0;
@@ -178,13 +198,13 @@ std::vector<std::uint16_t> concepts_of(std::string_view folded) {
     constexpr std::size_t kCompound = 8;
     std::vector<std::uint16_t> kinds = own_concepts(folded);
     if (folded.size() < kCompound) return kinds;
-    for (const std::uint16_t kind : concepts().of_compound(folded))
+    for (const std::uint16_t kind : concepts().of_compound(folded, !kinds.empty()))
         if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
     return kinds;
 }
 
 const std::vector<std::uint16_t>& own_concepts(std::string_view folded) {
-    return concepts().of(stem(folded));
+    return concepts().of(folded);
 }
 
 const std::vector<std::uint16_t>& concepts_of_phrase(std::string_view stems) {

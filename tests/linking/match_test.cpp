@@ -79,6 +79,31 @@ TEST(Match, NameAndPostcodeTellThePerson) {
     EXPECT_EQ(linked(ticket("the hose leaks.\nBob Byron, 10115", "", "")), "A-1003");
 }
 
+TEST(Match, ANicknameAndASlipBesideEachOtherAreTheName) {
+    EXPECT_EQ(linked(ticket("the hose leaks.\nRobert Birron, 10115 Berlin", "", "")), "A-1003");
+    EXPECT_EQ(linked(ticket("the hose leaks.\nB. Byron, 10115 Berlin", "", "")), "A-1003");
+}
+
+TEST(Match, APersonMayHaveAnotherAddressThanTheGoods) {
+    std::vector<Order> all = orders();
+    all[2].places.push_back({"Mill Lane 7", "Leeds", "LS6 2AB"});
+    MemoryIndex index(std::move(all), "DE");
+    const Verdict verdict =
+        match(ticket("the hose leaks.\nBob Byron, 7 Mill Lane, LS6 2AB"), index, {});
+    ASSERT_EQ(verdict.outcome, Outcome::auto_link);
+    EXPECT_EQ(verdict.links[0].order->number, "A-1003");
+}
+
+TEST(Match, TheStateOfAnotherOrderDoesNotOutweighTheGoods) {
+    std::vector<Order> all = orders();
+    all[0].progress = Progress::cancelled;
+    MemoryIndex index(std::move(all), "DE");
+    const Verdict verdict =
+        match(ticket("the kettle is broken", "", "ada@mail.example"), index, {});
+    ASSERT_EQ(verdict.outcome, Outcome::auto_link);
+    EXPECT_EQ(verdict.links[0].order->number, "A-1001");
+}
+
 TEST(Match, WhereNothingTellsWhichOrderBothAreSuggested) {
     const Verdict verdict = decided(ticket("where is my parcel?", "", "ada@mail.example"));
     EXPECT_EQ(verdict.outcome, Outcome::suggest);

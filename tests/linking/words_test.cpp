@@ -47,6 +47,38 @@ TEST(Concepts, JoinWordsOfDifferentLanguages) {
     EXPECT_TRUE(share_a_concept("Badregal", "shelf"));
     EXPECT_FALSE(share_a_concept("kettle", "jacket"));
     EXPECT_TRUE(concepts_of("wondering").empty());
+    EXPECT_FALSE(share_a_concept("adjustable", "table"));
+    EXPECT_FALSE(share_a_concept("trainers", "train"));
+}
+
+TEST(Concepts, OfSeveralWordsAreThoseOfOneThing) {
+    const auto of = [](std::initializer_list<const char*> words) {
+        std::string stems;
+        for (const char* word : words)
+            stems += (stems.empty() ? "" : " ") + stem(fold(word));
+        return concepts_of_phrase(stems);
+    };
+    EXPECT_FALSE(of({"shower", "head"}).empty());
+    EXPECT_EQ(of({"shower", "head"}), of({"pommeau", "de", "douche"}));
+    EXPECT_EQ(of({"shower", "head"}), concepts_of("duschkopf"));
+    EXPECT_TRUE(of({"shower", "table"}).empty());
+}
+
+TEST(Concepts, ASlipInAWordForGoodsIsSeen) {
+    EXPECT_EQ(concepts_nearly("staubsuager"), concepts_of("staubsauger"));
+    EXPECT_EQ(concepts_nearly("umbrela"), concepts_of("umbrella"));
+    EXPECT_TRUE(concepts_nearly("letter").empty());
+    EXPECT_TRUE(concepts_nearly("lamp").empty());
+}
+
+TEST(Names, ShortFormsAreTheirBearers) {
+    const auto same = [](const char* one, const char* other) {
+        return is_nickname(squash(fold(one)), squash(fold(other)));
+    };
+    EXPECT_TRUE(same("Bill", "William"));
+    EXPECT_TRUE(same("Steffi", "Stefanie"));
+    EXPECT_TRUE(same("Nacho", "Ignacio"));
+    EXPECT_FALSE(same("Ada", "Eve"));
 }
 
 }  // namespace
