@@ -1,5 +1,6 @@
 // What the customer calls the goods.
 #include <algorithm>
+#include <array>
 
 #include "hub/linking/fold.hpp"
 #include "hub/linking/signals.hpp"
@@ -9,10 +10,31 @@ namespace orderhub::linking {
 
 namespace {
 
+/// Those whose small words the text is made of.
+Languages languages_of(const Text& text) {
+    constexpr std::array kAll{Language::english, Language::german, Language::french,
+                              Language::spanish};
+    std::array<int, kAll.size()> words{};
+    for (std::size_t at = 0; at < text.words.size(); ++at) {
+        if (!counts(text.words[at].zone)) continue;
+        const Languages in = stop_word_in(text.at(at));
+        for (std::size_t i = 0; i < kAll.size(); ++i)
+            if ((in & kAll[i]) != 0) ++words[i];
+    }
+    Languages found = Language::any;
+    for (std::size_t i = 0; i < kAll.size(); ++i)
+        if (words[i] * 2 >= std::ranges::max(words)) found |= kAll[i];
+    return found;
+}
+
 class GoodsReader {
 public:
     GoodsReader(Signals& signals, const std::vector<bool>& taken)
-        : signals_(signals), text_(signals.text), taken_(taken), covered_(taken.size(), false) {}
+        : signals_(signals),
+          text_(signals.text),
+          taken_(taken),
+          covered_(taken.size(), false),
+          languages_(languages_of(signals.text)) {}
 
     void read() {
         for (std::size_t at = 0; at < text_.words.size(); ++at)
@@ -54,6 +76,7 @@ private:
         if (taken_[at] || !may_be_goods(at)) return;
         const std::string_view text = text_.at(at);
         GoodsWord word{std::string(text), stem(text), {}};
+        word.covered = covered_[at];
         if (!covered_[at]) word.concepts = concepts_of(text);
         if (!covered_[at] && word.concepts.empty()) {
             word.concepts = concepts_nearly(text);
@@ -69,7 +92,7 @@ private:
 
     bool may_be_goods(std::size_t at) const {
         return counts(text_.words[at].zone) && text_.at(at).size() >= 2 &&
-               !is_stop_word(text_.at(at)) && !is_name(text_.at(at));
+               (stop_word_in(text_.at(at)) & languages_) == 0 && !is_name(text_.at(at));
     }
 
     bool is_name(std::string_view word) const {
@@ -91,6 +114,7 @@ private:
     const Text& text_;
     const std::vector<bool>& taken_;
     std::vector<bool> covered_;
+    const Languages languages_;
 };
 
 }  // namespace

@@ -36,11 +36,11 @@ public:
                                               shared_concept(said.concepts, word.concepts)
                                         : 0;
         if (by_concept > 0) return by_concept;
-        if (!said.joined && is_compound(said.stem, word.stem)) {
+        if (!said.joined && !said.covered && is_compound(said.stem, word.stem)) {
             const double own = index_.rarity(said.stem);
             return kCompound * std::min(rarity(word.stem), own < 0 ? 1 : own);
         }
-        if (may_be_typo(said.text, word.text) && index_.rarity(said.stem) < 0)
+        if (!said.covered && may_be_typo(said.text, word.text) && index_.rarity(said.stem) < 0)
             return kTypo * rarity(word.stem);
         return 0;
     }

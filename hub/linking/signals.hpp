@@ -22,6 +22,7 @@ struct GoodsWord {
     std::vector<std::uint16_t> concepts;
     bool joined = false;   ///< made of neighbours
     bool guessed = false;  ///< the concepts are those of a word that is nearly the same
+    bool covered = false;  ///< part of a phrase for one thing
 };
 
 struct Signals {

