@@ -48,7 +48,7 @@ struct Case {
     std::string order_id;  ///< if linked
     std::string
         decided_by;  ///< "hub" or "agent:NAME"; an agent's decision is not changed by the hub
-    std::vector<Suggestion> suggestions;  ///< best first; of a link, its evidence
+    std::vector<Suggestion> suggestions;       ///< best first; of a link, its evidence
     std::vector<std::string> further_orders;   ///< ids of orders that it is about too
     std::vector<std::string> rejected_orders;  ///< ids of orders that a person has ruled out
 
