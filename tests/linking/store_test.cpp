@@ -198,6 +198,9 @@ TEST_F(CorpusInStore, IsDecidedAsWithAllOrdersAtHand) {
         return std::pair(text(one, "placed_at"), text(other, "order_number")) <
                std::pair(text(other, "placed_at"), text(one, "order_number"));
     });
+    // Which words are rare a hub tells from as many.
+    constexpr std::ptrdiff_t kSample = 2'000;
+    if (std::ssize(orders) > kSample) orders.erase(orders.begin(), orders.end() - kSample);
     std::ranges::transform(orders, orders.begin(), order_record);
     std::ranges::transform(cases, cases.begin(), case_record);
     import("order", orders);
