@@ -24,6 +24,8 @@ inline constexpr std::string_view kSigning = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2La
 
 class HostFixture : public ::testing::Test {
 protected:
+    HostFixture();
+
     /// What a step for an http exchange with the peer looks like; `more` is added to it.
     json::object get(std::string_view path = "/", json::object more = {}) const;
     json::object post(std::string_view body, json::object more = {}) const;
@@ -43,7 +45,7 @@ protected:
 
     Instance& probe() { return *host->find("probe"); }
 
-    std::string library = PROBE_CONNECTOR;
+    std::string library;
     std::unique_ptr<RawPeer> peer;
     std::string url;  ///< of the peer, without a path
     std::map<std::string, std::string> state;

@@ -29,7 +29,12 @@ const oh_host* host = nullptr;
 #define MORE ""
 #endif
 
-constexpr char kManifest[] = "{" MORE R"(
+#if defined(PROBE_CLIENT) || defined(PROBE_REFRESH) || defined(PROBE_INSPECTED)
+#define SECTION OH_MANIFEST
+#else
+#define SECTION  // what it is is not known before its code runs
+#endif
+SECTION constexpr char kManifest[] = "{" MORE R"(
   "name": "probe", "version": "1.0.0", "kind": "servicedesk", "summary": "For tests", "stability": "example",
   "records": ["case"], "commands": ["case.note"], "poll": {"interval_s": 60},
   "webhook": {"scheme": "standard-webhooks", "secret": "signing"},
