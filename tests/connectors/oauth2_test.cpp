@@ -13,7 +13,7 @@ const std::string kWanted = "Bearer {{oauth2}}";
 /// A system with a token endpoint: each token is "token-N", and only the newest is good.
 class OAuth2Test : public HostFixture {
 protected:
-    void begin_with(const char* probe) {
+    void begin_with(const std::string& probe) {
         library = probe;
         serve([this](PeerConnection& connection, int) {
             for (;;) {
@@ -120,7 +120,7 @@ TEST_F(OAuth2Test, a_token_about_to_expire_is_replaced_and_one_can_be_forgotten)
 }
 
 TEST_F(OAuth2Test, a_connector_without_oauth2_gets_none) {
-    begin_with(PROBE_CONNECTOR);
+    begin_with(library);
     start();
     EXPECT_TRUE(begins(report(get_with_token()), "REFUSED {{oauth2}} needs"));
 }

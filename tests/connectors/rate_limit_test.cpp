@@ -10,7 +10,8 @@ class RateTest : public HostFixture {
 protected:
     void start_limited(RateSettings rate, HostSettings settings = {}) {
         url = "http://127.0.0.1:" + std::to_string(peer->port());
-        host = make_host(settings, [](const auto&, const auto&) { return ""; });
+        settings.process.program = CONNECTOR_PROGRAM;
+        host = make_host(std::move(settings), [](const auto&, const auto&) { return ""; });
         auto instance = instance_settings();
         instance.rate = rate;
         const auto added = host->add(std::move(instance));
