@@ -130,6 +130,7 @@ WireServer::WireServer(WireHandler handler, std::function<bool(const std::string
     Get(".*", all);
     Post(".*", all);
     Put(".*", all);
+    Patch(".*", all);
     Delete(".*", all);
     set_keep_alive_max_count(1'000'000);
     set_payload_max_length(std::size_t{64} << 20U);

@@ -55,14 +55,16 @@ sdk::Order Commands::order(const std::string& number, bool& cancelled) {
     return std::move(*record);
 }
 
-/// The command is done: if the order cannot be read now, a poll brings it.
+/// The command is done: if the order cannot be read now, a poll brings it. Where no answer comes,
+/// the connector may be being stopped, and must not go on.
 void Commands::emit(const std::string& number) {
     const auto stop = sdk::attempt(call_, [&] {
         const std::string observed_at = call_.now();
         if (const auto found = client_.order(number))
             emit_order(settings_, call_, *found, observed_at);
     });
-    if (stop && stop->code == "stopping") throw sdk::Stop(*stop);
+    const bool may_be_stopped = stop && (stop->code == "stopping" || stop->code == "no_answer");
+    if (may_be_stopped) throw sdk::unknown(stop->code, stop->message);
     if (stop) call_.log(OH_LOG_WARN, "the order could not be read back: " + stop->message);
 }
 

@@ -113,9 +113,11 @@ public:
             return Result{id};
         };
         Result result = sdk::do_once(call, command, find, act);
-        // The command is done: if the order cannot be read now, a poll brings it.
+        // The command is done: if the order cannot be read now, a poll brings it. Where no answer
+        // comes, the connector may be being stopped, and must not go on.
         const auto stop = sdk::attempt(call, [&] { reader.emit({id}); });
-        if (stop && stop->code == "stopping") throw sdk::Stop(*stop);
+        if (stop && (stop->code == "stopping" || stop->code == "no_answer"))
+            throw sdk::unknown(stop->code, stop->message);
         if (stop) call.log(OH_LOG_WARN, "the order could not be read back: " + stop->message);
         return result;
     }
