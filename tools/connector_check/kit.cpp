@@ -16,6 +16,7 @@
 #include "recording.hpp"
 #include "report.hpp"
 #include "scaffold.hpp"
+#include "scratch.hpp"
 
 namespace orderhub::kit {
 namespace {
@@ -45,6 +46,8 @@ Subject read_subject(const Options& options) {
 
 int run_in_child(const Options& options) {
     Subject subject = read_subject(options);
+    subject.directory =
+        options.errand.empty() ? own_directory(options.clause) : inherited_directory();
     const Clause* clause = find_clause(options.clause);
     if (!clause || needs_check_file(*clause)) {
         auto library = connectors::load_library(options.library);
@@ -212,6 +215,7 @@ int run_kit(const Options& options) {
     if (options.list) return list();
     if (!options.drift.empty()) return show_drift(options.drift);
     if (!options.clause.empty() || !options.errand.empty()) return run_in_child(options);
+    const ScratchDirectory directory;
     return run_in_parent(options);
 }
 

@@ -65,6 +65,7 @@ Texts canaries(const connectors::Manifest& manifest, const Texts& given) {
 json::object config_for(const Subject& subject, const std::string& peer) {
     const auto lookup = [&](std::string_view name) -> std::optional<json::value> {
         if (name == "peer") return json::value(peer);
+        if (name == "directory") return json::value(subject.directory);
         return instant_named(name);
     };
     json::object config = filled(subject.script.config, lookup).as_object();

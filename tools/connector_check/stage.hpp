@@ -18,6 +18,7 @@ struct Subject {
     connectors::Manifest manifest;
     Script script;
     Texts secrets;  ///< every secret of the manifest, by key: the script's value or a canary
+    std::string directory = {};  ///< empty at first, the clause's own
 };
 
 /// A value for each secret that would be recognised anywhere. One that is given as an empty text is
@@ -76,7 +77,7 @@ private:
     std::unique_ptr<connectors::Host> host_;
 };
 
-/// {{peer}} in the configuration replaced, secrets by their placeholders.
+/// {{peer}} and {{directory}} in the configuration replaced, secrets by their placeholders.
 json::object config_for(const Subject& subject, const std::string& peer);
 
 }  // namespace orderhub::kit

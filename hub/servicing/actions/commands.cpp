@@ -133,7 +133,10 @@ private:
     }
 
     void document(const char* name, const domain::Document& document) const {
-        send(document.key, {{name, document_record(order_, document)}});
+        json::object record = document_record(order_, document);
+        if (json::object billed = address(order_.billing_address); !billed.empty())
+            record["billing_address"] = std::move(billed);
+        send(document.key, {{name, std::move(record)}});
     }
 
     void create(const domain::Fulfilment& fulfilment) const {
