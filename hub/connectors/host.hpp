@@ -62,7 +62,8 @@ struct Manifest {
     std::optional<WebhookScheme> webhook;
     std::optional<OAuth2Grant> oauth2;
     std::uint32_t concurrency = 8;
-    std::vector<std::string> hosts;  ///< "host:port", or "config:KEY"
+    std::vector<std::string> hosts;        ///< "host:port", or "config:KEY"
+    std::vector<std::string> directories;  ///< absolute, or "config:KEY"
     std::vector<std::string> secrets;
     std::string config_schema;  ///< JSON
     std::string text;           ///< as the library gave it
@@ -153,6 +154,7 @@ struct InstanceSettings {
     std::uint64_t memory_bytes = 512 * 1024 * 1024;  ///< of a process of its own
     /// Checked over the very bytes that are loaded. Nothing: the caller vouches for the library.
     std::optional<LibraryTrust> trust = std::nullopt;
+    std::vector<std::string> granted_directories = {};  ///< absolute, each with all below it
 };
 
 struct EmittedRecord {

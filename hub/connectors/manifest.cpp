@@ -72,6 +72,7 @@ Manifest manifest_of(const json::object& object, std::string_view text) {
     manifest.records = texts_at(object, "records");
     manifest.commands = texts_at(object, "commands");
     manifest.hosts = texts_at(object, "hosts");
+    manifest.directories = texts_at(object, "directories");
     manifest.secrets = texts_at(object, "secrets");
     if (const json::value* poll = object.if_contains("poll"))
         manifest.poll_interval =

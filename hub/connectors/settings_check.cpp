@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
+#include "hub/connectors/directories.hpp"
 #include "hub/schemas/schema.hpp"
 
 namespace orderhub::connectors {
@@ -67,6 +68,7 @@ Result<CheckedSettings> check_settings(const Manifest& manifest, const InstanceS
     ORDERHUB_TRY(check_schema(manifest, *config, settings));
     auto permissions = Permissions::resolve(manifest, *config, settings.granted_hosts);
     if (!permissions) return std::unexpected(permissions.error());
+    ORDERHUB_TRY(check_directories(manifest, *config, settings.granted_directories));
     return CheckedSettings{std::move(*permissions),
                            Secrets(settings.secrets, plain_texts(manifest, *config))};
 }

@@ -57,6 +57,7 @@ struct ConnectorConfig {
     std::int64_t memory_mib = 512;
     bool is_unsigned = false;  ///< may be
     std::vector<std::string> granted_hosts;
+    std::vector<std::string> granted_directories;
     std::optional<std::int64_t> poll_interval_s;
     std::optional<connectors::RateSettings> rate;
     boost::json::object config;                                ///< secrets as placeholders

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <set>
 
+#include "hub/connectors/directories.hpp"
 #include "hub/connectors/installation.hpp"
 #include "hub/runtime/granted_hosts.hpp"
 #include "hub/runtime/references.hpp"
@@ -98,6 +99,7 @@ public:
         check_hosts(*manifest);
         check_kinds("records", manifest->records);
         check_kinds("commands", manifest->commands);
+        check_directories(*manifest);
         return std::pair(std::move(out_), *manifest);
     }
 
@@ -121,16 +123,23 @@ private:
 
     void read_settings(const connectors::Manifest& manifest) {
         if (const auto* config = entry_.if_contains("config")) out_.config = config->as_object();
-        if (const auto* grant = entry_.if_contains("grant"))
-            if (const auto* hosts = grant->as_object().if_contains("hosts"))
-                for (const auto& host : hosts->as_array())
-                    out_.granted_hosts.emplace_back(host.as_string());
+        out_.granted_hosts = granted("hosts");
+        out_.granted_directories = granted("directories");
         if (const auto* interval = entry_.if_contains("poll_interval_s")) {
             out_.poll_interval_s = interval->as_int64();
             if (!manifest.poll_interval)
                 complain("/poll_interval_s", "this connector does not poll; remove the line");
         }
         read_rate();
+    }
+
+    std::vector<std::string> granted(std::string_view what) const {
+        std::vector<std::string> all;
+        if (const auto* grant = entry_.if_contains("grant"))
+            if (const auto* list = grant->as_object().if_contains(what))
+                for (const auto& each : list->as_array())
+                    all.emplace_back(each.as_string());
+        return all;
     }
 
     void read_rate() {
@@ -194,6 +203,18 @@ private:
             complain("/grant", "its " + std::string(what) + " " + missing +
                                    " are not granted; add " + missing +
                                    " to grant: " + std::string(what) + ":");
+    }
+
+    void check_directories(const connectors::Manifest& manifest) {
+        if (!manifest.directories.empty() && out_.isolation == connectors::Isolation::sandboxed)
+            complain("/isolation", "keeps files, which a sandboxed connector cannot; use process");
+        for (const auto& wanted : connectors::wanted_directories(manifest, out_.config))
+            if (!connectors::is_granted_directory(out_.granted_directories, wanted.path))
+                complain("/grant",
+                         "works in " + wanted.path +
+                             (wanted.key.empty() ? "" : " (its setting " + wanted.key + ")") +
+                             ", which is not granted; add \"" + wanted.path +
+                             "\" to grant: directories:, or change that setting");
     }
 
     const YamlFile& file_;

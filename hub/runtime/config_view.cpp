@@ -37,6 +37,7 @@ json::object connector_view(const ConnectorConfig& connector) {
     json::object out{{"name", connector.name},
                      {"library", connector.library},
                      {"granted_hosts", texts(connector.granted_hosts)},
+                     {"granted_directories", texts(connector.granted_directories)},
                      {"poll_interval_s", nullptr},
                      {"config", std::move(settings)}};
     if (connector.poll_interval_s) out["poll_interval_s"] = *connector.poll_interval_s;

@@ -24,6 +24,7 @@ connectors::InstanceSettings settings_of(const Config& config, const ConnectorCo
     connectors::InstanceSettings settings{
         connector.name,    connector.library,       boost::json::serialize(connector.config),
         connector.secrets, connector.granted_hosts, connector.rate};
+    settings.granted_directories = connector.granted_directories;
     settings.isolation = connector.isolation;
     settings.memory_bytes = static_cast<std::uint64_t>(connector.memory_mib) * kMebibyte;
     if (!connector.is_own)

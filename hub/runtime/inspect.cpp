@@ -51,6 +51,7 @@ const char* verdict(const connectors::SignatureFacts& signature) {
 json::object document(const std::string& library, const Found& found) {
     const auto& manifest = found.manifest;
     json::object permissions{{"hosts", json::value_from(manifest.hosts)},
+                             {"directories", json::value_from(manifest.directories)},
                              {"records", json::value_from(manifest.records)},
                              {"commands", json::value_from(manifest.commands)},
                              {"secrets", json::value_from(manifest.secrets)}};
@@ -95,6 +96,7 @@ void print(const Found& found) {
     line("summary    ", manifest.summary);
     line("signature  ", signature_line(found.signature));
     line("hosts      ", joined(manifest.hosts));
+    line("directories", " " + joined(manifest.directories));
     line("records    ", joined(manifest.records));
     line("commands   ", joined(manifest.commands));
     line("secrets    ", joined(manifest.secrets));

@@ -46,6 +46,10 @@ void check_config_entries(Check& check, const connectors::Manifest& manifest) {
         if (host.starts_with("config:"))
             check.expect(properties.contains(host.substr(7)), "/hosts",
                          "config:KEY names a property of /config", host);
+    for (const std::string& directory : manifest.directories)
+        if (directory.starts_with("config:"))
+            check.expect(properties.contains(directory.substr(7)), "/directories",
+                         "config:KEY names a property of /config", directory);
 }
 
 void check_functions(Check& check, const connectors::Library& library) {

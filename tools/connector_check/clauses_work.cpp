@@ -1,6 +1,7 @@
 // Every declared capability against a stand-in that behaves.
 #include <algorithm>
 #include <boost/json/parse.hpp>
+#include <filesystem>
 
 #include "clauses.hpp"
 #include "hub/schemas/schemas.hpp"
@@ -101,6 +102,11 @@ void check_execute(Check& check) {
         check.trying(sample.name);
         const Trace trace = run_fresh(check.subject, peer, sample);
         expect_done(check, trace, sample.name);
+        if (check.subject.manifest.hosts.empty()) {
+            check.expect(!std::filesystem::is_empty(check.subject.directory), sample.name,
+                         "a file in {{directory}}: it has no hosts", "none");
+            continue;
+        }
         check.expect(!trace.effects.empty(), sample.name,
                      "an effect in the outside system (an exchange with `effect`)",
                      words(trace.effects));

@@ -128,6 +128,7 @@ Result<void> Stage::start(const json::object& config, const Texts& secrets) {
         settings.secrets.emplace_back(key, value);
     for (const std::string& host : subject_.script.redirect)
         settings.granted_hosts.push_back(host);
+    settings.granted_directories.push_back(subject_.directory);
     const auto added = host_->add(std::move(settings));
     if (added) watch_locks_of(subject_.library);
     return added;

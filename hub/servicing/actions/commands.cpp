@@ -134,8 +134,10 @@ private:
 
     void document(const char* name, const domain::Document& document) const {
         json::object record = document_record(order_, document);
-        if (json::object billed = address(order_.billing_address); !billed.empty())
-            record["billing_address"] = std::move(billed);
+        // Many shops name no billing address where it is that of delivery.
+        json::object billed = address(order_.billing_address);
+        if (billed.empty()) billed = address(order_.shipping_address);
+        if (!billed.empty()) record["billing_address"] = std::move(billed);
         send(document.key, {{name, std::move(record)}});
     }
 
