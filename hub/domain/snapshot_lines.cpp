@@ -165,10 +165,14 @@ void grow(Applying& applying, Line& line, const Difference& difference) {
 void adjust(Applying& applying, Line& line, const Difference& difference) {
     const Currency& currency = applying.order.currency;
     if (difference.ours) {
-        // Never silently corrected: the hub's figures stand, the person decides.
+        // Never silently corrected: the hub's figures stand, the person decides. Where the total is
+        // the same, it is the tax within it that is not.
+        const bool only_tax = difference.amount.inc == Minor{};
+        const Minor away = only_tax ? difference.amount.tax : difference.amount.inc;
         applying.raise("amount_disagrees", line.id, "order",
-                       "after the cancellation the storefront shows " + line.name + " " +
-                           to_decimal(difference.amount.inc, currency) + " " + currency.code +
+                       std::string("after the cancellation the storefront shows ") +
+                           (only_tax ? "the tax of " : "") + line.name + " " +
+                           to_decimal(away, currency) + " " + currency.code +
                            " away from the hub's figure");
         return;
     }

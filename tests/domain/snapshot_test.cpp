@@ -118,6 +118,19 @@ TEST(Echo, SomebodyElsesCancelBesideOursIsCounted) {
     EXPECT_EQ(total(order), amount(1500, 300));
 }
 
+TEST(Echo, ATaxThatDiffersWithinTheSameTotalIsSaidAsTax) {
+    Order order = with_cancel();
+    Snapshot shown = after_cancel(2000);
+    shown.lines[0] = shown_line("a", 2, amount(2001, 399));
+    shown.lines[0].ordered_quantity = 3;
+    shown.totals = amount(2501, 499);
+    apply_snapshot(order, shown);
+    const ProcessException* exception = active(order, "amount_disagrees");
+    ASSERT_TRUE(exception);
+    EXPECT_NE(exception->message.find("the tax of "), std::string::npos) << exception->message;
+    EXPECT_NE(exception->message.find("-0.01 EUR away"), std::string::npos) << exception->message;
+}
+
 TEST(Echo, AnotherAmountIsAnExceptionThatSaysByHowMuch) {
     Order order = with_cancel();
     Snapshot shown = after_cancel(2000);

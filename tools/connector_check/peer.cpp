@@ -1,10 +1,13 @@
 #include "peer.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <stdexcept>
 
 #include "fill.hpp"
 #include "hub/connectors/encoding.hpp"
@@ -129,11 +132,49 @@ Effects Peer::effects() const {
     return memory_->effects;
 }
 
+/// Connections are accepted in the order in which they were made: once one of our own is, all that
+/// were made before it have been counted.
+int Peer::connections() {
+    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    auto* generic = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(probe, generic, length) != 0 || ::getsockname(probe, generic, &length) != 0)
+        throw std::runtime_error("no port for the kit's own connection");
+    std::unique_lock lock(mutex_);
+    probe_port_ = ntohs(address.sin_port);
+    address.sin_port = htons(port_);
+    if (::connect(probe, generic, length) != 0)
+        throw std::runtime_error("the kit does not reach its own peer");
+    probe_seen_.wait(lock, [this] { return probe_port_ == 0; });
+    ::close(probe);
+    return connections_;
+}
+
+bool Peer::is_probe(std::uint16_t from) {
+    const std::lock_guard lock(mutex_);
+    if (from != probe_port_) {
+        ++connections_;
+        return false;
+    }
+    probe_port_ = 0;
+    probe_seen_.notify_all();
+    return true;
+}
+
 void Peer::accept_all() {
     for (;;) {
-        const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+        sockaddr_in from{};
+        socklen_t length = sizeof from;
+        const int socket =
+            ::accept4(listener_, reinterpret_cast<sockaddr*>(&from), &length, SOCK_CLOEXEC);
         if (socket < 0) return;
-        ++connections_;
+        if (is_probe(ntohs(from.sin_port))) {
+            ::close(socket);
+            continue;
+        }
         if (is_to_reset()) {
             reset(socket);
             ::close(socket);

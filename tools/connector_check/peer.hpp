@@ -57,7 +57,8 @@ public:
 
     std::vector<Seen> seen() const;  ///< since the last begin or next_call
     Effects effects() const;
-    int connections() const { return connections_; }
+    /// Made until now, those included that were not yet looked at.
+    int connections();
 
 private:
     struct Reply;
@@ -74,15 +75,18 @@ private:
     void take_effect(const Exchange& exchange, const HttpRequest& request);
     bool is_repeat(const Exchange& exchange, const HttpRequest& request);
     bool is_to_reset();
+    bool is_probe(std::uint16_t from);
 
     const Script& script_;
     std::uint16_t port_ = 0;
     int listener_ = -1;
-    std::atomic<int> connections_{0};
     std::atomic<int> pause_ms_{0};
     mutable std::mutex mutex_;  ///< of all below
     std::unique_ptr<Memory> memory_;
     std::set<int> sockets_;
+    int connections_ = 0;
+    std::uint16_t probe_port_ = 0;  ///< of the connection that connections() waits for
+    std::condition_variable probe_seen_;
     std::condition_variable all_gone_;
     std::thread acceptor_;
 };
