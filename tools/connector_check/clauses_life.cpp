@@ -81,9 +81,9 @@ void stop_while_busy(Check& check, Peer& peer, const Sample& sample, std::size_t
     const auto result = future.get();
     const auto seen = peer.seen();
     // What was answered before the stop is found by the look that the next attempt begins with.
-    const bool may_have_acted = std::ranges::any_of(
-        seen.begin() + static_cast<std::ptrdiff_t>(ordinal), seen.end(),
-        [](const Seen& each) { return each.is_write() && !each.is_keyed; });
+    const bool may_have_acted =
+        std::ranges::any_of(seen.begin() + static_cast<std::ptrdiff_t>(ordinal), seen.end(),
+                            [&](const Seen& each) { return is_risky(check.subject.script, each); });
     const std::string expected = may_have_acted ? "unknown, or retry after a look" : "retry";
     const bool fine = result.outcome == connectors::Outcome::retry
                           ? !may_have_acted

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "clauses.hpp"
+#include "judge.hpp"
 #include "samples.hpp"
 #include "watch.hpp"
 
@@ -51,10 +52,8 @@ void lose_the_answer(Check& check, Peer& peer, const Sample& sample, const Trace
     check.expect(same_effects(check.subject.script, calm.effects, second.effects), where,
                  words(calm.effects), words(second.effects));
     const bool is_keyed = calm.seen[last].is_keyed;
-    const bool wrote = std::ranges::any_of(second.seen, [&](const Seen& each) {
-        const Exchange* exchange = exchange_named(check.subject.script, each.exchange);
-        return each.is_write() && !each.is_keyed && !(exchange && exchange->may_repeat);
-    });
+    const bool wrote = std::ranges::any_of(
+        second.seen, [&](const Seen& each) { return is_risky(check.subject.script, each); });
     check.expect(is_keyed || !wrote, where, "it finds what is there and writes nothing",
                  "it wrote again");
 }

@@ -151,6 +151,11 @@ std::optional<Complaint> judge_read(const Situation& situation) {
     return judge_delay(situation);
 }
 
+bool is_risky(const Script& script, const Seen& seen) {
+    const Exchange* exchange = exchange_named(script, seen.exchange);
+    return seen.is_write() && !seen.is_keyed && !(exchange && exchange->may_repeat);
+}
+
 std::vector<std::size_t> worth_a_fault(const std::vector<Seen>& seen) {
     std::vector<std::size_t> ordinals;
     std::set<std::string> known;

@@ -44,6 +44,9 @@ std::optional<Complaint> judge_command(const Situation& situation);
 /// The same for check, poll and receive.
 std::optional<Complaint> judge_read(const Situation& situation);
 
+/// A write of which one too many would do harm.
+bool is_risky(const Script& script, const Seen& seen);
+
 /// The first request of each exchange, in order; a dozen at most.
 std::vector<std::size_t> worth_a_fault(const std::vector<Seen>& seen);
 
