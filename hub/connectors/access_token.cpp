@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <tuple>
 #include <utility>
 
 #include "hub/connectors/encoding.hpp"
@@ -160,6 +161,15 @@ Result<void> AccessToken::add_proof(const OAuth2Grant& grant, const Secrets& sec
     return fail(ErrorKind::Invalid, "bad_config",
                 "/" + grant.private_key_key + " is no RSA private key in PEM without a passphrase",
                 "/" + grant.private_key_key);
+}
+
+// What does not change after make(). The seal holds the configured refresh token.
+bool AccessToken::is_of_same_client(const AccessToken& other) const {
+    const auto all = [](const AccessToken& token) {
+        return std::tie(token.url_, token.authorization_, token.form_, token.seal_,
+                        token.client_id_, token.private_key_, token.subject_, token.audience_);
+    };
+    return all(*this) == all(other);
 }
 
 std::optional<std::string> AccessToken::valid(Clock::time_point now) const {

@@ -28,6 +28,9 @@ public:
     /// Errors: Invalid "bad_config" naming the configuration key that is missing or of no use.
     static Result<AccessToken> make(const OAuth2Grant& grant, const Secrets& secrets);
 
+    /// Whether both ask the same endpoint as the same client in the same way. Any thread.
+    bool is_of_same_client(const AccessToken& other) const;
+
     /// Nothing if there is none, or if it is about to expire.
     std::optional<std::string> valid(Clock::time_point now) const;
     void set_pause(std::chrono::milliseconds pause) { pause_ = pause; }

@@ -67,6 +67,14 @@ std::shared_ptr<RateLimit> rate_of(const InstanceSettings& settings, const Editi
     return std::make_shared<RateLimit>(settings.rate);
 }
 
+/// Shared with the version before while both run: an endpoint may take each refresh token only
+/// once.
+std::shared_ptr<AccessToken> shared_token(AccessToken token, const Edition* before) {
+    if (before && before->context().token && before->context().token->is_of_same_client(token))
+        return before->context().token;
+    return std::make_shared<AccessToken>(std::move(token));
+}
+
 Error about(const std::string& name, Error error) {
     error.message = name + ": " + error.message;
     return error;
@@ -103,7 +111,7 @@ Result<std::shared_ptr<Edition>> make_edition(Services& services, const Instance
         auto token = AccessToken::make(*grant, context.secrets);
         if (!token) return std::unexpected(about(settings.name, std::move(token.error())));
         token->set_pause(services.settings.token_pause);
-        context.token = std::make_shared<AccessToken>(std::move(*token));
+        context.token = shared_token(std::move(*token), before);
     }
     return std::make_shared<Edition>(services, std::move(context), source->make_backend);
 }

@@ -119,6 +119,16 @@ TEST_F(OAuth2Test, a_token_about_to_expire_is_replaced_and_one_can_be_forgotten)
     EXPECT_EQ(issued, 2);
 }
 
+TEST_F(OAuth2Test, a_new_version_goes_on_with_the_token_of_the_one_before) {
+    begin_with(PROBE_CLIENT);
+    start();
+    EXPECT_EQ(report(get_with_token()), "ANSWERED 200 welcome\n");
+    const auto done = host->reload(instance_settings());
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(report(get_with_token()), "ANSWERED 200 welcome\n");
+    EXPECT_EQ(issued, 1);
+}
+
 TEST_F(OAuth2Test, a_connector_without_oauth2_gets_none) {
     begin_with(library);
     start();
