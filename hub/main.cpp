@@ -16,9 +16,16 @@ int main(int argc, char** argv) {
         return runtime::record_connector({options.config_file, options.connector, options.folder,
                                           options.polls, options.commands, options.scrub});
     };
-    const cli::LocalCommands local{
-        runtime::serve,       runtime::check_config,     runtime::create_token,
-        create_user,          runtime::flow_tool,        record,
-        runtime::match_cases, runtime::evaluate_linking, runtime::inspect_connector};
+    const cli::LocalCommands local{runtime::serve,
+                                   runtime::check_config,
+                                   runtime::create_token,
+                                   create_user,
+                                   runtime::flow_tool,
+                                   record,
+                                   runtime::match_cases,
+                                   runtime::evaluate_linking,
+                                   runtime::inspect_connector,
+                                   runtime::rotate_secrets_of,
+                                   runtime::print_secret_key};
     return cli::run(argc, argv, local);
 }

@@ -92,7 +92,7 @@ int run(int argc, char** argv, const LocalCommands& local) {
         for (const auto add :
              {add_local, add_connectors, add_orders, add_order_actions, add_cases, add_customers,
               add_linking, add_deliveries, add_inbox, add_import, add_replay, add_reconcile,
-              add_flows, add_events, add_audit, add_subscriptions, add_users})
+              add_flows, add_events, add_audit, add_subscriptions, add_users, add_secrets})
             add(groups);
         try {
             app.parse(argc, argv);

@@ -54,6 +54,11 @@ struct LocalCommands {
     /// Shows a connector's library without running any of its code; `config_file` may be empty.
     std::function<int(const std::string& library, const std::string& config_file, bool json)>
         inspect_connector;
+    /// Seals the secrets of the store that the configuration names with its first key. nullopt as
+    /// create_token gives it.
+    std::function<std::optional<int>(const std::string& config_file, bool json)> rotate_secrets;
+    /// Prints a fresh key.
+    std::function<int()> new_secret_key;
 };
 
 /// Runs one command line and returns the process's exit code. Reads ORDERHUB_URL and

@@ -62,5 +62,6 @@ void add_events(const Groups& groups);
 void add_audit(const Groups& groups);
 void add_subscriptions(const Groups& groups);
 void add_users(const Groups& groups);
+void add_secrets(const Groups& groups);
 
 }  // namespace orderhub::cli

@@ -28,6 +28,12 @@ Respond observed(const Observe& observe, std::string method, std::string_view pa
     };
 }
 
+Response too_many(std::int64_t wait_ms) {
+    auto answer = problem(429, "too_many_requests", "Too many requests; slow down.");
+    answer.headers.push_back({"Retry-After", std::to_string((wait_ms + 999) / 1000)});
+    return answer;
+}
+
 Response busy() {
     const auto error =
         fail(ErrorKind::Unavailable, "busy", "Too many requests wait; try again.").error();
@@ -40,6 +46,8 @@ Api::Api(Parts parts)
     : parts_(std::move(parts)),
       console_{.frame_ancestors = parts_.panel.frame_ancestors},
       feed_(parts_.store, parts_.service),
+      by_address_(parts_.rates.by_address),
+      by_caller_(parts_.rates.by_caller),
       provider_(parts_),
       pool_(parts_.threads, kMaxWaiting) {
     add_intake_routes(routes_, parts_);
@@ -58,6 +66,7 @@ Api::Api(Parts parts)
     add_audit_routes(routes_, parts_);
     add_subscription_routes(routes_, parts_);
     add_token_routes(routes_, parts_);
+    add_secret_routes(routes_, parts_);
     add_session_routes(routes_, parts_, attempts_);
     add_user_routes(routes_, parts_);
     provider_.add_routes(routes_);
@@ -92,6 +101,9 @@ void Api::handle(Request request, Respond respond) {
     call.respond = observed(parts_.observe, request.method, pattern, std::move(respond));
     call.request = std::move(request);
     if (!route) return call.respond(std::move(at_once));
+    if (route->pattern.starts_with("/api/"))
+        if (const auto wait = by_address_.take(call.request.address, parts_.now_ms()); wait > 0)
+            return call.respond(too_many(wait));
     if (route->quick) return run(*route, std::move(call));
     auto answer = call.respond;
     const bool taken =
@@ -119,6 +131,8 @@ void Api::run(const Route& route, Call call) {
             auto caller = authenticate(call.request);
             if (!caller) return answer(std::move(caller).error());
             call.caller = std::move(*caller);
+            if (const auto wait = by_caller_.take(call.caller.id, parts_.now_ms()); wait > 0)
+                return answer(too_many(wait));
             if (!may(call.caller.role, route.right))
                 return answer(problem(403, "not_allowed",
                                       "This needs the right " + std::string(to_text(route.right)) +

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "hub/http/attempts.hpp"
+#include "hub/http/buckets.hpp"
 #include "hub/http/call.hpp"
 #include "hub/http/console_pages.hpp"
 #include "hub/http/event_feed.hpp"
@@ -40,6 +41,8 @@ private:
     const ConsolePages console_;
     EventFeed feed_;
     Attempts attempts_;
+    Buckets by_address_;
+    Buckets by_caller_;
     ProviderSignIn provider_;
     std::vector<Route> routes_;
     Pool pool_;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "hub/connectors/host.hpp"
+#include "hub/http/buckets.hpp"
 #include "hub/http/operations.hpp"
 #include "hub/http/panel.hpp"
 #include "hub/http/sessions.hpp"
@@ -48,6 +49,9 @@ struct Parts {
     std::size_t threads = 4;
     const flows::Engine* flows = nullptr;
     identity::Provider* provider = nullptr;  ///< to sign in with; null: there is none
+    RequestRates rates = {};
+    /// See runtime::rotate_secrets; null: this hub keeps none.
+    std::function<Result<store::SecretsState>()> rotate_secrets = nullptr;
     /// As it was loaded, without secrets.
     std::function<boost::json::object()> configuration = nullptr;
 };

@@ -25,6 +25,7 @@ void add_event_routes(std::vector<Route>& routes, EventFeed& feed);
 void add_audit_routes(std::vector<Route>& routes, const Parts& parts);
 void add_panel_routes(std::vector<Route>& routes, const Parts& parts);
 void add_subscription_routes(std::vector<Route>& routes, const Parts& parts);
+void add_secret_routes(std::vector<Route>& routes, const Parts& parts);
 void add_token_routes(std::vector<Route>& routes, const Parts& parts);
 void add_session_routes(std::vector<Route>& routes, const Parts& parts, Attempts& attempts);
 void add_user_routes(std::vector<Route>& routes, const Parts& parts);

@@ -10,6 +10,7 @@
 #include "hub/runtime/config_servicing.hpp"
 #include "hub/runtime/references.hpp"
 #include "hub/schemas/schema.hpp"
+#include "hub/secrets/keyring.hpp"
 
 namespace orderhub::runtime {
 
@@ -49,7 +50,27 @@ LimitsConfig read_limits(const json::object& object) {
     read_number(object, "request_seconds", limits.request_seconds);
     read_number(object, "connector_call_seconds", limits.connector_call_seconds);
     read_number(object, "store_log_mib", limits.store_log_mib);
+    read_number(object, "requests_per_caller", limits.per_caller);
+    read_number(object, "requests_per_address", limits.per_address);
     return limits;
+}
+
+std::vector<secrets::Key> read_secret_keys(const YamlFile& file, const json::array& written,
+                                           std::vector<Complaint>& complaints) {
+    std::vector<secrets::Key> keys;
+    for (const auto& reference : written) {
+        const auto at = "/secrets/keys/" + std::to_string(&reference - written.begin());
+        const auto text = resolve_secret(reference.as_string().c_str());
+        const auto key = text ? secrets::parse_key(*text) : std::nullopt;
+        if (key)
+            keys.push_back(*key);
+        else
+            complaints.push_back(file.complaint(
+                at, "secrets.keys: " + (text ? "a key is 32 random bytes in base64; `orderhub "
+                                               "secrets new-key` makes one"
+                                             : text.error().message)));
+    }
+    return keys;
 }
 
 EventsConfig read_events(const json::object& object) {
@@ -126,6 +147,9 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
         config.log.level = text_at(log->as_object(), "level", config.log.level);
         config.log.format = text_at(log->as_object(), "format", config.log.format);
     }
+    if (const auto* secrets = object.if_contains("secrets"))
+        config.secret_keys =
+            read_secret_keys(file, secrets->as_object().at("keys").as_array(), complaints);
     if (const auto* events = object.if_contains("events"))
         config.events = read_events(events->as_object());
     config.access = read_access(file, complaints);

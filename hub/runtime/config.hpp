@@ -15,6 +15,7 @@
 #include "hub/identity/settings.hpp"
 #include "hub/linking/settings.hpp"
 #include "hub/runtime/yaml_file.hpp"
+#include "hub/secrets/box.hpp"
 #include "hub/servicing/service.hpp"
 
 namespace orderhub::runtime {
@@ -30,6 +31,8 @@ struct LimitsConfig {
     std::int64_t api_threads = 4;
     std::int64_t request_seconds = 15;
     std::int64_t connector_call_seconds = 120;
+    std::int64_t per_caller = 200;     ///< requests a second; 0: any number
+    std::int64_t per_address = 400;    ///< the same
     std::int64_t store_log_mib = 256;  ///< of the store in a file
 };
 
@@ -95,6 +98,7 @@ struct Config {
     std::string invoice_prefix = "IN-";
     std::string return_prefix = "RMA-";
     std::string data;
+    std::vector<secrets::Key> secret_keys;  ///< the first seals what is stored, all open it
     std::string database;  ///< of PostgreSQL, may hold a password; empty: a file in data
     std::string plugins;
     std::string flows;  ///< folder of the company's own flows; empty: only the built-in ones

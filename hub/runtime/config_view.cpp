@@ -64,7 +64,9 @@ json::object limits_view(const LimitsConfig& limits) {
             {"api_threads", limits.api_threads},
             {"request_seconds", limits.request_seconds},
             {"connector_call_seconds", limits.connector_call_seconds},
-            {"store_log_mib", limits.store_log_mib}};
+            {"store_log_mib", limits.store_log_mib},
+            {"requests_per_caller", limits.per_caller},
+            {"requests_per_address", limits.per_address}};
 }
 
 json::value tls_view(const Config& config) {
@@ -89,6 +91,7 @@ json::object config_view(const Config& config) {
             {"return_prefix", config.return_prefix},
             {"data", config.data},
             {"database", without_sign_in(config.database)},
+            {"secrets", {{"keys", config.secret_keys.size()}}},
             {"plugins", config.plugins},
             {"log", {{"level", config.log.level}, {"format", config.log.format}}},
             {"limits", limits_view(config.limits)},

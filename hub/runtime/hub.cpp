@@ -26,6 +26,7 @@
 #include "hub/runtime/replayer.hpp"
 #include "hub/runtime/routing_units.hpp"
 #include "hub/runtime/sealer.hpp"
+#include "hub/runtime/secret_care.hpp"
 #include "hub/runtime/signalling_store.hpp"
 #include "hub/store/uuid7.hpp"
 
@@ -48,6 +49,7 @@ public:
           service_(service_settings()),
           flows_(store_, service_settings(), config_.flows, now_ms),
           units_(store_, service_, make_id, &flows_.engine()) {
+        check_secrets(store_, !config_.secret_keys.empty());
         for (const auto& connector : config_.connectors)
             load(connector);
         router_ = std::make_unique<routing::Router>(units_, callers(), router_settings());
@@ -250,9 +252,19 @@ private:
             metrics_.request(method, route, status, duration);
         };
         parts.provider = provider_.get();
+        parts.rotate_secrets = [this] {
+            return rotate_secrets(store_, !config_.secret_keys.empty());
+        };
+        parts.rates = {.by_address = rate(config_.limits.per_address),
+                       .by_caller = rate(config_.limits.per_caller)};
         parts.configuration = [this] { return config_view(config_); };
         parts.threads = static_cast<std::size_t>(config_.limits.api_threads);
         return parts;
+    }
+
+    static http::Rate rate(std::int64_t per_second) {
+        constexpr std::int64_t kSecondsAtOnce = 5;
+        return {.per_second = per_second, .burst = per_second * kSecondsAtOnce};
     }
 
     void make_provider() {

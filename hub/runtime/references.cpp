@@ -31,6 +31,16 @@ Result<std::string> from_file(const std::string& path) {
     return text;
 }
 
+/// As systemd hands them over (LoadCredential=, SetCredentialEncrypted=).
+Result<std::string> from_credential(const std::string& name) {
+    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+    if (!folder || !*folder)
+        return refuse("there are no systemd credentials: CREDENTIALS_DIRECTORY is not set");
+    if (name.empty() || name.contains('/'))
+        return refuse("write a credential's name after credential:");
+    return from_file(std::string(folder) + "/" + name);
+}
+
 }  // namespace
 
 bool is_environment_reference(const std::string& text) {
@@ -44,13 +54,17 @@ bool is_environment_reference(const std::string& text) {
 
 Result<std::string> resolve_secret(const std::string& reference) {
     constexpr std::string_view kFile = "file:";
+    constexpr std::string_view kCredential = "credential:";
     constexpr std::string_view kPlain = "plain:";
     if (is_environment_reference(reference))
         return from_environment(reference.substr(2, reference.size() - 3));
     if (reference.starts_with(kFile)) return from_file(reference.substr(kFile.size()));
+    if (reference.starts_with(kCredential))
+        return from_credential(reference.substr(kCredential.size()));
     if (reference.starts_with(kPlain)) return reference.substr(kPlain.size());
     return refuse(
-        "a secret is written as ${ENV_NAME} or file:/path; to write it here in clear, put "
+        "a secret is written as ${ENV_NAME}, file:/path or credential:NAME; to write it here in "
+        "clear, put "
         "plain: in front");
 }
 

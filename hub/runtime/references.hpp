@@ -7,7 +7,8 @@
 
 namespace orderhub::runtime {
 
-/// The secret behind ${ENV_NAME}, file:/path (its last line break is dropped) or plain:TEXT.
+/// The secret behind ${ENV_NAME}, file:/path, credential:NAME (a file of systemd's; a last line
+/// break is dropped) or plain:TEXT.
 /// Errors: Invalid, with a sentence that says what to write instead and never repeats the text.
 Result<std::string> resolve_secret(const std::string& reference);
 

@@ -21,6 +21,8 @@
 #include "hub/runtime/hub.hpp"
 #include "hub/runtime/logging.hpp"
 #include "hub/runtime/open_store.hpp"
+#include "hub/runtime/secret_care.hpp"
+#include "hub/secrets/keyring.hpp"
 
 namespace orderhub::runtime {
 
@@ -168,6 +170,8 @@ int check_config(const std::string& config_path, bool json) {
                   << "\n";
     } else if (config) {
         std::cout << config_path << ": good, " << config->connectors.size() << " connectors\n";
+        if (config->secret_keys.empty())
+            std::cout << "without secrets.keys the hub's secrets lie in the store in clear\n";
     } else {
         print(config.error());
     }
@@ -191,6 +195,36 @@ std::optional<int> create_user(const std::string& config_path, const http::NewUs
     return make_and_print(config_path, json, "id", [&](store::Transaction& transaction) {
         return http::create_user(transaction, make_id, now_ms(), user, hash);
     });
+}
+
+std::optional<int> rotate_secrets_of(const std::string& config_path, bool json) {
+    const auto config = load_base_config(config_path);
+    if (!config) {
+        print(config.error());
+        return 1;
+    }
+    try {
+        if (config->database.empty() && is_held(store_file(*config))) return std::nullopt;
+        const auto store = open_store(*config, 1);
+        const auto state = rotate_secrets(*store, !config->secret_keys.empty());
+        store->stop();
+        if (!state) throw std::runtime_error(state.error().message);
+        if (json)
+            std::cout << boost::json::serialize(
+                             boost::json::object{{"sealed", state->done}, {"left", state->left}})
+                      << "\n";
+        else
+            std::cout << state->done << " secrets sealed anew, " << state->left << " left\n";
+    } catch (const std::exception& error) {
+        std::cerr << "orderhub: " << error.what() << "\n";
+        return 1;
+    }
+    return 0;
+}
+
+int print_secret_key() {
+    std::cout << secrets::new_key() << "\n";
+    return 0;
 }
 
 }  // namespace orderhub::runtime

@@ -24,4 +24,10 @@ std::optional<int> create_token(const std::string& config_path, const std::strin
 std::optional<int> create_user(const std::string& config_path, const http::NewUser& user,
                                bool json);
 
+/// Seals the secrets in the store with the first key of the configuration; nothing as above.
+std::optional<int> rotate_secrets_of(const std::string& config_path, bool json);
+
+/// Prints a fresh key for secrets.keys.
+int print_secret_key();
+
 }  // namespace orderhub::runtime

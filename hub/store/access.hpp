@@ -51,6 +51,13 @@ struct StoredAnswer {
     std::int64_t created_at_ms = 0;
 };
 
+/// How the secrets in the store lie there.
+struct SecretsState {
+    std::uint64_t done = 0;  ///< sealed anew by this call
+    std::uint64_t left =
+        0;  ///< in clear, or sealed with another key than the first; 0 without a key
+};
+
 class Access {
 public:
     virtual ~Access() = default;
@@ -75,6 +82,12 @@ public:
     /// Those begun, or seen last, before these instants.
     virtual void delete_old_sessions(std::int64_t created_before_ms,
                                      std::int64_t seen_before_ms) = 0;
+
+    /// Seals at most so many that are not sealed with the first key.
+    virtual SecretsState seal_secrets(std::uint32_t at_most) = 0;
+    virtual SecretsState secrets_state() = 0;
+    /// Ids of keys that secrets in the store need and that the ring does not have.
+    virtual std::vector<std::string> missing_secret_keys() = 0;
 
     virtual std::optional<StoredAnswer> answer(std::string_view key) = 0;
     virtual void save_answer(const StoredAnswer& answer) = 0;

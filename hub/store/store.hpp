@@ -17,6 +17,7 @@
 #include "hub/routing/queue.hpp"
 #include "hub/routing/replays.hpp"
 #include "hub/routing/subscription.hpp"
+#include "hub/secrets/keyring.hpp"
 #include "hub/servicing/state.hpp"
 #include "hub/store/access.hpp"
 #include "hub/store/audit.hpp"
@@ -117,6 +118,8 @@ struct SqliteSettings {
     /// thread.
     std::function<std::int64_t()> now_ms = nullptr;
     std::function<std::string(std::string_view prefix)> make_id = nullptr;
+    /// Under whose keys secrets lie in the store; without it they lie there in clear.
+    std::shared_ptr<const secrets::Keyring> keyring = nullptr;
     std::string vfs =
         {};  ///< name of a registered SQLite VFS; empty for the default. For tests with faults.
 };
@@ -131,6 +134,7 @@ struct PostgresSettings {
     std::uint32_t readers = 4;
     std::function<std::int64_t()> now_ms = nullptr;  ///< these two as in SqliteSettings
     std::function<std::string(std::string_view prefix)> make_id = nullptr;
+    std::shared_ptr<const secrets::Keyring> keyring = nullptr;  ///< as in SqliteSettings
     std::string hub = {};  ///< this hub's name, for people who look into the database
     /// A hub that has not shown itself for so long is taken for dead, and what it had begun is
     /// begun again by others.

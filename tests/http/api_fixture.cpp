@@ -127,6 +127,8 @@ void ApiTest::SetUp() {
         [this](const identity::WebRequest& request) { return ask_provider_(request); },
         [this] { return now_.load(); });
     parts.provider = provider_.get();
+    parts.rates = rates_;
+    parts.rotate_secrets = [] { return Result<store::SecretsState>(store::SecretsState{3, 0}); };
     api_ = std::make_unique<Api>(std::move(parts));
     server_ = start_server(
         settings_,

@@ -102,6 +102,7 @@ protected:
     std::unique_ptr<store::RoutingUnits> units_;
     std::unique_ptr<routing::ParkedDesk> desk_;
     FakeHost host_;
+    RequestRates rates_ = {};
     /// What the provider answers; none, unless a test has one.
     identity::Fetch ask_provider_ = [](const identity::WebRequest&) -> Result<identity::WebAnswer> {
         return fail(ErrorKind::Unavailable, "provider_unavailable", "there is none");

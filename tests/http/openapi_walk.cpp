@@ -216,6 +216,7 @@ void OpenApi::use_access() {
     const std::string tokens = "/api/v1/tokens";
     const auto token = conforming("POST", tokens, tokens, R"({"name": "n", "role": "agent"})");
     conforming("GET", tokens, tokens);
+    conforming("POST", "/api/v1/secrets:rotate", "/api/v1/secrets:rotate");
     const auto path_of = [](const std::string& base, const Reply& made) {
         return base + "/" + made.document().at("id").as_string().c_str();
     };

@@ -24,7 +24,7 @@ MAY_INCLUDE = {
     "flows": {"domain", "schemas", "servicing"},
     "routing": {"domain"},
     "connectors": {"domain", "schemas", "routing"},
-    "store": {"domain", "servicing", "flows", "routing"},
+    "store": {"domain", "secrets", "servicing", "flows", "routing"},
     "http": {"console", "domain", "identity", "servicing", "flows", "routing", "store", "connectors", "schemas"},
     "cli": {"domain", "runtime"},
     "runtime": {"asio", "schemas", "domain", "identity", "secrets", "linking", "servicing", "flows", "routing", "connectors", "store", "http"},

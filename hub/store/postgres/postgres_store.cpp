@@ -34,7 +34,7 @@ void prepare(const std::string& url) {
 
 std::unique_ptr<Store> open_postgres(const PostgresSettings& settings) {
     const auto sources =
-        std::make_shared<const Sources>(complete({settings.now_ms, settings.make_id}));
+        std::make_shared<const Sources>(complete({settings.now_ms, settings.make_id, settings.keyring}));
     prepare(settings.url);
     constexpr bool kShared = true;
     return std::make_unique<SqlStore>(

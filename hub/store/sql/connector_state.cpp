@@ -1,12 +1,14 @@
 #include <algorithm>
 
+#include "hub/store/sql/secret_places.hpp"
 #include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
 
 std::string SqlTransaction::connector_state(std::string_view connector, std::string_view key) {
     auto query = db_.query("SELECT value FROM connector_state WHERE connector = ? AND key = ?");
-    return query.bind(connector, key).step() ? query.text(0) : std::string{};
+    if (!query.bind(connector, key).step()) return {};
+    return sources_.keyring->reveal(query.text(0), state_place(connector, key));
 }
 
 void SqlTransaction::set_connector_state(std::string_view connector, std::string_view key,
@@ -14,7 +16,7 @@ void SqlTransaction::set_connector_state(std::string_view connector, std::string
     db_.query(
            "INSERT INTO connector_state (connector, key, value) VALUES (?, ?, ?)"
            " ON CONFLICT (connector, key) DO UPDATE SET value = excluded.value")
-        .bind(connector, key, value)
+        .bind(connector, key, sources_.keyring->protect(value, state_place(connector, key)))
         .run();
 }
 

@@ -22,6 +22,7 @@ Sources complete(Sources sources) {
         sources.make_id = [now = sources.now_ms](std::string_view prefix) {
             return std::string(prefix) + "_" + uuid7(now());
         };
+    if (!sources.keyring) sources.keyring = std::make_shared<const secrets::Keyring>();
     return sources;
 }
 

@@ -1,6 +1,7 @@
 // Subscriptions, and the journal as they read it.
 #include <algorithm>
 
+#include "hub/store/sql/secret_places.hpp"
 #include "hub/store/sql/transaction.hpp"
 
 namespace orderhub::store {
@@ -32,7 +33,7 @@ std::vector<std::string> split(const std::string& text) {
     return words;
 }
 
-Subscription read_subscription(Query& query) {
+Subscription read_subscription(Query& query, const secrets::Keyring& keyring) {
     Subscription row;
     std::string types;
     query.read(row.id, row.name, row.url, types, row.secret, row.previous_secret,
@@ -40,6 +41,9 @@ Subscription read_subscription(Query& query) {
                row.failing_since, row.next_at, row.error_code, row.error_message, row.created_at,
                row.revision);
     row.types = split(types);
+    row.secret = keyring.reveal(row.secret, subscription_place(row.id, "secret"));
+    row.previous_secret =
+        keyring.reveal(row.previous_secret, subscription_place(row.id, "previous_secret"));
     return row;
 }
 
@@ -49,14 +53,14 @@ std::vector<Subscription> SqlTransaction::subscriptions() {
     auto query = db_.query(std::string("SELECT ") + kColumns + " FROM subscriptions ORDER BY id");
     std::vector<Subscription> rows;
     while (query.step())
-        rows.push_back(read_subscription(query));
+        rows.push_back(read_subscription(query, *sources_.keyring));
     return rows;
 }
 
 std::optional<Subscription> SqlTransaction::subscription(std::string_view id) {
     auto query = db_.query(std::string("SELECT ") + kColumns + " FROM subscriptions WHERE id = ?");
     if (!query.bind(id).step()) return std::nullopt;
-    return read_subscription(query);
+    return read_subscription(query, *sources_.keyring);
 }
 
 void SqlTransaction::save_subscription(const Subscription& row) {
@@ -70,7 +74,10 @@ void SqlTransaction::save_subscription(const Subscription& row) {
               " failures = excluded.failures, failing_since = excluded.failing_since,"
               " next_at = excluded.next_at, error_code = excluded.error_code,"
               " error_message = excluded.error_message, revision = excluded.revision")
-        .bind(row.id, row.name, row.url, joined(row.types), row.secret, row.previous_secret,
+        .bind(row.id, row.name, row.url, joined(row.types),
+              sources_.keyring->protect(row.secret, subscription_place(row.id, "secret")),
+              sources_.keyring->protect(row.previous_secret,
+                                        subscription_place(row.id, "previous_secret")),
               row.previous_until, row.cursor, row.is_active, row.reason, row.failures,
               row.failing_since, row.next_at, row.error_code, row.error_message, row.created_at,
               row.revision)

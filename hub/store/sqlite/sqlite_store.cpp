@@ -42,7 +42,7 @@ struct Kept {
 
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings) {
     const std::shared_ptr<const Kept> kept(
-        new Kept{FileLock(settings.path), complete({settings.now_ms, settings.make_id})});
+        new Kept{FileLock(settings.path), complete({settings.now_ms, settings.make_id, settings.keyring})});
     const std::int64_t token = prepare_file(settings, kept->sources);
     return std::make_unique<SqlStore>(
         kept, std::make_unique<SqliteWriterSession>(settings, kept->sources, token),
