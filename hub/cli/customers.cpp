@@ -1,10 +1,11 @@
-// customers find, show, join, split
+// customers find, show, export, join, split
 #include <fmt/format.h>
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "hub/cli/commands.hpp"
+#include "hub/cli/customer_export.hpp"
 #include "hub/cli/exit_codes.hpp"
 #include "hub/cli/fields.hpp"
 
@@ -108,6 +109,12 @@ Expected<int> show_customer(Session& session, const std::string& named) {
     return show(session, *answer, customer_page);
 }
 
+Expected<int> export_named(Session& session, const std::string& named) {
+    const auto id = customer_id(session, named);
+    if (!id) return std::unexpected(id.error());
+    return export_customer(session, *id);
+}
+
 /// POSTs to the customer and shows what came back.
 Expected<int> post(Session& session, const std::string& id, const char* verb,
                    const json::object& body) {
@@ -189,6 +196,10 @@ void add_customers(const Groups& groups) {
         customers->add_subcommand("show", "One customer: identities, the reasons, history");
     show_command->add_option("CUSTOMER", *named, "Id, e-mail or number")->required();
     on_hub(groups, show_command, named, show_customer);
+    auto* export_command = customers->add_subcommand(
+        "export", "All that the hub tells of one customer, as JSON: orders, their events, cases");
+    export_command->add_option("CUSTOMER", *named, "Id, e-mail or number")->required();
+    on_hub(groups, export_command, named, export_named);
     add_join(groups, customers);
     add_split(groups, customers);
 }

@@ -33,9 +33,10 @@ void Buckets::fill(Bucket& bucket, std::int64_t now_ms) const {
 }
 
 void Buckets::forget_full(std::int64_t now_ms) {
-    std::erase_if(buckets_, [&](auto& entry) {
-        fill(entry.second, now_ms);
-        return entry.second.thousandths == full();
+    std::erase_if(buckets_, [&](const auto& entry) {
+        auto bucket = entry.second;
+        fill(bucket, now_ms);
+        return bucket.thousandths == full();
     });
     // Whoever asks from very many addresses may refill somebody's bucket, not the hub's memory.
     if (buckets_.size() >= kMostKept) buckets_.clear();

@@ -42,6 +42,28 @@ TEST_F(Customers, ShowTellsIdentitiesReasonsAndHistory) {
     EXPECT_EQ(run("customers show cu_1 --json").out, document("customer") + "\n");
 }
 
+TEST_F(Customers, ExportPrintsAllPagesAsOneDocument) {
+    on("GET /api/v1/orders?customer=cu_1&limit=200", R"({"items":[{"id":"os_2"}],"next":"os_2"})");
+    on("GET /api/v1/orders?customer=cu_1&limit=200&before=os_2",
+       R"({"items":[{"id":"os_1"}],"next":null})");
+    on("GET /api/v1/cases?customer=cu_1&limit=200", R"({"items":[{"id":"cs_1"}],"next":null})");
+    for (const std::string id : {"os_1", "os_2"}) {
+        on("GET /api/v1/orders/" + id, R"({"id":")" + id + R"("})");
+        on("GET /api/v1/orders/" + id + "/events?after=0",
+           R"({"items":[{"sequence":4},{"sequence":7}],"next":7})");
+        on("GET /api/v1/orders/" + id + "/events?after=7", R"({"items":[],"next":7})");
+    }
+    on("GET /api/v1/cases/cs_1", R"({"id":"cs_1","subject":"Where is it"})");
+    const auto outcome = run("customers export 7");
+    EXPECT_EQ(outcome.code, kOk) << outcome.err;
+    const auto document = boost::json::parse(outcome.out).as_object();
+    EXPECT_EQ(document.at("customer").at("id").as_string(), "cu_1");
+    EXPECT_EQ(document.at("orders").as_array().size(), 2U);
+    EXPECT_EQ(document.at("orders").at(1).at("order").at("id").as_string(), "os_1");
+    EXPECT_EQ(document.at("orders").at(0).at("events").as_array().size(), 2U);
+    EXPECT_EQ(document.at("cases").at(0).at("subject").as_string(), "Where is it");
+}
+
 TEST_F(Customers, JoinSendsTheOtherAndTheReason) {
     const auto outcome = run("customers join 7 cu_2 --reason same+person");
     EXPECT_EQ(outcome.code, kOk) << outcome.err;

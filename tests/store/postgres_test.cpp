@@ -6,6 +6,7 @@
 #include <future>
 #include <thread>
 
+#include "hub/secrets/keyring.hpp"
 #include "hub/store/postgres/migrate.hpp"
 #include "hub/store/store.hpp"
 #include "tests/conformance/store/store_under_test.hpp"
@@ -74,6 +75,31 @@ std::string refusal(const std::string& url) {
 }
 
 }  // namespace
+
+TEST_F(Postgres, SecretsAreSealedWhereTheyLie) {
+    ASSERT_TRUE(put("cursor"));
+    store_->stop();
+    const auto key = secrets::parse_key(secrets::new_key()).value();
+    const auto keyring = std::make_shared<const secrets::Keyring>(std::vector<secrets::Key>{key});
+    store_ = store::open_postgres({.url = url_, .keyring = keyring});
+    ASSERT_TRUE(store_->write([](Transaction& unit) -> Result<void> {
+        routing::Subscription row;
+        row.id = "sub_1";
+        row.secret = "whsec_first";
+        unit.save_subscription(row);
+        EXPECT_EQ(unit.secrets_state().left, 1U) << "the state from before";
+        const auto sealed = unit.seal_secrets(10);
+        EXPECT_EQ(sealed.done, 1U);
+        EXPECT_EQ(sealed.left, 0U);
+        EXPECT_TRUE(unit.missing_secret_keys().empty());
+        EXPECT_EQ(unit.connector_state("shop", "cursor"), "x");
+        EXPECT_EQ(unit.subscription("sub_1")->secret, "whsec_first");
+        return {};
+    }));
+    PostgresOperator other(url_);
+    EXPECT_EQ(other.run("SELECT value FROM connector_state").substr(0, 26), keyring->mark());
+    EXPECT_EQ(other.run("SELECT secret FROM subscriptions").substr(0, 26), keyring->mark());
+}
 
 TEST_F(Postgres, ABodyKeepsItsBytesAndNoTextIsRefusedForItsBytes) {
     auto message = conformance::inbox_message("m1");
