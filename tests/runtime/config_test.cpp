@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "hub/secrets/keyring.hpp"
+
 namespace orderhub::runtime {
 namespace {
 
@@ -357,6 +359,39 @@ access: {oidc: {issuer: "https://a.example", client_id: hub, client_secret: "pla
 )")
                   .find("nobody could sign in"),
               std::string::npos);
+}
+
+TEST_F(ConfigTest, KeysAreReadFromWhereSecretsLie) {
+    const auto key = secrets::new_key();
+    setenv("ORDERHUB_TEST_KEY", key.c_str(), 1);
+    std::ofstream(folder_ / "orderhub-key") << secrets::new_key() << "\n";
+    setenv("CREDENTIALS_DIRECTORY", folder_.c_str(), 1);
+    const std::string base = "data: d\nplugins: plugins\nsecrets: {keys: [";
+    const auto config = load(base + R"("${ORDERHUB_TEST_KEY}", "credential:orderhub-key"]})");
+    ASSERT_TRUE(config) << config.error().front().text();
+    ASSERT_EQ(config->secret_keys.size(), 2U);
+    EXPECT_EQ(config->secret_keys[0], secrets::parse_key(key));
+
+    EXPECT_NE(complaint(base + R"("${ORDERHUB_TEST_SECRET}"]})").find("secrets new-key"),
+              std::string::npos);
+    EXPECT_NE(complaint(base + R"("credential:../hub.yaml"]})").find("credential's name"),
+              std::string::npos);
+    unsetenv("CREDENTIALS_DIRECTORY");
+    EXPECT_NE(complaint(base + R"("credential:orderhub-key"]})").find("CREDENTIALS_DIRECTORY"),
+              std::string::npos);
+}
+
+TEST_F(ConfigTest, PlainHttpIsForThisMachineUnlessItIsMeant) {
+    const std::string base = "data: d\nplugins: plugins\n";
+    for (const auto* address : {"0.0.0.0:8080", "192.0.2.7:80", "'[::]:8080'"}) {
+        const auto listen = base + "listen: " + address + "\n";
+        EXPECT_NE(complaint(listen).find("listen_plain"), std::string::npos) << address;
+        EXPECT_TRUE(load(listen + "listen_plain: true\n"));
+        EXPECT_TRUE(load(listen + "access: {trusted_proxies: [192.0.2.1]}\n"));
+        EXPECT_TRUE(load(listen + "tls: {certificate: hub.pem, key: hub.key}\n"));
+    }
+    for (const auto* address : {"127.0.0.1:8080", "127.1.2.3:0", "'[::1]:8080'"})
+        EXPECT_TRUE(load(base + "listen: " + address + "\n")) << address;
 }
 
 }  // namespace
