@@ -219,7 +219,8 @@ INSTANTIATE_TEST_SUITE_P(
               "hub.yaml:8: shop: talks to shop.example.com:443 (its setting api_url), which is not "
               "granted; add \"shop.example.com:443\" to grant: hosts:"},
         Wrong{"SecretInClear", "${ORDERHUB_TEST_SECRET}", "hunter22",
-              "hub.yaml:13: shop: a secret is written as ${ENV_NAME} or file:/path; to write it "
+              "hub.yaml:13: shop: a secret is written as ${ENV_NAME}, file:/path or "
+              "credential:NAME; to write it "
               "here in clear, put plain: in front"},
         Wrong{"SecretNotSet", "${ORDERHUB_TEST_SECRET}", "${ORDERHUB_TEST_UNSET}",
               "hub.yaml:13: shop: the environment variable ORDERHUB_TEST_UNSET is not set"},
