@@ -47,9 +47,10 @@ protected:
     }
     /// Types of the events on an order's timeline that are about cases.
     std::vector<std::string> told(const std::string& number) {
+        const std::string order = id_of(number);
         return unit([&](store::Transaction& tx) {
             std::vector<std::string> types;
-            for (const Event& each : tx.events(0, 1000, id_of(number)))
+            for (const Event& each : tx.events(0, 1000, order))
                 if (each.type.starts_with("case.")) types.push_back(each.type);
             return types;
         });
