@@ -63,9 +63,11 @@ function Linked({ id, entry, reject }: { id: string; entry: Case; reject: (order
         {order.data && <State of={order.data.status} />}
       </div>
       <Evidence of={known} />
-      <Button size="compact-sm" variant="default" onClick={() => reject(id)}>
-        {t.cases.not}
-      </Button>
+      <div>
+        <Button size="compact-sm" variant="default" onClick={() => reject(id)}>
+          {t.cases.not}
+        </Button>
+      </div>
     </div>
   );
 }
