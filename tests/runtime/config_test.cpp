@@ -23,10 +23,11 @@ connectors::Manifest shop_manifest() {
     manifest.commands = {"order.cancel", "refund.create"};
     manifest.poll_interval = std::chrono::seconds(60);
     manifest.hosts = {"config:api_url"};
+    manifest.directories = {"config:folder"};
     manifest.secrets = {"password"};
     manifest.config_schema = R"({"type": "object", "required": ["api_url", "password"],
         "additionalProperties": false,
-        "properties": {"api_url": {"type": "string"}, "password": {"type": "string"},
+        "properties": {"api_url": {"type": "string"}, "folder": {"type": "string"}, "password": {"type": "string"},
                        "page_size": {"type": "integer", "minimum": 1}}})";
     return manifest;
 }
@@ -218,6 +219,11 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"HostNotGranted", "hosts: [\"shop.example.com:443\"]", "hosts: [\"example.com:443\"]",
               "hub.yaml:8: shop: talks to shop.example.com:443 (its setting api_url), which is not "
               "granted; add \"shop.example.com:443\" to grant: hosts:"},
+        Wrong{"DirectoryNotGranted", "      password:", "      folder: /srv/books\n      password:",
+              "hub.yaml:8: shop: works in /srv/books (its setting folder), which is not granted; "
+              "add \"/srv/books\" to grant: directories:"},
+        Wrong{"FilesInASandbox", "poll_interval_s: 5", "isolation: sandboxed",
+              "hub.yaml:10: shop: keeps files, which a sandboxed connector cannot; use process"},
         Wrong{"SecretInClear", "${ORDERHUB_TEST_SECRET}", "hunter22",
               "hub.yaml:13: shop: a secret is written as ${ENV_NAME}, file:/path or "
               "credential:NAME; to write it "
