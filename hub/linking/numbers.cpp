@@ -139,10 +139,25 @@ private:
     }
 
     /// Shops with random codes make some of letters with one digit, or of letters alone; the latter
-    /// are looked up only where an order is spoken of.
+    /// are looked up where an order is spoken of, or where they alone are written in capitals.
     bool is_long_code(std::size_t at, std::string_view word) const {
         constexpr std::size_t kLongCode = 8;
-        return word.size() >= kLongCode && (has_digit(word) || ordered_[at]);
+        return word.size() >= kLongCode &&
+               (has_digit(word) || ordered_[at] || (text_.words[at].capitals && !shouts_));
+    }
+
+    /// Whether most words are written in capitals; those too short to tell, and those that may
+    /// themselves be codes, do not count.
+    static bool shouts(const Text& text) {
+        constexpr std::uint32_t kTelling = 4, kCode = 8;
+        std::size_t all = 0, capitals = 0;
+        for (const Word& word : text.words) {
+            const auto length = word.end - word.begin;
+            if (word.digits || length < kTelling || length >= kCode) continue;
+            ++all;
+            if (word.capitals) ++capitals;
+        }
+        return capitals * 2 > all;
     }
 
     void add(std::size_t at, std::size_t count, const std::string& plain) {
@@ -169,6 +184,7 @@ private:
     const Text& text_;
     const std::vector<bool>& taken_;
     const Settings& settings_;
+    const bool shouts_ = shouts(text_);
     std::vector<bool> ordered_;
     std::vector<bool> customer_;
     std::vector<NumberWord> found_;

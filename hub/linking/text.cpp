@@ -10,34 +10,42 @@ namespace {
 
 constexpr std::size_t kMostText = 40'000;  ///< a longer mail is history or a log
 
-void put_word(Text& text, std::size_t begin, std::uint32_t line, Zone zone, bool capital) {
+struct Capitals {
+    bool first = false;
+    bool all = false;
+};
+
+void put_word(Text& text, std::size_t begin, std::uint32_t line, Zone zone, Capitals capitals) {
     const std::string_view word = std::string_view(text.folded).substr(begin);
     if (word.empty()) return;
     text.words.push_back({static_cast<std::uint32_t>(begin),
-                          static_cast<std::uint32_t>(text.folded.size()), line, zone, capital,
-                          has_digit(word)});
+                          static_cast<std::uint32_t>(text.folded.size()), line, zone,
+                          capitals.first, has_digit(word), capitals.all});
 }
 
 void add_line(Text& text, std::string_view raw, std::uint32_t number, Zone zone) {
     std::size_t begin = text.folded.size();
-    bool capital = false, inside = false;
+    Capitals capitals;
+    bool inside = false;
     while (!raw.empty() && text.folded.size() < kMostText) {
         const CodePoint next = decode(raw);
         raw.remove_prefix(next.bytes);
         const std::string folded = fold(next.value);
         for (const char c : folded) {
             if (!is_word_char(c)) {
-                if (inside) put_word(text, begin, number, zone, capital);
+                if (inside) put_word(text, begin, number, zone, capitals);
                 inside = false;
             } else if (!inside) {
                 inside = true;
                 begin = text.folded.size();
-                capital = is_capital(next.value);
+                capitals = {is_capital(next.value), true};
             }
+            if (is_word_char(c) && !is_digit(c))
+                capitals.all = capitals.all && is_capital(next.value);
             text.folded += c;
         }
     }
-    if (inside) put_word(text, begin, number, zone, capital);
+    if (inside) put_word(text, begin, number, zone, capitals);
     text.folded += '\n';
 }
 

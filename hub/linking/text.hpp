@@ -22,8 +22,9 @@ struct Word {
     std::uint32_t end = 0;
     std::uint32_t line = 0;
     Zone zone = Zone::fresh;
-    bool capital = false;  ///< began with a capital letter
-    bool digits = false;   ///< has a digit
+    bool capital = false;   ///< began with a capital letter
+    bool digits = false;    ///< has a digit
+    bool capitals = false;  ///< no letter of it is small
 };
 
 struct Text {

@@ -37,6 +37,10 @@ TEST(Numbers, MayHaveOneDigitOrNone) {
     EXPECT_TRUE(has(numbers("order KLSXMUGBHDNNGAJK is torn"), "KLSXMUGBHDNNGAJK"));
     EXPECT_FALSE(has(numbers("the order confirmation"), "confirmation", true));
     EXPECT_FALSE(has(numbers("a beautiful wallpaper"), "wallpaper"));
+    EXPECT_TRUE(
+        has(numbers("I ordered DPGLJZTKZLZPSJPC and it has not come."), "DPGLJZTKZLZPSJPC"));
+    EXPECT_TRUE(has(numbers("DPGLJZTKZLZPSJPC"), "DPGLJZTKZLZPSJPC"));
+    EXPECT_FALSE(has(numbers("A BEAUTIFUL WALLPAPER HAS COME TORN"), "WALLPAPER"));
 }
 
 TEST(Numbers, LoseTheirPrefix) {
