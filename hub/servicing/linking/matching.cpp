@@ -47,15 +47,35 @@ linking::Progress progress_of(const domain::Order& order) {
 }
 
 /// FNV-1a, 64 bits: keys are compared, never shown, and what they find is compared again.
-std::int64_t hash(const linking::Key& key) {
+std::uint64_t fnv(char kind, std::string_view text) {
     std::uint64_t value = 14'695'981'039'346'656'037U;
     const auto take = [&](char c) {
-        value = (value ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
+        value ^= static_cast<unsigned char>(c);
+        value *= 1'099'511'628'211U;
     };
-    take(static_cast<char>(key.kind));
-    for (const char c : key.text)
+    take(kind);
+    for (const char c : text)
         take(c);
-    return static_cast<std::int64_t>(value);
+    return value;
+}
+
+/// Of what is about a place, the postcode.
+std::string_view postcode_in(const linking::Key& key) {
+    using enum linking::KeyKind;
+    if (key.kind == postcode) return key.text;
+    if (key.kind != name_postcode && key.kind != address) return {};
+    return std::string_view(key.text).substr(key.text.rfind('@') + 1);
+}
+
+/// An order has many keys about one place: they begin alike, so that they lie on one page of the
+/// index and a commit writes that instead of one page for each.
+std::int64_t hash(const linking::Key& key) {
+    constexpr std::uint64_t kOfText = (1U << 24) - 1;
+    const std::uint64_t value = fnv(static_cast<char>(key.kind), key.text);
+    const std::string_view place = postcode_in(key);
+    if (place.empty()) return static_cast<std::int64_t>(value);
+    const auto postcode = static_cast<char>(linking::KeyKind::postcode);
+    return static_cast<std::int64_t>((fnv(postcode, place) & ~kOfText) | (value & kOfText));
 }
 
 /// An order of the same postcode alone is no reason to look at a case again.
