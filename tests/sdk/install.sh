@@ -4,6 +4,7 @@
 #   install.sh BUILD
 set -euo pipefail
 build=$1
+sources=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 prefix=$work/prefix
@@ -50,3 +51,6 @@ gcc -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -I. "$example"/*.c 
   $(pkg-config --define-variable=prefix="$prefix" --cflags --libs orderhub-sdk) -o by_hand.so
 checked by_hand.so "$example/.."
 echo "pkg-config and gcc: builds"
+
+# The author's guide: what its tutorial says is done, to the kit's verdict.
+/usr/bin/python3 "$sources/tests/sdk/tutorial.py" "$sources/sdk/docs" "$prefix"
