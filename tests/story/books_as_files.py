@@ -66,6 +66,9 @@ def check_documents(story, placed, done, read):
 
 def give_back(story, placed, units):
     done = story.submit("return", placed, story.units_of(units, fees=FEE))
+    refund = lambda: [step["state"] for step in story.hub.order(placed["code"])["steps"]
+                      if step["action"] == done["action_id"] and step["kind"] == "refund.create"]
+    story.wait("the refund is made", lambda: (states := refund()) and set(states) == {"done"})
     story.refunded_in_shop(placed, done)
     return done
 
