@@ -33,6 +33,7 @@ struct WebhookScheme {
     std::string prefix;
     bool base64 = false;
     std::string id_header;
+    std::string timestamp_header;  ///< of hmac_sha256; empty: only the body is signed
     std::chrono::seconds tolerance{300};
 };
 

@@ -42,6 +42,7 @@ WebhookScheme webhook_of(const json::object& object) {
     scheme.prefix = text_at(object, "prefix");
     scheme.base64 = text_at(object, "encoding") == "base64";
     scheme.id_header = header_at(object, "id_header");
+    scheme.timestamp_header = header_at(object, "timestamp_header");
     if (const json::value* tolerance = object.if_contains("tolerance_s"))
         scheme.tolerance = std::chrono::seconds(tolerance->to_number<std::int64_t>());
     return scheme;

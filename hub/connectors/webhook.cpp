@@ -6,6 +6,7 @@
 
 #include <array>
 #include <charconv>
+#include <orderhub/instant.hpp>
 
 #include "hub/connectors/encoding.hpp"
 
@@ -65,6 +66,13 @@ bool any_matches(std::string_view signatures, std::string_view digest) {
     return found;
 }
 
+/// For a message whose signature has been found right.
+Result<void> check_age(const WebhookScheme& scheme, std::int64_t sent_ms, std::int64_t now_ms) {
+    const std::int64_t tolerance_ms = std::chrono::milliseconds(scheme.tolerance).count();
+    if (sent_ms >= now_ms - tolerance_ms && sent_ms <= now_ms + tolerance_ms) return {};
+    return fail(ErrorKind::Denied, "stale_message", "its timestamp is too far from now");
+}
+
 Result<std::string> verify_standard(const WebhookScheme& scheme, std::string_view secret,
                                     const std::vector<Header>& headers, std::string_view body,
                                     std::int64_t now_ms) {
@@ -88,22 +96,31 @@ Result<std::string> verify_standard(const WebhookScheme& scheme, std::string_vie
         std::string(id) + "." + std::string(timestamp) + "." + std::string(body);
     if (!any_matches(signatures, hmac_sha256(*key, signed_text)))
         return bad_signature("no signature of it is right");
-    const std::int64_t age_ms = now_ms - seconds * 1000;
-    const std::int64_t tolerance_ms = std::chrono::milliseconds(scheme.tolerance).count();
-    if (age_ms > tolerance_ms || age_ms < -tolerance_ms)
-        return fail(ErrorKind::Denied, "stale_message", "its timestamp is too far from now");
+    ORDERHUB_TRY(check_age(scheme, seconds * 1000, now_ms));
     return std::string(id);
 }
 
 Result<std::string> verify_hmac(const WebhookScheme& scheme, std::string_view secret,
-                                const std::vector<Header>& headers, std::string_view body) {
+                                const std::vector<Header>& headers, std::string_view body,
+                                std::int64_t now_ms) {
     std::string_view given = only_header(headers, scheme.header);
     if (given.empty()) return bad_signature("it needs the header " + scheme.header + ", once");
     if (!given.starts_with(scheme.prefix)) return bad_signature("its signature has another form");
     given.remove_prefix(scheme.prefix.size());
     const auto digest = scheme.base64 ? from_base64(given) : from_hex(given);
-    if (secret.empty() || !digest || !is_same(*digest, hmac_sha256(secret, body)))
+    const bool has_time = !scheme.timestamp_header.empty();
+    const std::string_view timestamp =
+        has_time ? only_header(headers, scheme.timestamp_header) : std::string_view{};
+    const auto sent_ms = sdk::from_rfc3339(timestamp);
+    if (has_time && !sent_ms)
+        return bad_signature("it needs an instant in the header " + scheme.timestamp_header +
+                             ", once");
+    const std::string expected =
+        has_time ? hmac_sha256(secret, std::string(timestamp) + std::string(body))
+                 : hmac_sha256(secret, body);
+    if (secret.empty() || !digest || !is_same(*digest, expected))
         return bad_signature("its signature is not right");
+    if (has_time) ORDERHUB_TRY(check_age(scheme, *sent_ms, now_ms));
     const std::string_view id =
         scheme.id_header.empty() ? std::string_view{} : only_header(headers, scheme.id_header);
     return id.empty() ? to_hex(sha256(body)) : std::string(id);
@@ -116,7 +133,7 @@ Result<std::string> verify_webhook(const WebhookScheme& scheme, std::string_view
                                    std::int64_t now_ms) {
     if (scheme.kind == WebhookScheme::Kind::standard_webhooks)
         return verify_standard(scheme, secret, headers, body, now_ms);
-    return verify_hmac(scheme, secret, headers, body);
+    return verify_hmac(scheme, secret, headers, body, now_ms);
 }
 
 }  // namespace orderhub::connectors

@@ -15,9 +15,10 @@ namespace orderhub::connectors {
 /// constant time. Errors: Denied "bad_signature", "stale_message" (signed, but its timestamp is
 /// outside the tolerance, early or late).
 ///
-/// An hmac-sha256 signature covers the body only: neither time nor `id_header`, so such a message
-/// can be sent again by whoever has recorded it. Applying a record twice changes nothing, which
-/// makes that harmless.
+/// An hmac-sha256 signature covers the body, and its timestamp where the scheme has a header for
+/// one, but not `id_header`. So such a message can be sent again by whoever has recorded it: within
+/// the tolerance, or without a timestamp at any time. Applying a record twice changes nothing,
+/// which makes that harmless.
 Result<std::string> verify_webhook(const WebhookScheme& scheme, std::string_view secret,
                                    const std::vector<Header>& headers, std::string_view body,
                                    std::int64_t now_ms);

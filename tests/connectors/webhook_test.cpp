@@ -129,6 +129,57 @@ TEST(HmacWebhooks, refuses_the_rest) {
     EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "v=" + hex}}, ""), "bad_signature");
 }
 
+/// Computed with another implementation (Python's hmac): SHA-256 over the timestamp's text and the
+/// body under the secret's text, as Zendesk signs.
+struct Timed {
+    std::string timestamp = "2026-11-22T10:15:30Z";
+    std::string body =
+        R"({"type":"zen:event-type:ticket.created","id":"01J00000000000000000000001"})";
+    std::string signature = "TkQE7gjic0gD3w35NJMFDSGzx9WPN9DlhPrgf3ujID8=";
+    std::string secret = "whsec_made_up_1";
+    std::int64_t late_ms = 0;
+};
+
+std::string timed_verdict(const Timed& message) {
+    constexpr std::int64_t kSentMs = 1'795'342'530'000;
+    WebhookScheme scheme = hmac_scheme("");
+    scheme.base64 = true;
+    scheme.id_header = "x-invocation";
+    scheme.timestamp_header = "x-time";
+    std::vector<Header> headers{{"x-signature", message.signature}, {"x-invocation", "7"}};
+    if (!message.timestamp.empty()) headers.push_back({"x-time", message.timestamp});
+    const auto id =
+        verify_webhook(scheme, message.secret, headers, message.body, kSentMs + message.late_ms);
+    return id ? *id : id.error().code;
+}
+
+TEST(TimedHmacWebhooks, accepts_what_was_signed_with_its_time) {
+    EXPECT_EQ(timed_verdict({}), "7");
+    EXPECT_EQ(
+        timed_verdict({.body = "", .signature = "4dbnR/uEqEdRgdp3jMKuniWXKqiU7ylWzRgpe3Rmol4="}),
+        "7");
+    EXPECT_EQ(timed_verdict({.body = R"({"ticket_id":35436})",
+                             .signature = "DpOgJ7MorPD64cC4i4ZIvYC+HKI6U4KkNfy8L9PbyBo=",
+                             .secret = "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=="}),
+              "7");
+}
+
+TEST(TimedHmacWebhooks, refuses_whatever_was_changed_or_is_missing) {
+    EXPECT_EQ(timed_verdict({.timestamp = "2026-11-22T10:15:31Z"}), "bad_signature");
+    EXPECT_EQ(timed_verdict({.timestamp = "2026-11-22T11:15:30+01:00"}), "bad_signature");
+    EXPECT_EQ(timed_verdict({.timestamp = ""}), "bad_signature");
+    EXPECT_EQ(timed_verdict({.timestamp = "1795342530"}), "bad_signature");
+    EXPECT_EQ(timed_verdict({.body = "{}"}), "bad_signature");
+    EXPECT_EQ(timed_verdict({.secret = "whsec_made_up_2"}), "bad_signature");
+}
+
+TEST(TimedHmacWebhooks, refuses_old_and_future_messages) {
+    EXPECT_EQ(timed_verdict({.late_ms = 300'000}), "7");
+    EXPECT_EQ(timed_verdict({.late_ms = 300'001}), "stale_message");
+    EXPECT_EQ(timed_verdict({.late_ms = -300'000}), "7");
+    EXPECT_EQ(timed_verdict({.late_ms = -300'001}), "stale_message");
+}
+
 using InstanceWebhookTest = HostFixture;
 
 TEST_F(InstanceWebhookTest, an_instance_uses_its_own_secret) {

@@ -37,6 +37,7 @@ WebhookScheme scheme_of(std::string_view letters) {
     scheme.base64 = letters.contains('b');
     if (letters.contains('p')) scheme.prefix = "sha256=";
     if (letters.contains('i')) scheme.id_header = "x-id";
+    if (letters.contains('t')) scheme.timestamp_header = "x-time";
     return scheme;
 }
 
@@ -63,8 +64,12 @@ std::string first(const std::vector<Header>& headers, std::string_view name) {
 std::vector<Header> sign(const WebhookScheme& scheme, std::vector<Header> headers,
                          std::string_view body) {
     if (scheme.kind == WebhookScheme::Kind::hmac_sha256) {
-        std::erase_if(headers, [](const Header& header) { return header.name == "x-signature"; });
-        const auto digest = signature(body);
+        std::erase_if(headers, [](const Header& header) {
+            return header.name == "x-signature" || header.name == "x-time";
+        });
+        const std::string time = scheme.timestamp_header.empty() ? "" : "2026-11-18T11:06:40Z";
+        if (!time.empty()) headers.push_back({"x-time", time});
+        const auto digest = signature(time + std::string(body));
         headers.push_back(
             {"x-signature", scheme.prefix + (scheme.base64 ? connectors::to_base64(digest)
                                                            : connectors::to_hex(digest))});
