@@ -48,6 +48,8 @@ TEST_F(Actions, AReturnSendsRefundAndMemoWithOurKeys) {
     EXPECT_EQ(at(refund, "/amount"), "24.00");
     EXPECT_EQ(at(refund, "/payment/external_id"), "p1");
     EXPECT_EQ(at(refund, "/order/external_id"), "24");
+    EXPECT_EQ(at(refund, "/lines"), R"([{"line":"a","quantity":2,)"
+                                    R"("price":{"ex":"20.00","tax":"4.00","inc":"24.00"}}])");
     EXPECT_EQ(deliveries("refund.create").at(0).key, at(now(), "/refunds/0/id"));
     const json::value memo = payload("credit_memo.post");
     EXPECT_EQ(at(memo, "/memo/number"), "CM-000001");
@@ -66,6 +68,7 @@ TEST_F(Actions, FeesOfAReturnGoOnAnInvoice) {
     EXPECT_EQ(at(*done, "/plan/refunds/0/amount"), "18.00");
     EXPECT_EQ(at(*done, "/plan/credit_memo/totals/inc"), "24.00");
     EXPECT_EQ(at(*done, "/plan/invoice/totals/inc"), "6.00");
+    EXPECT_FALSE(payload("refund.create").as_object().contains("lines"));
     const json::value invoice = payload("invoice.post");
     EXPECT_EQ(at(invoice, "/invoice/number"), "IN-000001");
     EXPECT_EQ(at(invoice, "/invoice/change_orders/0"), at(now(), "/change_orders/1/id"));
@@ -80,6 +83,7 @@ TEST_F(Actions, ACancelIsTheShopsFirstThenTheRefund) {
     EXPECT_EQ(at(cancel, "/lines"), R"([{"line":"a","quantity":1}])");
     EXPECT_EQ(deliveries("order.cancel").at(0).key, at(now(), "/change_orders/0/id"));
     EXPECT_EQ(at(payload("refund.create"), "/amount"), "12.00");
+    EXPECT_EQ(at(payload("refund.create"), "/lines/0/quantity"), "0");
     EXPECT_TRUE(deliveries("credit_memo.post").empty());
 }
 

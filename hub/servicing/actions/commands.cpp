@@ -69,6 +69,26 @@ void put_tracking(json::object& to, const domain::Fulfilment& fulfilment) {
     if (!fulfilment.tracking_number.empty()) to["tracking_number"] = fulfilment.tracking_number;
 }
 
+/// What the refund is for, line by line: the action's changes, if they are worth exactly that. With
+/// fees, several payments or a rest that others owe there is no telling.
+json::array refunded_lines(const domain::Order& order, const domain::Refund& refund) {
+    json::array lines;
+    domain::Minor worth{};
+    for (const domain::ChangeOrder& change : order.change_orders) {
+        if (change.action_id != refund.action_id) continue;
+        for (const domain::ChangeLine& part : change.lines) {
+            const domain::Line* line = domain::find_line(order, part.line_id);
+            if (line == nullptr || line->external_id.empty()) return {};
+            const bool comes_back = change.kind == domain::ChangeKind::return_;
+            worth = worth - part.delta.inc;
+            lines.push_back({{"line", line->external_id},
+                             {"quantity", comes_back ? part.quantity : 0},
+                             {"price", amount_json(-part.delta, order.currency)}});
+        }
+    }
+    return worth == refund.amount ? lines : json::array();
+}
+
 class Sender {
 public:
     Sender(const Work& work, Prepared& prepared, const Effect& effect, const std::string& action_id)
@@ -123,13 +143,15 @@ private:
     void refund(const domain::Refund& refund) const {
         const Holder holder = holder_of(work_, prepared_, effect_.order, refund.payment)
                                   .value_or(Holder{effect_.order, refund.payment});
-        send(refund.key,
-             {{"order", storefront_reference(work_, prepared_, holder.order)},
-              {"payment", {{"external_id", holder.payment}}},
-              {"amount", amount(refund.amount)},
-              {"currency", order_.currency.code},
-              {"reason", refund.reason}},
-             prepared_.at(holder.order).id);
+        json::object payload{{"order", storefront_reference(work_, prepared_, holder.order)},
+                             {"payment", {{"external_id", holder.payment}}},
+                             {"amount", amount(refund.amount)},
+                             {"currency", order_.currency.code},
+                             {"reason", refund.reason}};
+        const bool is_its_own = holder.order == effect_.order && !is_exchange_order(order_);
+        json::array lines = is_its_own ? refunded_lines(order_, refund) : json::array();
+        if (!lines.empty()) payload["lines"] = std::move(lines);
+        send(refund.key, payload, prepared_.at(holder.order).id);
     }
 
     void document(const char* name, const domain::Document& document) const {
