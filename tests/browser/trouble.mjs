@@ -86,7 +86,7 @@ async function lostAnswer({ world, chrome }) {
 
 async function partialFailure({ world, chrome }) {
   const page = await chrome.person();
-  await world.sandbox('faults', { system: 'tryton', match: 'model.account.invoice.post', mode: 'reply', times: 1, status: 200, body: JSON.stringify({ id: 1, error: ['UserError', ['The period 2026-10 is closed.', '']] }) });
+  await world.command({ do: 'close_period' });
   await openOrder(page, world, 'main');
   const dialog = await openAction(page, 'Return');
   await dialog.getByLabel(/^Quantity: Merino socks/).fill('1');

@@ -5,7 +5,7 @@ usage: world.py --build BUILD [--port N] [--keep]
 
 Prints one line of JSON: {"url", "sandbox", "framing" (the origin that may frame the panel), "token", "admin", "agent", "orders": {name: number}}. Then reads commands, a line of JSON
 each, and answers each with a line: {"do": "stop" | "start" | "restart"}, {"do": "ship", "order": number, "lines": {sku: n}},
-{"do": "place", "email", "items", ...}. Ends with its input, or with --keep when it is interrupted.
+{"do": "place", "email", "items", ...}, {"do": "close_period"}. Ends with its input, or with --keep when it is interrupted.
 """
 import argparse
 import json
@@ -104,10 +104,20 @@ class World:
         self.act("main", "cancel", lambda order: {"lines": [self.line(order, "SB-075", 1)], "reason": "Customer changed her mind"})
         self.act("main", "appease", lambda order: {"basis": "amount_with_tax", "value": "4.95", "reason": "Late delivery",
                                                    "lines": [self.line(order, "MS-2P-42", 1)["line_id"]]})
-        self.systems.control("faults", {"system": "tryton", "match": "model.account.invoice.post", "mode": "reply", "times": 1, "status": 200,
-                                        "body": json.dumps({"id": 1, "error": ["UserError", ["The period 2026-10 is closed.", ""]]})})
+        self.period_is_closed()
         self.act("main", "return", lambda order: {"lines": [self.line(order, "TJ-MOS-M", 1)], "reason": "Seam torn"})
         self.act("spare", "open-return", lambda order: {"lines": [self.line(order, "STOVE", 2)], "reason": "Leaks gas"})
+
+    def quiet(self):
+        """Nothing is on its way: a fault that is planned now strikes what is done next."""
+        wait_for("nothing is on its way", lambda: not any(
+            self.hub.get("/api/v1/deliveries", state=state)["items"] for state in ("waiting", "in_flight", "unknown")))
+
+    def period_is_closed(self):
+        """The books refuse the next posting."""
+        self.quiet()
+        self.systems.control("faults", {"system": "tryton", "match": "model.account.invoice.post", "mode": "reply", "times": 1, "status": 200,
+                                        "body": json.dumps({"id": 1, "error": ["UserError", ["The period 2026-10 is closed.", ""]]})})
 
     def tickets(self):
         mail = self.systems.mail
@@ -129,6 +139,8 @@ class World:
             self.hub.start()
         elif what == "ship":
             self.ship(command["order"], command.get("lines"), command.get("tracking", "JD000001"))
+        elif what == "close_period":
+            self.period_is_closed()
         elif what == "place":
             return {"order": self.place(**command)}
         else:
