@@ -55,6 +55,13 @@ LimitsConfig read_limits(const json::object& object) {
     return limits;
 }
 
+RetentionConfig read_retention(const json::object& object) {
+    RetentionConfig retention;
+    read_number(object, "inbox_days", retention.inbox_days);
+    read_number(object, "deliveries_days", retention.deliveries_days);
+    return retention;
+}
+
 std::vector<secrets::Key> read_secret_keys(const YamlFile& file, const json::array& written,
                                            std::vector<Complaint>& complaints) {
     std::vector<secrets::Key> keys;
@@ -150,6 +157,8 @@ Config read_base(const YamlFile& file, std::vector<Complaint>& complaints) {
     if (const auto* secrets = object.if_contains("secrets"))
         config.secret_keys =
             read_secret_keys(file, secrets->as_object().at("keys").as_array(), complaints);
+    if (const auto* retention = object.if_contains("retention"))
+        config.retention = read_retention(retention->as_object());
     if (const auto* events = object.if_contains("events"))
         config.events = read_events(events->as_object());
     config.access = read_access(file, complaints);

@@ -36,6 +36,12 @@ struct LimitsConfig {
     std::int64_t store_log_mib = 256;  ///< of the store in a file
 };
 
+/// 0: for good.
+struct RetentionConfig {
+    std::int64_t inbox_days = 180;
+    std::int64_t deliveries_days = 730;
+};
+
 struct EventsConfig {
     std::vector<std::string> private_hosts;  ///< "host" or "host:port" of subscribers
 };
@@ -105,6 +111,7 @@ struct Config {
     std::vector<std::string> trusted_keys;  ///< of minisign
     LogConfig log;
     LimitsConfig limits;
+    RetentionConfig retention;
     EventsConfig events;
     ServicingConfig servicing;
     AccessConfig access;

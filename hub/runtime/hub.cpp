@@ -24,6 +24,7 @@
 #include "hub/runtime/provider_client.hpp"
 #include "hub/runtime/reconciler.hpp"
 #include "hub/runtime/replayer.hpp"
+#include "hub/runtime/retention.hpp"
 #include "hub/runtime/routing_units.hpp"
 #include "hub/runtime/sealer.hpp"
 #include "hub/runtime/secret_care.hpp"
@@ -71,6 +72,7 @@ public:
         events_->start();
         flows_.start();
         sealer_.start();
+        retention_.start();
         if (config_.tls) certificate_ = std::make_unique<CertificateWatch>(*server_, *config_.tls);
         ready_api_ = api_.get();
     }
@@ -102,6 +104,7 @@ public:
         if (reconciler_) reconciler_->stop();
         if (replayer_) replayer_->stop();
         if (router_) router_->stop();
+        retention_.stop();
         sealer_.stop();
         store_.stop();
     }
@@ -310,6 +313,8 @@ private:
                 metrics_.process(instance->name(), *process);
         }
         metrics_.events(events_->metrics());
+        for (const auto& [what, deleted] : retention_.counts())
+            metrics_.deleted(what, deleted);
         const auto outcome = store_.read([&](store::Transaction& transaction) -> Result<void> {
             for (const auto& connector : config_.connectors)
                 metrics_.backlog(connector.name, transaction.backlog(connector.name));
@@ -332,6 +337,9 @@ private:
     FlowService flows_;
     RoutingUnits units_;
     Sealer sealer_{*inner_store_, now_ms};
+    Retention retention_{
+        *inner_store_, now_ms,
+        retention_duties(config_.retention.inbox_days, config_.retention.deliveries_days)};
     routing::ParkedDesk parked_desk_{units_, now_ms};
     ConnectorDesk connector_desk_{config_, store_, *host_, make_id};
     std::vector<std::unique_ptr<ConnectorCaller>> callers_;

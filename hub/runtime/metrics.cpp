@@ -72,6 +72,10 @@ struct Metrics::Families {
                                              .Name("orderhub_store_waiting_units")
                                              .Help("Units of work that wait for the writer.")
                                              .Register(registry);
+    prom::Family<prom::Counter>& deleted = prom::BuildCounter()
+                                               .Name("orderhub_retention_deleted_total")
+                                               .Help("What was deleted by its age.")
+                                               .Register(registry);
     prom::Family<prom::Counter>& store = prom::BuildCounter()
                                              .Name("orderhub_store_total")
                                              .Help("Units of work and the commits they shared.")
@@ -215,6 +219,10 @@ void Metrics::events(const routing::DispatchMetrics& counters) {
     bring_to(families_->events.Add({{"result", "delivered"}}), counters.delivered);
     bring_to(families_->events.Add({{"result", "retried"}}), counters.retried);
     bring_to(families_->events.Add({{"result", "disabled"}}), counters.disabled);
+}
+
+void Metrics::deleted(std::string_view what, std::uint64_t rows) {
+    bring_to(families_->deleted.Add({{"what", std::string(what)}}), rows);
 }
 
 void Metrics::rate(std::string_view connector, const connectors::RateFacts& facts) {

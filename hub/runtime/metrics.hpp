@@ -36,6 +36,8 @@ public:
     void breaker(std::string_view connector, std::string_view state);
     void subscriptions(const std::vector<routing::Subscription>& rows, routing::Instant now);
     void events(const routing::DispatchMetrics& counters);
+    /// What went by its age, since the start.
+    void deleted(std::string_view what, std::uint64_t rows);
     void rate(std::string_view connector, const connectors::RateFacts& facts);
     void process(std::string_view connector, const connectors::ProcessFacts& facts);
 

@@ -21,6 +21,7 @@
 #include "hub/servicing/state.hpp"
 #include "hub/store/access.hpp"
 #include "hub/store/audit.hpp"
+#include "hub/store/retention.hpp"
 
 namespace orderhub::store {
 
@@ -32,7 +33,8 @@ class Transaction : public servicing::State,
                     public routing::Subscriptions,
                     public flows::Runs,
                     public Access,
-                    public Audit {
+                    public Audit,
+                    public Retention {
 public:
     using routing::Queue::update;
     // Asked for by both, and answered by one function.

@@ -188,6 +188,10 @@ public:
     void delete_session(std::string_view hash) override;
     void delete_sessions_of(std::string_view user_id) override;
     void delete_old_sessions(std::int64_t created_before_ms, std::int64_t seen_before_ms) override;
+    RetentionStep delete_old_messages(std::int64_t after, std::int64_t before_ms,
+                                      std::uint32_t at_most) override;
+    RetentionStep delete_old_deliveries(std::int64_t after, std::int64_t before_ms,
+                                        std::uint32_t at_most) override;
     SecretsState seal_secrets(std::uint32_t at_most) override;
     SecretsState secrets_state() override;
     std::vector<std::string> missing_secret_keys() override;
