@@ -6,6 +6,7 @@
 #include "sandbox.hpp"
 #include "seed.hpp"
 #include "shopper.hpp"
+#include "woo.hpp"
 
 // The control API: what a test does in place of shoppers, customers, operators and bad luck.
 namespace orderhub::sandbox {
@@ -54,6 +55,8 @@ json::value set_switches(World& world, const json::object& body) {
         world.salesforce.switches[name] = value;
     for (const auto& [name, value] : object_of(body, "b2c"))
         world.b2c.switches[name] = value;
+    for (const auto& [name, value] : object_of(body, "woocommerce"))
+        world.woo.switches[name] = value;
     if (bool_of(object_of(body, "b2c"), "expire_sessions")) world.b2c.sessions.clear();
     if (bool_of(object_of(body, "salesforce"), "expire_sessions"))
         world.salesforce.sessions.clear();
@@ -62,7 +65,8 @@ json::value set_switches(World& world, const json::object& body) {
     return json::object{{"vendure", json::value_from(shop)},
                         {"tryton", json::value_from(erp)},
                         {"salesforce", world.salesforce.switches},
-                        {"b2c", world.b2c.switches}};
+                        {"b2c", world.b2c.switches},
+                        {"woocommerce", world.woo.switches}};
 }
 
 }  // namespace
@@ -109,6 +113,7 @@ json::value Sandbox::control_post(const std::string& what, const json::value& bo
     if (what == "orders") out = place_order(world_, members);
     if (what == "tickets") out = customer_mail(world_, members);
     if (what == "b2c_orders") out = b2c::put_order(world_, members);
+    if (what == "woo_orders") out = woo::put_order(world_, members);
     if (what == "rows") out = salesforce::put_row(world_, members);
     if (what == "switches") out = set_switches(world_, members);
     if (what == "state") {

@@ -10,6 +10,7 @@
 #include "text.hpp"
 #include "tryton.hpp"
 #include "vendure.hpp"
+#include "woo.hpp"
 
 namespace orderhub::sandbox {
 namespace {
@@ -22,6 +23,7 @@ std::string system_of(const std::string& path) {
     for (const char* name : {"vendure", "rt", "tryton", "_sandbox"}) {
         if (path.starts_with(std::string("/") + name)) return name;
     }
+    if (path.starts_with("/wp-json/")) return "woocommerce";
     if (path.starts_with("/services/")) return "salesforce";
     for (const char* start : {"/checkout/", "/dwsso/", "/s/"})
         if (path.starts_with(start)) return "b2c";
@@ -39,6 +41,7 @@ std::string operation_of(const std::string& system, const HttpRequest& request) 
     if (system == "rt") return rt::operation_of(request);
     if (system == "salesforce") return salesforce::operation_of(request);
     if (system == "b2c") return b2c::operation_of(request);
+    if (system == "woocommerce") return woo::operation_of(request);
     return system == "tryton" ? tryton::operation_of(request) : request.path;
 }
 
@@ -184,6 +187,7 @@ HttpReply Sandbox::dispatch(const std::string& system, const HttpRequest& reques
         if (system == "vendure") reply = vendure::handle(world_, request);
         if (system == "rt") reply = rt::handle(world_, request);
         if (system == "b2c") reply = b2c::handle(world_, request);
+        if (system == "woocommerce") reply = woo::handle(world_, request);
         if (system == "salesforce") reply = salesforce::handle(world_, request);
         if (system == "tryton") reply = tryton::handle(world_, request);
     } catch (const std::exception& failed) {

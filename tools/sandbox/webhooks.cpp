@@ -39,10 +39,17 @@ httplib::Headers apex_headers(const std::string& secret, const std::string& body
     return {{"X-OrderHub-Signature", "sha256=" + to_hex(hmac_sha256(secret, body))}};
 }
 
+/// The body of a resource, as the REST API shows it.
+httplib::Headers woo_headers(const std::string& secret, const std::string& body) {
+    return {{"X-WC-Webhook-Topic", "order.updated"},
+            {"X-WC-Webhook-Resource", "order"},
+            {"X-WC-Webhook-Signature", base64_encode(hmac_sha256(secret, body))}};
+}
+
 }  // namespace
 
 Webhooks::Webhooks(Stopper& stopper) : stopper_(stopper) {
-    for (Lane* lane : {&vendure_, &rt_, &salesforce_})
+    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_})
         lane->thread = std::thread([this, lane] { run(*lane); });
 }
 
@@ -52,13 +59,13 @@ Webhooks::~Webhooks() {
         stopped_ = true;
     }
     changed_.notify_all();
-    for (Lane* lane : {&vendure_, &rt_, &salesforce_})
+    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_})
         lane->thread.join();
 }
 
 void Webhooks::configure(const json::object& targets) {
     const std::lock_guard lock(mutex_);
-    for (Lane* lane : {&vendure_, &rt_, &salesforce_}) {
+    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_}) {
         if (!targets.contains(lane->system)) continue;
         const auto& from = object_of(targets, lane->system);
         const int generation = lane->target.generation + 1;
@@ -75,9 +82,10 @@ void Webhooks::send(const std::vector<Notice>& notices) {
     {
         const std::lock_guard lock(mutex_);
         for (const Notice& notice : notices) {
-            Lane& lane = notice.system == "rt"           ? rt_
-                         : notice.system == "salesforce" ? salesforce_
-                                                         : vendure_;
+            Lane& lane = notice.system == "rt"            ? rt_
+                         : notice.system == "salesforce"  ? salesforce_
+                         : notice.system == "woocommerce" ? woocommerce_
+                                                          : vendure_;
             if (lane.target.url.empty() || lane.target.mode == "none") continue;
             lane.bodies.push_back(notice.body);
         }
@@ -136,9 +144,10 @@ int Webhooks::post(const Lane& lane, const Target& target, const std::string& id
     httplib::Client client(target.url.substr(0, path));
     client.set_connection_timeout(2);
     client.set_read_timeout(lane.system == "rt" ? 2 : 10);
-    const auto headers = lane.system == "rt"           ? rt_headers(target.secret, body)
-                         : lane.system == "salesforce" ? apex_headers(target.secret, body)
-                                                       : standard_headers(target.secret, id, body);
+    const auto headers = lane.system == "rt"            ? rt_headers(target.secret, body)
+                         : lane.system == "salesforce"  ? apex_headers(target.secret, body)
+                         : lane.system == "woocommerce" ? woo_headers(target.secret, body)
+                                                        : standard_headers(target.secret, id, body);
     const auto result = client.Post(path == std::string::npos ? "/" : target.url.substr(path),
                                     headers, body, "application/json");
     return result ? result->status : 0;
@@ -154,7 +163,7 @@ void Webhooks::log(const Lane& lane, const std::string& id, int attempt, int sta
 json::value Webhooks::report() const {
     const std::lock_guard lock(mutex_);
     json::object out;
-    for (const Lane* lane : {&vendure_, &rt_, &salesforce_}) {
+    for (const Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_}) {
         const std::size_t waiting = lane->bodies.size() + (lane->busy ? 1 : 0);
         out[lane->system] = json::object{
             {"url", lane->target.url}, {"mode", lane->target.mode}, {"pending", waiting}};

@@ -57,6 +57,7 @@ private:
     Lane vendure_{"vendure", 6, {}, {}, false, {}};
     Lane rt_{"rt", 1, {}, {}, false, {}};
     Lane salesforce_{"salesforce", 1, {}, {}, false, {}};
+    Lane woocommerce_{"woocommerce", 1, {}, {}, false, {}};
 };
 
 }  // namespace orderhub::sandbox

@@ -26,6 +26,7 @@ json::value World::snapshot() const {
                         {"tryton", json::value_from(tryton)},
                         {"salesforce", salesforce::to_json(salesforce)},
                         {"b2c", b2c::to_json(b2c)},
+                        {"woocommerce", woo::to_json(woo)},
                         {"effects", effects}};
 }
 
@@ -37,6 +38,7 @@ void World::restore(const json::value& snapshot) {
     salesforce = from.contains("salesforce") ? salesforce::state_of(from.at("salesforce"))
                                              : salesforce::State{};
     b2c = from.contains("b2c") ? b2c::state_of(from.at("b2c")) : b2c::State{};
+    woo = from.contains("woocommerce") ? woo::state_of(from.at("woocommerce")) : woo::State{};
     effects = from.at("effects").as_array();
 }
 
@@ -46,6 +48,7 @@ void World::reset(bool demo) {
     tryton = {};
     salesforce = {};
     b2c = {};
+    woo = {};
     effects.clear();
     requests.clear();
     notices.clear();

@@ -10,13 +10,14 @@
 #include "salesforce_types.hpp"
 #include "tryton_types.hpp"
 #include "vendure_types.hpp"
+#include "woo_types.hpp"
 
 // Everything the sandbox remembers, and the ledger of what really happened in it.
 namespace orderhub::sandbox {
 
 /// One mutation that took effect, written by the system that did it, in order.
 struct Effect {
-    std::string system;    ///< vendure, rt, tryton, salesforce, b2c
+    std::string system;    ///< vendure, rt, tryton, salesforce, b2c, woocommerce
     std::string kind;      ///< e.g. refund.create, ticket.comment, invoice.post
     std::string target;    ///< e.g. order/3, ticket/7, account.invoice/12
     std::string amount;    ///< decimal text, empty where no money moved
@@ -37,6 +38,7 @@ struct World {
     tryton::State tryton;
     salesforce::State salesforce;
     b2c::State b2c;
+    woo::State woo;
     boost::json::array effects;
     boost::json::array requests;
     std::vector<Notice> notices;  ///< taken by the server after each request
