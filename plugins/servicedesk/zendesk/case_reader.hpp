@@ -1,0 +1,34 @@
+// Reads tickets, whole, as records.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "client.hpp"
+#include "mapping.hpp"
+
+namespace orderhub::zendesk {
+
+class CaseReader {
+public:
+    CaseReader(const Settings& settings, Client& client, sdk::Call& call)
+        : settings_(settings), client_(client), call_(call) {}
+
+    /// Emits the ticket if it is there and belongs to one of the groups.
+    void emit(std::string_view id);
+
+    /// Emits the tickets of a page of the export and gives their number; `observed_at` is from before
+    /// it was asked for.
+    std::size_t emit_page(const Json& page, const std::string& observed_at);
+
+private:
+    void emit_document(CaseDocument document);
+    bool serves(const Json& ticket) const;
+    void add_comments(CaseDocument& document);
+
+    const Settings& settings_;
+    Client& client_;
+    sdk::Call& call_;
+};
+
+}  // namespace orderhub::zendesk
