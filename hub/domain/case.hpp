@@ -52,8 +52,9 @@ struct Case {
     std::vector<std::string> further_orders;   ///< ids of orders that it is about too
     std::vector<std::string> rejected_orders;  ///< ids of orders that a person has ruled out
 
-    std::string shown_digest;  ///< checksum of what the desk was sent last about its orders
-    bool showing = false;      ///< that is still on its way there
+    std::string shown_digest;   ///< checksum of what the desk was sent last about its orders
+    bool showing = false;       ///< that is still on its way there
+    std::int64_t shown_at = 0;  ///< when it was sent
 };
 
 }  // namespace orderhub::domain

@@ -71,6 +71,7 @@ struct Settings {
     Thresholds thresholds;
     std::string default_country = "DE";  ///< ISO 3166-1, for phone numbers without a country
     int late_order_days = 14;            ///< so long a case that found nothing waits for its order
+    int desk_refresh_seconds = 30;  ///< a desk is told again of a case's orders at most this often
 };
 
 }  // namespace orderhub::linking

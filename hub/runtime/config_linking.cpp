@@ -116,6 +116,8 @@ linking::Settings load_linking(const std::string& path, std::vector<Complaint>& 
         settings.default_country = std::string(country->as_string());
     if (const auto* days = object.if_contains("late_order_days"))
         settings.late_order_days = days->to_number<int>();
+    if (const auto* seconds = object.if_contains("desk_refresh_seconds"))
+        settings.desk_refresh_seconds = seconds->to_number<int>();
     read_numbers(object, "weights", kWeights, settings.weights);
     read_numbers(object, "thresholds", kThresholds, settings.thresholds);
     return settings;

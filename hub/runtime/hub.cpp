@@ -15,6 +15,7 @@
 #include "hub/runtime/config_view.hpp"
 #include "hub/runtime/connector_caller.hpp"
 #include "hub/runtime/connector_desk.hpp"
+#include "hub/runtime/desk_refresher.hpp"
 #include "hub/runtime/event_service.hpp"
 #include "hub/runtime/flow_service.hpp"
 #include "hub/runtime/folder_watch.hpp"
@@ -71,6 +72,7 @@ public:
         });
         events_->start();
         flows_.start();
+        desks_.start();
         sealer_.start();
         retention_.start();
         if (config_.tls) certificate_ = std::make_unique<CertificateWatch>(*server_, *config_.tls);
@@ -99,6 +101,7 @@ public:
         server_->stop();
         if (events_) events_->stop();
         flows_.stop();
+        desks_.stop();
         if (router_) router_->close();
         host_->stop();
         if (reconciler_) reconciler_->stop();
@@ -336,6 +339,7 @@ private:
     servicing::Service service_;
     FlowService flows_;
     RoutingUnits units_;
+    DeskRefresher desks_{store_, service_, now_ms};
     Sealer sealer_{*inner_store_, now_ms};
     Retention retention_{
         *inner_store_, now_ms,

@@ -170,6 +170,9 @@ public:
     /// An agent says that a case is about no order of the hub; what it was linked to is ruled out.
     Result<boost::json::object> unlink_case(State& state, const Request& request,
                                             std::string_view case_id) const;
+    /// Tells desks again of orders that have changed, those whose time has come and at most
+    /// `limit`; true if there may be more.
+    bool refresh_desks(State& state, const Request& request, std::uint32_t limit) const;
     /// A flow (`by`: "flow:NAME") decides in the hub's place which orders a case is about; none
     /// takes the hub's link back, and what fits is suggested. What an agent has decided stays.
     /// Errors: NotFound, Conflict "order_ruled_out".

@@ -45,6 +45,10 @@ protected:
             return service_.unlink_case(tx, request(), support_case);
         });
     }
+    /// Tells desks what had to wait until now.
+    void refresh_desks() {
+        unit([&](store::Transaction& tx) { return service_.refresh_desks(tx, request(), 10); });
+    }
     /// Types of the events on an order's timeline that are about cases.
     std::vector<std::string> told(const std::string& number) {
         const std::string order = id_of(number);

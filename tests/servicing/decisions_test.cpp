@@ -49,6 +49,10 @@ TEST_F(Decisions, AnUnlinkedCaseIsAboutNoOrderAndTheDeskIsTold) {
     ASSERT_EQ(deliveries("case.note").size(), 1U);
     EXPECT_NE(deliveries("case.note").at(0).payload.find("not linked to order ABC123 any more"),
               std::string::npos);
+    ASSERT_EQ(deliveries("case.link").size(), 2U);
+    const json::value emptied = json::parse(deliveries("case.link").at(1).payload);
+    EXPECT_EQ(at(emptied, "/order/number"), "");
+    EXPECT_EQ(at(emptied, "/refresh"), "true");
     // Nor does the next mail, nor the next order, link it again.
     json::object again = mail("7", "order ABC123", "it is still late");
     again["source"].as_object()["observed_at"] = "2026-11-22T14:00:00Z";

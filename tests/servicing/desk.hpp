@@ -64,6 +64,7 @@ protected:
                 return cannot_.count(std::string(kind)) == 0;
             }}};
 
+    void wait(std::int64_t milliseconds) { now_ += milliseconds; }
     Request request() { return {"agent:test", "trace", now_ += 1000, role_}; }
 
     /// Runs one unit of work and gives what it gave.

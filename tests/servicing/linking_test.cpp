@@ -62,12 +62,37 @@ TEST_F(Linking, WhatTheDeskShowsIsKeptCurrentOneAtATime) {
     ASSERT_TRUE(act(domain::ActionKind::cancel, id, units(1)));
     EXPECT_EQ(deliveries("case.link").size(), 1U);
     ASSERT_TRUE(progress(deliveries("case.link").at(0), "done"));
+    refresh_desks();
+    EXPECT_EQ(deliveries("case.link").size(), 1U) << "the desk was told a moment ago";
+    wait(30'000);
+    refresh_desks();
     ASSERT_EQ(deliveries("case.link").size(), 2U);
     const json::value payload = json::parse(deliveries("case.link").at(1).payload);
     EXPECT_EQ(at(payload, "/refresh"), "true");
     EXPECT_NE(at(payload, "/order/digest").find("cancelled"), std::string::npos);
     ASSERT_TRUE(progress(deliveries("case.link").at(1), "done"));
     EXPECT_EQ(deliveries("case.link").size(), 2U);
+}
+
+TEST_F(Linking, WhatChangesWithinThePauseComesTogether) {
+    ASSERT_TRUE(apply("order", mugs_record()));
+    ASSERT_TRUE(apply("case", mail("7", "order ABC123", "it is late"), "desk"));
+    ASSERT_TRUE(progress(deliveries("case.link").at(0), "done"));
+    const std::string id = id_of("ABC123");
+    ASSERT_TRUE(act(domain::ActionKind::cancel, id, units(1)));
+    ASSERT_TRUE(act(domain::ActionKind::cancel, id, units(1)));
+    EXPECT_EQ(deliveries("case.link").size(), 1U);
+    wait(30'000);
+    refresh_desks();
+    ASSERT_EQ(deliveries("case.link").size(), 2U);
+    EXPECT_NE(deliveries("case.link").at(1).payload.find("2 cancelled"), std::string::npos)
+        << deliveries("case.link").at(1).payload;
+    wait(30'000);
+    refresh_desks();
+    EXPECT_EQ(deliveries("case.link").size(), 2U);
+    ASSERT_TRUE(progress(deliveries("case.link").at(1), "done"));
+    ASSERT_TRUE(act(domain::ActionKind::cancel, id, units(1)));
+    EXPECT_EQ(deliveries("case.link").size(), 3U) << "after a pause it is told at once";
 }
 
 }  // namespace

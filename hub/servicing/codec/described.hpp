@@ -95,7 +95,7 @@ BOOST_DESCRIBE_STRUCT(Case, (),
                       (id, version, connector, external_id, subject, state, desk_state, queue, url,
                        created_at, observed_at, updated_at, requester, order_number, messages,
                        decision, order_id, decided_by, suggestions, further_orders, rejected_orders,
-                       shown_digest, showing))
+                       shown_digest, showing, shown_at))
 
 }  // namespace orderhub::domain
 

@@ -17,8 +17,18 @@ void part(const Work& work, const domain::Case& support_case, const std::string&
     work.journal("case.unlinked", order_id, support_case.id, {});
 }
 
+void empty_fields(const Work& work, const domain::Case& support_case, const std::string& before) {
+    if (!work.settings.can_execute(support_case.connector, "case.link")) return;
+    work.send(
+        case_command(work, support_case.connector, support_case.id, before, "case.link", "ln"),
+        {{"case", {{"external_id", support_case.external_id}}},
+         {"order", {{"number", ""}, {"url", ""}, {"digest", ""}, {"total", ""}}},
+         {"refresh", true}});
+}
+
 void tell_desk_of_none(const Work& work, const domain::Case& support_case,
                        const std::vector<std::string>& before) {
+    empty_fields(work, support_case, before.front());
     if (!work.settings.can_execute(support_case.connector, "case.note")) return;
     std::string numbers;
     for (const std::string& id : before)

@@ -29,6 +29,8 @@ linking::Verdict match(const Work& work, const domain::Case& support_case);
 /// Sends what the desk shows of an order to all open cases that are linked to it, if it has
 /// changed. While an earlier one is on its way to a case, the change waits and goes with the next.
 void refresh_links(const Work& work, const domain::Order& order);
+/// Tells desks what had to wait, at most `limit` cases; gives how many it looked at.
+std::size_t refresh_due(const Work& work, std::uint32_t limit);
 /// A case.link was carried out, parked or dropped.
 void link_was_shown(const Work& work, const DeliveryProgress& progress);
 

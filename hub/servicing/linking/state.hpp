@@ -26,6 +26,13 @@ struct AliasRow {
 };
 
 /// See State.
+/// A desk that is to be told again, but not yet.
+struct RefreshRow {
+    std::string case_id;
+    std::string order_id;  ///< one of the case's
+    std::int64_t due_at = 0;
+};
+
 class LinkingState {
 public:
     virtual ~LinkingState() = default;
@@ -48,6 +55,15 @@ public:
     virtual void forget_aliases(std::string_view case_id, std::string_view customer_id) = 0;
     /// Customers whose the mailbox is, at most ten.
     virtual std::vector<std::string> customers_of_alias(std::string_view mailbox) = 0;
+
+    /// The case's desk is to be told of its orders then; of a case that waits already nothing
+    /// changes.
+    virtual void refresh_later(const RefreshRow& row) = 0;
+    /// Takes those whose time has come out, at most `limit`, the longest due first.
+    virtual std::vector<RefreshRow> take_due_refreshes(std::int64_t now_ms,
+                                                       std::uint32_t limit) = 0;
+    /// When the first of them is due.
+    virtual std::optional<std::int64_t> next_refresh() = 0;
 };
 
 }  // namespace orderhub::servicing

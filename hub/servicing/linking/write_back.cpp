@@ -48,15 +48,25 @@ std::string checksum(const json::object& payload) {
     return fmt::format("{:016x}", std::hash<std::string>{}(json::serialize(payload.at("order"))));
 }
 
+std::int64_t pause_ms(const Work& work) {
+    return std::int64_t{1000} * work.settings.linking.desk_refresh_seconds;
+}
+
 void show(const Work& work, domain::Case& support_case, bool refresh) {
     const std::vector<domain::Order> orders = orders_of(work, support_case);
     if (orders.empty()) return;
     json::object payload = shown(work, support_case, orders);
     std::string sum = checksum(payload);
-    if (refresh && sum == support_case.shown_digest) return;
-    if (refresh) payload["refresh"] = true;
+    if (refresh) {
+        if (sum == support_case.shown_digest) return;
+        const std::int64_t due = support_case.shown_at + pause_ms(work);
+        if (due > work.request.now_ms)
+            return work.state.refresh_later({support_case.id, orders.front().id, due});
+        payload["refresh"] = true;
+    }
     support_case.shown_digest = std::move(sum);
     support_case.showing = true;
+    support_case.shown_at = work.request.now_ms;
     work.save(support_case);
     work.send(case_command(work, support_case.connector, support_case.id, orders.front().id,
                            "case.link", "ln"),
@@ -72,6 +82,20 @@ bool may_be_shown(const Work& work, const domain::Case& support_case) {
 
 void send_link(const Work& work, domain::Case& support_case) {
     if (may_be_shown(work, support_case)) show(work, support_case, false);
+}
+
+std::size_t refresh_due(const Work& work, std::uint32_t limit) {
+    const auto due = work.state.take_due_refreshes(work.request.now_ms, limit);
+    for (const RefreshRow& row : due) {
+        // The order first, as everybody does who locks both.
+        work.state.order(row.order_id);
+        auto support_case = work.support_case(row.case_id);
+        // One that is under way looks again when it has arrived.
+        if (support_case && !support_case->showing && support_case->state != "closed" &&
+            may_be_shown(work, *support_case))
+            show(work, *support_case, true);
+    }
+    return due.size();
 }
 
 void refresh_links(const Work& work, const domain::Order& order) {
@@ -96,6 +120,10 @@ void link_was_shown(const Work& work, const DeliveryProgress& progress) {
         may_be_shown(work, *support_case))
         show(work, *support_case, true);
     if (support_case->version == version) work.save(*support_case);
+}
+
+bool Service::refresh_desks(State& state, const Request& request, std::uint32_t limit) const {
+    return refresh_due({state, request, settings_}, limit) == limit;
 }
 
 }  // namespace orderhub::servicing

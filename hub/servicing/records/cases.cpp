@@ -21,6 +21,7 @@ void take_over(domain::Case& known, domain::Case shown) {
     shown.rejected_orders = known.rejected_orders;
     shown.shown_digest = known.shown_digest;
     shown.showing = known.showing;
+    shown.shown_at = known.shown_at;
     known = std::move(shown);
 }
 

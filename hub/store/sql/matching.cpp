@@ -5,6 +5,7 @@ namespace orderhub::store {
 
 using servicing::AliasRow;
 using servicing::KeyHits;
+using servicing::RefreshRow;
 
 namespace {
 
@@ -120,6 +121,39 @@ std::vector<std::string> SqlTransaction::customers_of_alias(std::string_view mai
     while (query.step())
         customers.push_back(query.text(0));
     return customers;
+}
+
+void SqlTransaction::refresh_later(const RefreshRow& row) {
+    db_.query(
+           "INSERT INTO case_refreshes (case_id, order_id, due_at) VALUES (?, ?, ?)"
+           " ON CONFLICT (case_id) DO NOTHING")
+        .bind(row.case_id, row.order_id, row.due_at)
+        .run();
+}
+
+std::vector<RefreshRow> SqlTransaction::take_due_refreshes(std::int64_t now_ms,
+                                                           std::uint32_t limit) {
+    static const std::string due =
+        "SELECT case_id, order_id, due_at FROM case_refreshes WHERE due_at <= ?"
+        " ORDER BY due_at LIMIT ?";
+    std::vector<RefreshRow> rows;
+    {
+        auto query = db_.query(due + std::string(db_.dialect().skip_locked));
+        query.bind(now_ms, limit);
+        while (query.step()) {
+            RefreshRow& row = rows.emplace_back();
+            query.read(row.case_id, row.order_id, row.due_at);
+        }
+    }
+    for (const RefreshRow& row : rows)
+        db_.query("DELETE FROM case_refreshes WHERE case_id = ?").bind(row.case_id).run();
+    return rows;
+}
+
+std::optional<std::int64_t> SqlTransaction::next_refresh() {
+    auto query = db_.query("SELECT due_at FROM case_refreshes ORDER BY due_at LIMIT 1");
+    if (!query.step()) return std::nullopt;
+    return query.integer(0);
 }
 
 }  // namespace orderhub::store

@@ -70,6 +70,7 @@ public:
     void append_history(const servicing::CustomerHistoryRow& row) override;
     std::vector<servicing::CustomerHistoryRow> customer_history(std::string_view customer_id,
                                                                 std::uint32_t limit) override;
+    std::optional<std::int64_t> next_refresh() override;
     void join_customers(std::string_view gone, std::string_view stays) override;
     void move_identity(std::string_view key, std::string_view from, std::string_view to) override;
     void separate(std::string_view key, std::string_view customer_id) override;
@@ -88,6 +89,9 @@ public:
     void add_alias(const servicing::AliasRow& row) override;
     void forget_aliases(std::string_view case_id, std::string_view customer_id) override;
     std::vector<std::string> customers_of_alias(std::string_view mailbox) override;
+    void refresh_later(const servicing::RefreshRow& row) override;
+    std::vector<servicing::RefreshRow> take_due_refreshes(std::int64_t now_ms,
+                                                          std::uint32_t limit) override;
 
     void append(servicing::Event event) override;
     std::vector<servicing::Event> events(std::int64_t after, std::uint32_t limit,

@@ -20,12 +20,25 @@ std::string checked(const std::string& case_id) {
 
 }  // namespace
 
-std::string CaseWriter::link(const sdk::CaseLink& link) {
+std::optional<std::string> CaseWriter::link(const sdk::CaseLink& link) {
+    const std::string case_id = checked(link.case_.external_id);
+    const Json fields = fields_of(link);
+    if (!link.refresh.value_or(false)) return once(case_id, link_words(link), fields);
+    // Written twice it is the same.
+    if (!fields.members().empty())
+        client_.change_together({{"PATCH", "/sobjects/Case/" + case_id, "case", fields}});
+    return std::nullopt;
+}
+
+Json CaseWriter::fields_of(const sdk::CaseLink& link) {
     Json fields = link_fields(settings_.fields, link, command_.key);
-    if (!settings_.fields.order_summary.empty())
-        if (const auto summary = order_summary(link.order.number))
-            fields.set(settings_.fields.order_summary, *summary);
-    return once(checked(link.case_.external_id), link_words(link), fields);
+    const std::string& lookup = settings_.fields.order_summary;
+    if (lookup.empty()) return fields;
+    if (link.order.number.empty())
+        fields.set(lookup, Json());
+    else if (const auto summary = order_summary(link.order.number))
+        fields.set(lookup, *summary);
+    return fields;
 }
 
 std::string CaseWriter::note(const sdk::CaseNote& note) {

@@ -18,11 +18,12 @@ public:
                const sdk::Command& command)
         : settings_(settings), client_(client), call_(call), command_(command) {}
 
-    /// Both give the id of the note; throw Stop.
-    std::string link(const sdk::CaseLink& link);
+    /// Both give the id of the note, a refresh leaves none; throw Stop.
+    std::optional<std::string> link(const sdk::CaseLink& link);
     std::string note(const sdk::CaseNote& note);
 
 private:
+    Json fields_of(const sdk::CaseLink& link);
     std::string once(const std::string& case_id, const std::string& words, const Json& fields);
     std::string write(const std::string& case_id, const std::string& words, const Json& fields);
     std::optional<std::string> find_note(const std::string& case_id);

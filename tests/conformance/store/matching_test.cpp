@@ -144,4 +144,23 @@ TEST_P(StoreConformance, AnAliasIsLearnedOnceAndForgottenWithItsCase) {
     });
 }
 
+TEST_P(StoreConformance, ARefreshIsTakenOnceItIsDue) {
+    change([&](Transaction& unit) {
+        unit.refresh_later({"cs_1", "os_1", 2'000});
+        unit.refresh_later({"cs_1", "os_1", 9'000});
+        unit.refresh_later({"cs_2", "os_2", 1'000});
+        unit.refresh_later({"cs_3", "os_3", 5'000});
+    });
+    look([&](Transaction& unit) { EXPECT_EQ(unit.next_refresh(), 1'000); });
+    std::vector<std::string> taken;
+    change([&](Transaction& unit) {
+        for (const auto& row : unit.take_due_refreshes(2'000, 10))
+            taken.push_back(row.case_id + " " + row.order_id);
+    });
+    EXPECT_EQ(taken, (std::vector<std::string>{"cs_2 os_2", "cs_1 os_1"}));
+    change([&](Transaction& unit) { EXPECT_TRUE(unit.take_due_refreshes(2'000, 10).empty()); });
+    change([&](Transaction& unit) { EXPECT_EQ(unit.take_due_refreshes(9'000, 1).size(), 1U); });
+    look([&](Transaction& unit) { EXPECT_EQ(unit.next_refresh(), std::nullopt); });
+}
+
 }  // namespace orderhub::conformance

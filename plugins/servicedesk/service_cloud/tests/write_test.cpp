@@ -50,6 +50,30 @@ TEST_F(WriteTest, TheLookupIsLeftAloneUnlessOneSummaryHasTheNumber) {
     EXPECT_EQ(org.cases.at(kCase)["OrderSummary__c"], Json("1Os000000000009AAA"));
 }
 
+TEST_F(WriteTest, ARefreshWritesTheFieldsAlone) {
+    host.execute("case.link", "k-1", kLink);
+    Json refresh = kLink;
+    refresh.set("refresh", true);
+    const Outcome outcome = host.execute("case.link", "k-2", refresh);
+    ASSERT_EQ(outcome.outcome, OH_DONE) << outcome.message;
+    EXPECT_EQ(org.cases.at(kCase)["OrderLinkKey__c"], Json("k-2"));
+    EXPECT_EQ(org.comments.size(), 1U);
+}
+
+TEST_F(WriteTest, ALinkThatIsTakenBackEmptiesTheFields) {
+    org.summaries = {Json::object({{"Id", "1Os000000000001AAA"}})};
+    host.execute("case.link", "k-1", kLink);
+    const Json none =
+        Json::parse(R"({"case": {"external_id": "500000000000001AAA"}, "refresh": true,
+        "order": {"number": "", "url": "", "digest": "", "total": ""}})");
+    const Outcome outcome = host.execute("case.link", "k-2", none);
+    ASSERT_EQ(outcome.outcome, OH_DONE) << outcome.message;
+    for (const char* field :
+         {"OrderNumber__c", "OrderUrl__c", "OrderDigest__c", "OrderTotal__c", "OrderSummary__c"})
+        EXPECT_TRUE(org.cases.at(kCase)[field].is_null()) << field;
+    EXPECT_EQ(org.comments.size(), 1U);
+}
+
 TEST_F(WriteTest, ALaterAttemptFindsTheNoteAndWritesNothing) {
     const Outcome first = host.execute("case.link", "k-1", kLink);
     const Outcome again = host.execute("case.link", "k-1", kLink, 2);
