@@ -46,6 +46,19 @@ TEST_F(Link, WritesFieldsThenOneCommentWithTheKey) {
               json::value(std::to_string(desk.transactions.back().id)));
 }
 
+TEST_F(Link, ALinkThatIsTakenBackEmptiesTheFieldsAndLeavesNoComment) {
+    link();
+    const json::object none{
+        {"case", {{"external_id", "1"}}},
+        {"order", {{"number", ""}, {"url", ""}, {"digest", ""}, {"total", ""}}},
+        {"refresh", true}};
+    const Outcome outcome = host.execute("case.link", "d-2", none);
+    ASSERT_EQ(outcome.outcome, OH_DONE) << outcome.message;
+    for (const char* field : {"Order Number", "Order Summary", "Order Summary URL", "Order Total"})
+        EXPECT_EQ(desk.tickets[1].fields.at(field), "") << field;
+    EXPECT_EQ(desk.count("Comment"), 1U);
+}
+
 TEST_F(Link, SendsTheTokenOnlyAsPlaceholderAndNeverFillsTheBody) {
     link();
     for (const Request& request : host.requests) {
