@@ -1,9 +1,11 @@
 // How long a case takes to find its order among a million (ORDERHUB_LONG=1: ten million): the whole
-// unit of work that takes the case in, but for its commit.
+// unit of work that takes the case in, but for its commit. ORDERHUB_STORE names a file that is
+// kept, and used as it is if it is there.
 #include <fmt/format.h>
 
 #include <array>
 #include <boost/json.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <random>
 #include <stdexcept>
@@ -165,7 +167,7 @@ public:
                 times.take([&] {
                     applied = service_.apply_record(unit, request_, "desk", "case", record);
                 });
-                const auto row = unit.case_by_source("desk", fmt::format("{}", cases_));
+                const auto row = unit.case_by_source("desk", name_of(cases_));
                 if (row)
                     for (const auto& each : servicing::decode_case(row->document).suggestions)
                         found += each.number + " ";
@@ -182,7 +184,7 @@ private:
         const Person person(number);
         const std::string at = servicing::to_rfc3339(kNow);
         return json::serialize(json::object{
-            {"source", {{"external_id", fmt::format("{}", ++cases_)}, {"observed_at", at}}},
+            {"source", {{"external_id", name_of(++cases_)}, {"observed_at", at}}},
             {"subject", "My order"},
             {"state", "open"},
             {"created_at", at},
@@ -192,8 +194,11 @@ private:
                                                   {"text", kind.text(person, number)}}}}});
     }
 
+    std::string name_of(int number) const { return fmt::format("{}-{}", run_, number); }
+
     store::Store& store_;
     const std::uint64_t count_;
+    const std::string run_ = store::uuid7(kNow);
     const servicing::Service service_{settings()};
     const servicing::Request request_{"connector:desk", "bench", kNow, ""};
     std::mt19937_64 random_{7};
@@ -205,15 +210,20 @@ private:
 void measure_linking(Figures& figures) {
     const auto count = orders_to_make();
     const Folder folder;
-    const std::string path = folder.path() + "/hub.db";
+    const char* kept = std::getenv("ORDERHUB_STORE");
+    const std::string path = kept != nullptr ? kept : folder.path() + "/hub.db";
+    const bool is_filled = std::filesystem::exists(path);
     figures.add("disk", "fdatasync_per_s", syncs_per_second(folder.path()), "1/s");
     const auto store =
         store::open_sqlite({.path = path, .log_limit_bytes = std::uint64_t{2} << 30});
     Times filling;
-    filling.take([&] { fill(*store, count); });
+    filling.take([&] {
+        if (!is_filled) fill(*store, count);
+    });
     figures.add("fill", "orders", static_cast<double>(count), "");
-    figures.add("fill", "orders_per_s", static_cast<double>(count) * 1'000 / filling.quantile(0.5),
-                "1/s");
+    if (!is_filled)
+        figures.add("fill", "orders_per_s",
+                    static_cast<double>(count) * 1'000 / filling.quantile(0.5), "1/s");
     Cases cases(*store, count);
     for (const Kind& kind : kKinds)
         cases.measure(figures, kind);

@@ -171,6 +171,8 @@ OrderWords order_words(std::uint64_t number) {
 }
 
 std::uint64_t orders_to_make() {
+    if (const char* orders = std::getenv("ORDERHUB_ORDERS"))
+        return std::strtoull(orders, nullptr, 10);
     const char* is_long = std::getenv("ORDERHUB_LONG");
     return is_long != nullptr && std::string_view(is_long) == "1" ? 10'000'000 : 1'000'000;
 }

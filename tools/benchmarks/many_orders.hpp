@@ -18,7 +18,7 @@ struct OrderWords {
 };
 OrderWords order_words(std::uint64_t number);
 
-/// A million, or ten if ORDERHUB_LONG is 1.
+/// A million, or ten if ORDERHUB_LONG is 1; ORDERHUB_ORDERS if it is set.
 std::uint64_t orders_to_make();
 
 /// Fills an empty store with `count` orders of two lines, shipped, each with a customer of its
