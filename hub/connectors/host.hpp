@@ -27,7 +27,11 @@ struct Header {
 
 /// How the host checks an inbound message; from the manifest.
 struct WebhookScheme {
-    enum class Kind { standard_webhooks, hmac_sha256 } kind = Kind::standard_webhooks;
+    enum class Kind {
+        standard_webhooks,
+        hmac_sha256,
+        timestamped_hmac_sha256
+    } kind = Kind::standard_webhooks;
     std::string secret_key;  ///< configuration key
     std::string header;
     std::string prefix;

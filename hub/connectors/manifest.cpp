@@ -36,7 +36,10 @@ std::string header_at(const json::object& object, std::string_view key) {
 
 WebhookScheme webhook_of(const json::object& object) {
     WebhookScheme scheme;
-    if (text_at(object, "scheme") == "hmac-sha256") scheme.kind = WebhookScheme::Kind::hmac_sha256;
+    const std::string word = text_at(object, "scheme");
+    if (word == "hmac-sha256") scheme.kind = WebhookScheme::Kind::hmac_sha256;
+    if (word == "timestamped-hmac-sha256")
+        scheme.kind = WebhookScheme::Kind::timestamped_hmac_sha256;
     scheme.secret_key = text_at(object, "secret");
     scheme.header = header_at(object, "header");
     scheme.prefix = text_at(object, "prefix");
@@ -126,9 +129,10 @@ Result<void> check(const Manifest& manifest, const json::value& config_schema) {
     if (manifest.oauth2) ORDERHUB_TRY(check_oauth2(manifest));
     if (!manifest.webhook) return {};
     ORDERHUB_TRY(check_secret(manifest, manifest.webhook->secret_key, "/webhook/secret"));
-    if (manifest.webhook->kind == WebhookScheme::Kind::hmac_sha256 &&
+    if (manifest.webhook->kind != WebhookScheme::Kind::standard_webhooks &&
         manifest.webhook->header.empty())
-        return bad_manifest("/webhook/header is missing; hmac-sha256 needs it", "/webhook/header");
+        return bad_manifest("/webhook/header is missing; only standard-webhooks needs none",
+                            "/webhook/header");
     return {};
 }
 

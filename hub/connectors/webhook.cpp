@@ -6,7 +6,10 @@
 
 #include <array>
 #include <charconv>
+#include <optional>
 #include <orderhub/instant.hpp>
+#include <utility>
+#include <vector>
 
 #include "hub/connectors/encoding.hpp"
 
@@ -66,6 +69,16 @@ bool any_matches(std::string_view signatures, std::string_view digest) {
     return found;
 }
 
+/// Of a header's text; nothing if it is no time in seconds since the epoch.
+std::optional<std::int64_t> seconds_of(std::string_view text, std::int64_t now_ms) {
+    std::int64_t seconds = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, failure] = std::from_chars(text.data(), end, seconds);
+    if (failure != std::errc{} || rest != end || seconds < 0 || seconds > now_ms)
+        return std::nullopt;
+    return seconds;
+}
+
 /// For a message whose signature has been found right.
 Result<void> check_age(const WebhookScheme& scheme, std::int64_t sent_ms, std::int64_t now_ms) {
     const std::int64_t tolerance_ms = std::chrono::milliseconds(scheme.tolerance).count();
@@ -83,11 +96,8 @@ Result<std::string> verify_standard(const WebhookScheme& scheme, std::string_vie
     if (id.empty() || timestamp.empty() || signatures.empty())
         return bad_signature(
             "it needs webhook-id, webhook-timestamp and webhook-signature, once each");
-    std::int64_t seconds = 0;
-    const char* const end = timestamp.data() + timestamp.size();
-    const auto [rest, failure] = std::from_chars(timestamp.data(), end, seconds);
-    if (failure != std::errc{} || rest != end || seconds < 0 || seconds > now_ms)
-        return bad_signature("webhook-timestamp is not a time in seconds");
+    const auto seconds = seconds_of(timestamp, now_ms);
+    if (!seconds) return bad_signature("webhook-timestamp is not a time in seconds");
 
     if (secret.starts_with(kSecretPrefix)) secret.remove_prefix(kSecretPrefix.size());
     const auto key = from_base64(secret);
@@ -96,8 +106,52 @@ Result<std::string> verify_standard(const WebhookScheme& scheme, std::string_vie
         std::string(id) + "." + std::string(timestamp) + "." + std::string(body);
     if (!any_matches(signatures, hmac_sha256(*key, signed_text)))
         return bad_signature("no signature of it is right");
-    ORDERHUB_TRY(check_age(scheme, seconds * 1000, now_ms));
+    ORDERHUB_TRY(check_age(scheme, *seconds * 1000, now_ms));
     return std::string(id);
+}
+
+/// The part behind NAME= of "t=1,v1=ab,v1=cd"; takes it off the text. Empty at its end.
+std::pair<std::string_view, std::string_view> take_pair(std::string_view& text) {
+    const std::size_t comma = text.find(',');
+    const std::string_view one = text.substr(0, comma);
+    text = comma == text.npos ? std::string_view{} : text.substr(comma + 1);
+    const std::size_t equals = one.find('=');
+    if (equals == one.npos) return {};
+    return {one.substr(0, equals), one.substr(equals + 1)};
+}
+
+std::string id_of(const WebhookScheme& scheme, const std::vector<Header>& headers,
+                  std::string_view body) {
+    const std::string_view id =
+        scheme.id_header.empty() ? std::string_view{} : only_header(headers, scheme.id_header);
+    return id.empty() ? to_hex(sha256(body)) : std::string(id);
+}
+
+Result<std::string> verify_timestamped(const WebhookScheme& scheme, std::string_view secret,
+                                       const std::vector<Header>& headers, std::string_view body,
+                                       std::int64_t now_ms) {
+    std::string_view given = only_header(headers, scheme.header);
+    if (given.empty()) return bad_signature("it needs the header " + scheme.header + ", once");
+    std::string_view timestamp;
+    int timestamps = 0;
+    std::vector<std::string_view> signatures;
+    while (!given.empty()) {
+        const auto [name, value] = take_pair(given);
+        if (name == "t") timestamp = value, ++timestamps;
+        if (name == "v1") signatures.push_back(value);
+    }
+    const auto seconds = seconds_of(timestamp, now_ms);
+    if (timestamps != 1 || !seconds) return bad_signature("it needs one t=SECONDS");
+    const std::string expected =
+        hmac_sha256(secret, std::string(timestamp) + "." + std::string(body));
+    bool found = false;
+    for (const std::string_view each : signatures) {
+        const auto digest = from_hex(each);
+        found = (digest && is_same(*digest, expected)) || found;
+    }
+    if (secret.empty() || !found) return bad_signature("no signature of it is right");
+    ORDERHUB_TRY(check_age(scheme, *seconds * 1000, now_ms));
+    return id_of(scheme, headers, body);
 }
 
 Result<std::string> verify_hmac(const WebhookScheme& scheme, std::string_view secret,
@@ -121,9 +175,7 @@ Result<std::string> verify_hmac(const WebhookScheme& scheme, std::string_view se
     if (secret.empty() || !digest || !is_same(*digest, expected))
         return bad_signature("its signature is not right");
     if (has_time) ORDERHUB_TRY(check_age(scheme, *sent_ms, now_ms));
-    const std::string_view id =
-        scheme.id_header.empty() ? std::string_view{} : only_header(headers, scheme.id_header);
-    return id.empty() ? to_hex(sha256(body)) : std::string(id);
+    return id_of(scheme, headers, body);
 }
 
 }  // namespace
@@ -133,6 +185,8 @@ Result<std::string> verify_webhook(const WebhookScheme& scheme, std::string_view
                                    std::int64_t now_ms) {
     if (scheme.kind == WebhookScheme::Kind::standard_webhooks)
         return verify_standard(scheme, secret, headers, body, now_ms);
+    if (scheme.kind == WebhookScheme::Kind::timestamped_hmac_sha256)
+        return verify_timestamped(scheme, secret, headers, body, now_ms);
     return verify_hmac(scheme, secret, headers, body, now_ms);
 }
 

@@ -86,6 +86,10 @@ bool may_become(MoneyState from, MoneyState to) {
     return is_move(from, to);
 }
 
+bool may_bounce(MoneyState from, MoneyState to) {
+    return from == MoneyState::succeeded && to == MoneyState::failed;
+}
+
 bool is_open(MoneyState state) {
     return !is_final(state);
 }

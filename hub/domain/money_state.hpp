@@ -12,6 +12,10 @@ namespace orderhub::domain {
 /// takes back later is a change of its own.
 bool may_become(MoneyState from, MoneyState to);
 
+/// Whether a refund may turn out to have failed after it had succeeded: a bank that cannot book the
+/// money sends it back days later. Only on what the provider says by itself, never on an answer.
+bool may_bounce(MoneyState from, MoneyState to);
+
 /// Neither succeeded nor failed.
 bool is_open(MoneyState state);
 /// Holds its amount: everything but failed.

@@ -198,6 +198,8 @@ struct Refund {
     std::string message;   ///< the provider's words if it failed
     std::string replaces;  ///< id of the failed refund in whose place it stands
     std::string order;     ///< transfer: id of the order that the money went to
+    /// That gives it back, if it is not the order's own: then the storefront need not show it.
+    std::string connector = {};
     std::int64_t at = 0;
     std::int64_t done_at = 0;
 };

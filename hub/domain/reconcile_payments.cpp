@@ -37,7 +37,7 @@ public:
 
 private:
     bool concerns_storefront(const Refund& refund) const {
-        if (refund.kind == RefundKind::transfer) return false;
+        if (refund.kind == RefundKind::transfer || !refund.connector.empty()) return false;
         const Payment* payment = find_payment(order_, refund.payment);
         return payment == nullptr || is_known_there(*payment);
     }

@@ -169,8 +169,8 @@ void apply_refunds(Applying& applying) {
         const bool shown = std::ranges::any_of(applying.snapshot.refunds, [&](const auto& each) {
             return each.external_id == refund.external_id;
         });
-        if (!shown && !refund.external_id.empty() && refund.done_at > 0 &&
-            refund.done_at < applying.snapshot.observed_at)
+        if (!shown && refund.connector.empty() && !refund.external_id.empty() &&
+            refund.done_at > 0 && refund.done_at < applying.snapshot.observed_at)
             applying.raise("refund_not_visible", refund.id, "payment",
                            "the refund is confirmed but the storefront does not show it");
     }

@@ -30,8 +30,9 @@ json::value error_of(const std::string& code, const std::string& message) {
 }
 
 std::string scheme_name(connectors::WebhookScheme::Kind kind) {
-    return kind == connectors::WebhookScheme::Kind::standard_webhooks ? "standard-webhooks"
-                                                                      : "hmac-sha256";
+    using Kind = connectors::WebhookScheme::Kind;
+    if (kind == Kind::standard_webhooks) return "standard-webhooks";
+    return kind == Kind::hmac_sha256 ? "hmac-sha256" : "timestamped-hmac-sha256";
 }
 
 }  // namespace

@@ -118,6 +118,7 @@ struct Config {
     linking::Settings linking;
     std::vector<ConnectorConfig> connectors;
     std::map<std::string, std::string> routes;  ///< command kind, connector name
+    std::vector<servicing::PaymentRoute> payments;
 };
 
 /// How to read a library's manifest, if it may be loaded: connectors::inspect_library.

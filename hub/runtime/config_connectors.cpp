@@ -9,6 +9,7 @@
 
 #include "hub/connectors/directories.hpp"
 #include "hub/connectors/installation.hpp"
+#include "hub/runtime/config_routes.hpp"
 #include "hub/runtime/granted_hosts.hpp"
 #include "hub/runtime/references.hpp"
 #include "hub/schemas/schema.hpp"
@@ -226,26 +227,6 @@ private:
     ConnectorConfig out_;
 };
 
-/// By instance name; nothing for those that could not be read, which have had their complaint.
-using Manifests = std::map<std::string, std::optional<connectors::Manifest>>;
-
-void read_routes(const YamlFile& file, const Manifests& manifests, Config& config,
-                 std::vector<Complaint>& complaints) {
-    const auto* routes = file.value().as_object().if_contains("routes");
-    if (!routes) return;
-    for (const auto& [kind, value] : routes->as_object()) {
-        const std::string name(value.as_string());
-        const auto known = manifests.find(name);
-        const auto pointer = "/routes/" + std::string(kind);
-        if (known == manifests.end())
-            complaints.push_back(file.complaint(pointer, "there is no connector named " + name));
-        else if (known->second && !contains(known->second->commands, kind))
-            complaints.push_back(
-                file.complaint(pointer, name + " cannot carry out " + std::string(kind)));
-        config.routes.emplace(kind, name);
-    }
-}
-
 }  // namespace
 
 void read_connectors(const YamlFile& file, const Inspect& inspect, Config& config,
@@ -268,6 +249,7 @@ void read_connectors(const YamlFile& file, const Inspect& inspect, Config& confi
         place->second = std::move(entry->second);
     }
     read_routes(file, manifests, config, complaints);
+    read_payments(file, manifests, config, complaints);
 }
 
 }  // namespace orderhub::runtime

@@ -8,7 +8,8 @@
 
 namespace orderhub::runtime {
 
-/// Fills `connectors` and `routes`; each fault becomes a complaint with what to write instead.
+/// Fills `connectors`, `routes` and `payments`; each fault becomes a complaint with what to write
+/// instead.
 void read_connectors(const YamlFile& file, const Inspect& inspect, Config& config,
                      std::vector<Complaint>& complaints);
 

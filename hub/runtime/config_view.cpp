@@ -74,6 +74,16 @@ json::value tls_view(const Config& config) {
     return {{"certificate", config.tls->certificate}, {"min_version", config.tls->min_version}};
 }
 
+json::array payments_view(const Config& config) {
+    json::array views;
+    for (const auto& each : config.payments)
+        views.push_back({{"connector", each.connector},
+                         {"storefronts", texts(each.storefronts)},
+                         {"methods", texts(each.methods)},
+                         {"references", texts(each.references)}});
+    return views;
+}
+
 }  // namespace
 
 json::object config_view(const Config& config) {
@@ -101,7 +111,8 @@ json::object config_view(const Config& config) {
             {"events", {{"private_hosts", texts(config.events.private_hosts)}}},
             {"servicing", servicing_view(config.servicing)},
             {"connectors", std::move(connectors)},
-            {"routes", std::move(routes)}};
+            {"routes", std::move(routes)},
+            {"payments", payments_view(config)}};
 }
 
 }  // namespace orderhub::runtime

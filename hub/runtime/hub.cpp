@@ -177,6 +177,7 @@ private:
         settings.gift_limits = config_.servicing.gift_limits;
         settings.refund_limits = config_.servicing.refund_limits;
         settings.linking = config_.linking;
+        settings.payment_routes = config_.payments;
         settings.make_id = make_id;
         settings.route = [this](std::string_view kind) { return route(kind); };
         settings.can_execute = [this](std::string_view connector, std::string_view kind) {

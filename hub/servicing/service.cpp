@@ -70,6 +70,7 @@ Result<void> Service::apply_record(State& state, const Request& request, std::st
     if (kind == "order") return apply_order_record(work, connector, json);
     if (kind == "case") return apply_case_record(work, connector, json);
     if (kind == "posting") return apply_posting_record(work, connector, json);
+    if (kind == "refund") return apply_refund_record(work, connector, json);
     return fail(ErrorKind::Invalid, "unknown_record",
                 "there is no record of kind " + std::string(kind));
 }

@@ -28,6 +28,15 @@ using Route = std::function<std::string(std::string_view command_kind)>;
 /// Whether a configured connector can carry out a command.
 using CanExecute = std::function<bool(std::string_view connector, std::string_view command_kind)>;
 
+/// Payments whose money a provider's connector moves in place of the storefront's. A list that is
+/// empty fits all.
+struct PaymentRoute {
+    std::string connector;
+    std::vector<std::string> storefronts;  ///< connectors that the orders came from
+    std::vector<std::string> methods;
+    std::vector<std::string> references;  ///< how the payment's reference begins
+};
+
 /// In hundredths of a percent of an order's original total.
 struct GiftLimits {
     std::int64_t goodwill = 10'000;
@@ -61,6 +70,7 @@ struct Settings {
     MakeId make_id;
     Route route;
     CanExecute can_execute;
+    std::vector<PaymentRoute> payment_routes = {};  ///< the first that fits counts
 };
 
 /// Who asks, and when.

@@ -180,6 +180,54 @@ TEST(TimedHmacWebhooks, refuses_old_and_future_messages) {
     EXPECT_EQ(timed_verdict({.late_ms = -300'001}), "stale_message");
 }
 
+/// "t.body" under the whole text of the secret.
+constexpr std::string_view kListSecret = "whsec_made_up_secret_1";
+constexpr std::string_view kListBody = R"({"id":"evt_1","object":"event","type":"refund.updated"})";
+constexpr std::int64_t kListSeconds = 1795341330;
+const std::string kListDigest = "13c5d528aaeafaf9c91a9ea669c23405f27d3ad8d2f64bb5fee5bb673793d22e";
+
+std::string list_verdict(const std::string& header, std::int64_t late_s = 0,
+                         std::string_view secret = kListSecret, std::string_view body = kListBody) {
+    WebhookScheme scheme;
+    scheme.kind = WebhookScheme::Kind::timestamped_hmac_sha256;
+    scheme.header = "stripe-signature";
+    const auto id = verify_webhook(scheme, secret, {{"stripe-signature", header}}, body,
+                                   (kListSeconds + late_s) * 1000);
+    return id ? "accepted" : id.error().code;
+}
+
+TEST(TimestampedWebhooks, accepts_any_right_signature_of_several) {
+    const std::string t = "t=1795341330,";
+    const std::string wrong(64, 'a');
+    EXPECT_EQ(list_verdict(t + "v1=" + kListDigest), "accepted");
+    EXPECT_EQ(list_verdict(t + "v1=" + wrong + ",v1=" + kListDigest + ",v0=" + wrong), "accepted");
+    EXPECT_EQ(
+        list_verdict(t + "v1=fa59cdeadadd0fddd7a02c14744fc89fee944a1c3ceb19b77bde5b0bdce37c23", 0,
+                     kListSecret, ""),
+        "accepted");
+    EXPECT_EQ(list_verdict(t + "v1=" + wrong), "bad_signature");
+    EXPECT_EQ(list_verdict(t + "v0=" + kListDigest), "bad_signature");
+}
+
+TEST(TimestampedWebhooks, refuses_what_was_changed_or_is_malformed) {
+    const std::string v1 = ",v1=" + kListDigest;
+    EXPECT_EQ(list_verdict("t=1795341331" + v1, 1), "bad_signature");
+    EXPECT_EQ(list_verdict("t=1795341330" + v1, 0, "whsec_other"), "bad_signature");
+    EXPECT_EQ(list_verdict("t=1795341330" + v1, 0, ""), "bad_signature");
+    EXPECT_EQ(list_verdict("t=1795341330" + v1, 0, kListSecret, "{}"), "bad_signature");
+    for (const char* broken :
+         {"", "v1", "t=", "t=x,", "t=-1,", "t=1795341330", "t=1795341330,t=1795341330"})
+        EXPECT_EQ(list_verdict(broken + v1.substr(0, 30)), "bad_signature") << broken;
+    EXPECT_EQ(list_verdict("t=1795341330,t=1795341330" + v1), "bad_signature");
+}
+
+TEST(TimestampedWebhooks, refuses_a_replay_outside_of_the_tolerance) {
+    const std::string header = "t=1795341330,v1=" + kListDigest;
+    EXPECT_EQ(list_verdict(header, 300), "accepted");
+    EXPECT_EQ(list_verdict(header, 301), "stale_message");
+    EXPECT_EQ(list_verdict(header, -301), "stale_message");
+}
+
 using InstanceWebhookTest = HostFixture;
 
 TEST_F(InstanceWebhookTest, an_instance_uses_its_own_secret) {

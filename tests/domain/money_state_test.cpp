@@ -30,6 +30,14 @@ TEST(MoneyState, MovesAsTheTableSaysAndNoOtherWay) {
     EXPECT_EQ(next_of(failed), (std::set<MoneyState>{}));
 }
 
+// A card refund that was accepted may be sent back by the card's bank.
+TEST(MoneyState, OnlyWhatHadArrivedBounces) {
+    for (const MoneyState from : kAll)
+        for (const MoneyState to : kAll)
+            EXPECT_EQ(may_bounce(from, to),
+                      from == MoneyState::succeeded && to == MoneyState::failed);
+}
+
 // Published as Medusa 16681: after a gateway's timeout the refund was forgotten and made again
 // under a new key.
 TEST(MoneyState, WhatIsUnknownIsNeverPlannedAnew) {

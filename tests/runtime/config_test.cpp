@@ -142,6 +142,13 @@ INSTANTIATE_TEST_SUITE_P(
               "hub.yaml:15: shop cannot carry out case.note"},
         Wrong{"RouteOfNothing", "refund.create: shop", "refund.creat: shop",
               "hub.yaml:15: /routes/refund.creat is not a known field"},
+        Wrong{"PaymentsOfNobody", "limits:", "payments: [{connector: bank}]\nlimits:",
+              "hub.yaml:16: there is no connector named bank"},
+        Wrong{"PaymentsOfAShopThatIsNone",
+              "limits:", "payments: [{connector: shop, storefronts: [shop, store]}]\nlimits:",
+              "hub.yaml:16: there is no connector named store"},
+        Wrong{"PaymentsOfNoMethod",
+              "limits:", "payments: [{connector: shop, methods: []}]\nlimits:", "hub.yaml:16: "},
         Wrong{"PercentAsANumber", "\"33.5\"", "33.5",
               "hub.yaml:19: /servicing/conditions/torn must be text; write a percentage from 0 "
               "to 100 in quotes"},

@@ -12,6 +12,7 @@ TEST(ConfigView, ShowsSettingsAndOnlyTheNamesOfSecrets) {
     Config config;
     config.database = "postgresql://orderhub:s3cret@db1,db2:5432/orderhub?password=s3cret";
     config.routes = {{"credit_memo.post", "books"}};
+    config.payments = {{"stripe", {"shop"}, {}, {"pi_"}}};
     ConnectorConfig shop;
     shop.name = "shop";
     shop.library = "/plugins/vendure.so";
@@ -26,6 +27,8 @@ TEST(ConfigView, ShowsSettingsAndOnlyTheNamesOfSecrets) {
     EXPECT_EQ(connector.at("config").at("password"), "***");
     EXPECT_EQ(connector.at("granted_hosts").at(0), "shop.example.com:443");
     EXPECT_EQ(view.at("routes").at("credit_memo.post"), "books");
+    EXPECT_EQ(boost::json::serialize(view.at("payments")),
+              R"([{"connector":"stripe","storefronts":["shop"],"methods":[],"references":["pi_"]}])");
     EXPECT_EQ(view.at("listen"), "127.0.0.1:8080");
     const auto text = boost::json::serialize(view);
     EXPECT_EQ(text.find("s3cret"), std::string::npos);

@@ -59,10 +59,10 @@ protected:
             },
         .route =
             [this](std::string_view kind) { return kind == "order.forward" ? receiver_ : books_; },
-        .can_execute =
-            [this](std::string_view, std::string_view kind) {
-                return cannot_.count(std::string(kind)) == 0;
-            }}};
+        .can_execute = [this](
+                           std::string_view,
+                           std::string_view kind) { return cannot_.count(std::string(kind)) == 0; },
+        .payment_routes = {{"provider", {"shop"}, {"card"}, {"pi_"}}}}};
 
     void wait(std::int64_t milliseconds) { now_ += milliseconds; }
     Request request() { return {"agent:test", "trace", now_ += 1000, role_}; }

@@ -6,6 +6,7 @@
 #include "sandbox.hpp"
 #include "seed.hpp"
 #include "shopper.hpp"
+#include "stripe.hpp"
 #include "woo.hpp"
 
 // The control API: what a test does in place of shoppers, customers, operators and bad luck.
@@ -57,16 +58,18 @@ json::value set_switches(World& world, const json::object& body) {
         world.b2c.switches[name] = value;
     for (const auto& [name, value] : object_of(body, "woocommerce"))
         world.woo.switches[name] = value;
+    for (const auto& [name, value] : object_of(body, "stripe"))
+        world.stripe.switches[name] = value;
+    if (bool_of(object_of(body, "stripe"), "forget_keys")) world.stripe.keys.clear();
     if (bool_of(object_of(body, "b2c"), "expire_sessions")) world.b2c.sessions.clear();
     if (bool_of(object_of(body, "salesforce"), "expire_sessions"))
         world.salesforce.sessions.clear();
     if (bool_of(object_of(body, "salesforce"), "expire_locators"))
         world.salesforce.locators.clear();
-    return json::object{{"vendure", json::value_from(shop)},
-                        {"tryton", json::value_from(erp)},
-                        {"salesforce", world.salesforce.switches},
-                        {"b2c", world.b2c.switches},
-                        {"woocommerce", world.woo.switches}};
+    return json::object{
+        {"vendure", json::value_from(shop)},       {"tryton", json::value_from(erp)},
+        {"salesforce", world.salesforce.switches}, {"b2c", world.b2c.switches},
+        {"woocommerce", world.woo.switches},       {"stripe", world.stripe.switches}};
 }
 
 }  // namespace
@@ -114,6 +117,8 @@ json::value Sandbox::control_post(const std::string& what, const json::value& bo
     if (what == "tickets") out = customer_mail(world_, members);
     if (what == "b2c_orders") out = b2c::put_order(world_, members);
     if (what == "woo_orders") out = woo::put_order(world_, members);
+    if (what == "stripe_payments") out = stripe::put_payment(world_, members);
+    if (what == "stripe_refunds") out = stripe::move_refund(world_, members);
     if (what == "rows") out = salesforce::put_row(world_, members);
     if (what == "switches") out = set_switches(world_, members);
     if (what == "state") {

@@ -7,6 +7,7 @@
 #include "b2c.hpp"
 #include "rt.hpp"
 #include "salesforce.hpp"
+#include "stripe.hpp"
 #include "text.hpp"
 #include "tryton.hpp"
 #include "vendure.hpp"
@@ -25,6 +26,7 @@ std::string system_of(const std::string& path) {
     }
     if (path.starts_with("/wp-json/")) return "woocommerce";
     if (path.starts_with("/services/")) return "salesforce";
+    if (path.starts_with("/v1/")) return "stripe";
     for (const char* start : {"/checkout/", "/dwsso/", "/s/"})
         if (path.starts_with(start)) return "b2c";
     return {};
@@ -42,6 +44,7 @@ std::string operation_of(const std::string& system, const HttpRequest& request) 
     if (system == "salesforce") return salesforce::operation_of(request);
     if (system == "b2c") return b2c::operation_of(request);
     if (system == "woocommerce") return woo::operation_of(request);
+    if (system == "stripe") return stripe::operation_of(request);
     return system == "tryton" ? tryton::operation_of(request) : request.path;
 }
 
@@ -188,6 +191,7 @@ HttpReply Sandbox::dispatch(const std::string& system, const HttpRequest& reques
         if (system == "rt") reply = rt::handle(world_, request);
         if (system == "b2c") reply = b2c::handle(world_, request);
         if (system == "woocommerce") reply = woo::handle(world_, request);
+        if (system == "stripe") reply = stripe::handle(world_, request);
         if (system == "salesforce") reply = salesforce::handle(world_, request);
         if (system == "tryton") reply = tryton::handle(world_, request);
     } catch (const std::exception& failed) {

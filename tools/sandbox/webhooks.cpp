@@ -46,10 +46,19 @@ httplib::Headers woo_headers(const std::string& secret, const std::string& body)
             {"X-WC-Webhook-Signature", base64_encode(hmac_sha256(secret, body))}};
 }
 
+/// The second signature is that of a secret which was rolled; the key is the secret's whole text.
+httplib::Headers stripe_headers(const std::string& secret, const std::string& body) {
+    const std::string at = std::to_string(now_us() / 1'000'000);
+    const std::string signed_text = at + "." + body;
+    return {{"Stripe-Signature", "t=" + at +
+                                     ",v1=" + to_hex(hmac_sha256("whsec_rolled", signed_text)) +
+                                     ",v1=" + to_hex(hmac_sha256(secret, signed_text))}};
+}
+
 }  // namespace
 
 Webhooks::Webhooks(Stopper& stopper) : stopper_(stopper) {
-    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_})
+    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_, &stripe_})
         lane->thread = std::thread([this, lane] { run(*lane); });
 }
 
@@ -59,13 +68,13 @@ Webhooks::~Webhooks() {
         stopped_ = true;
     }
     changed_.notify_all();
-    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_})
+    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_, &stripe_})
         lane->thread.join();
 }
 
 void Webhooks::configure(const json::object& targets) {
     const std::lock_guard lock(mutex_);
-    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_}) {
+    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_, &stripe_}) {
         if (!targets.contains(lane->system)) continue;
         const auto& from = object_of(targets, lane->system);
         const int generation = lane->target.generation + 1;
@@ -85,6 +94,7 @@ void Webhooks::send(const std::vector<Notice>& notices) {
             Lane& lane = notice.system == "rt"            ? rt_
                          : notice.system == "salesforce"  ? salesforce_
                          : notice.system == "woocommerce" ? woocommerce_
+                         : notice.system == "stripe"      ? stripe_
                                                           : vendure_;
             if (lane.target.url.empty() || lane.target.mode == "none") continue;
             lane.bodies.push_back(notice.body);
@@ -147,6 +157,7 @@ int Webhooks::post(const Lane& lane, const Target& target, const std::string& id
     const auto headers = lane.system == "rt"            ? rt_headers(target.secret, body)
                          : lane.system == "salesforce"  ? apex_headers(target.secret, body)
                          : lane.system == "woocommerce" ? woo_headers(target.secret, body)
+                         : lane.system == "stripe"      ? stripe_headers(target.secret, body)
                                                         : standard_headers(target.secret, id, body);
     const auto result = client.Post(path == std::string::npos ? "/" : target.url.substr(path),
                                     headers, body, "application/json");
@@ -163,7 +174,7 @@ void Webhooks::log(const Lane& lane, const std::string& id, int attempt, int sta
 json::value Webhooks::report() const {
     const std::lock_guard lock(mutex_);
     json::object out;
-    for (const Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_}) {
+    for (const Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_, &stripe_}) {
         const std::size_t waiting = lane->bodies.size() + (lane->busy ? 1 : 0);
         out[lane->system] = json::object{
             {"url", lane->target.url}, {"mode", lane->target.mode}, {"pending", waiting}};

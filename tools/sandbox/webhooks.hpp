@@ -58,6 +58,7 @@ private:
     Lane rt_{"rt", 1, {}, {}, false, {}};
     Lane salesforce_{"salesforce", 1, {}, {}, false, {}};
     Lane woocommerce_{"woocommerce", 1, {}, {}, false, {}};
+    Lane stripe_{"stripe", 4, {}, {}, false, {}};
 };
 
 }  // namespace orderhub::sandbox

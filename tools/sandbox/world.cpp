@@ -27,6 +27,7 @@ json::value World::snapshot() const {
                         {"salesforce", salesforce::to_json(salesforce)},
                         {"b2c", b2c::to_json(b2c)},
                         {"woocommerce", woo::to_json(woo)},
+                        {"stripe", stripe::to_json(stripe)},
                         {"effects", effects}};
 }
 
@@ -39,6 +40,7 @@ void World::restore(const json::value& snapshot) {
                                              : salesforce::State{};
     b2c = from.contains("b2c") ? b2c::state_of(from.at("b2c")) : b2c::State{};
     woo = from.contains("woocommerce") ? woo::state_of(from.at("woocommerce")) : woo::State{};
+    stripe = from.contains("stripe") ? stripe::state_of(from.at("stripe")) : stripe::State{};
     effects = from.at("effects").as_array();
 }
 
@@ -49,6 +51,7 @@ void World::reset(bool demo) {
     salesforce = {};
     b2c = {};
     woo = {};
+    stripe = {};
     effects.clear();
     requests.clear();
     notices.clear();

@@ -8,6 +8,7 @@
 #include "b2c_types.hpp"
 #include "rt_types.hpp"
 #include "salesforce_types.hpp"
+#include "stripe_types.hpp"
 #include "tryton_types.hpp"
 #include "vendure_types.hpp"
 #include "woo_types.hpp"
@@ -17,7 +18,7 @@ namespace orderhub::sandbox {
 
 /// One mutation that took effect, written by the system that did it, in order.
 struct Effect {
-    std::string system;    ///< vendure, rt, tryton, salesforce, b2c, woocommerce
+    std::string system;    ///< vendure, rt, tryton, salesforce, b2c, woocommerce, stripe
     std::string kind;      ///< e.g. refund.create, ticket.comment, invoice.post
     std::string target;    ///< e.g. order/3, ticket/7, account.invoice/12
     std::string amount;    ///< decimal text, empty where no money moved
@@ -39,6 +40,7 @@ struct World {
     salesforce::State salesforce;
     b2c::State b2c;
     woo::State woo;
+    stripe::State stripe;
     boost::json::array effects;
     boost::json::array requests;
     std::vector<Notice> notices;  ///< taken by the server after each request

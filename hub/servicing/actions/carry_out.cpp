@@ -27,6 +27,7 @@ public:
         for (domain::Order& other : prepared_.others)
             name_all(other);
         give_fulfilment_keys();
+        name_movers();
         reserve_refunds();
         update_copies();
         prepared_.plan.order.actions.push_back(
@@ -137,6 +138,13 @@ private:
             }
     }
 
+    void name_movers() {
+        domain::Order& order = prepared_.plan.order;
+        for (const Effect& effect : prepared_.effects)
+            if (effect.kind == "refund.create" && effect.connector != order.connector)
+                order.refunds.at(effect.part).connector = effect.connector;
+    }
+
     bool is_asked_for(std::size_t refund) const {
         return std::ranges::any_of(prepared_.effects, [&](const Effect& effect) {
             return effect.kind == "refund.create" && effect.part == refund;
@@ -177,7 +185,8 @@ private:
 
     void send_all() {
         for (const Effect& effect : prepared_.effects)
-            send_effect(work_, prepared_, effect, action_id_);
+            if (!waits_for_cancel(prepared_, effect))
+                send_effect(work_, prepared_, effect, action_id_);
     }
 
     void store() {

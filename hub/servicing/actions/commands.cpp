@@ -64,6 +64,13 @@ const domain::Address& recipient(const domain::Order& order, const domain::Fulfi
     return group == order.delivery_groups.end() ? order.shipping_address : group->recipient;
 }
 
+json::object payment_reference(const domain::Order& order, const std::string& external_id) {
+    json::object named{{"external_id", external_id}};
+    const domain::Payment* payment = domain::find_payment(order, external_id);
+    if (payment != nullptr && !payment->reference.empty()) named["reference"] = payment->reference;
+    return named;
+}
+
 void put_tracking(json::object& to, const domain::Fulfilment& fulfilment) {
     if (!fulfilment.carrier.empty()) to["carrier"] = fulfilment.carrier;
     if (!fulfilment.tracking_number.empty()) to["tracking_number"] = fulfilment.tracking_number;
@@ -143,11 +150,12 @@ private:
     void refund(const domain::Refund& refund) const {
         const Holder holder = holder_of(work_, prepared_, effect_.order, refund.payment)
                                   .value_or(Holder{effect_.order, refund.payment});
-        json::object payload{{"order", storefront_reference(work_, prepared_, holder.order)},
-                             {"payment", {{"external_id", holder.payment}}},
-                             {"amount", amount(refund.amount)},
-                             {"currency", order_.currency.code},
-                             {"reason", refund.reason}};
+        json::object payload{
+            {"order", storefront_reference(work_, prepared_, holder.order)},
+            {"payment", payment_reference(prepared_.at(holder.order), holder.payment)},
+            {"amount", amount(refund.amount)},
+            {"currency", order_.currency.code},
+            {"reason", refund.reason}};
         const bool is_its_own = holder.order == effect_.order && !is_exchange_order(order_);
         json::array lines = is_its_own ? refunded_lines(order_, refund) : json::array();
         if (!lines.empty()) payload["lines"] = std::move(lines);
@@ -197,7 +205,7 @@ private:
     void operate(const domain::Payment& payment) const {
         const domain::PaymentOperation& operation = payment.operations.at(effect_.operation);
         json::object payload{{"order", order_reference()},
-                             {"payment", {{"external_id", payment.external_id}}},
+                             {"payment", payment_reference(order_, payment.external_id)},
                              {"amount", amount(operation.amount)},
                              {"currency", order_.currency.code}};
         if (operation.kind == domain::OperationKind::reverse) payload["reason"] = prepared_.reason;

@@ -59,7 +59,9 @@ private:
             const auto holder = holder_of(work_, prepared_, 0, refund.payment);
             if (!holder) return std::unexpected(holder.error());
             if (was_recorded(holder->payment)) continue;  // a person gives it back
-            ORDERHUB_TRY(need({"refund.create", prepared_.at(holder->order).connector, 0, i}));
+            const domain::Order& giver = prepared_.at(holder->order);
+            ORDERHUB_TRY(
+                need({"refund.create", mover_of(work_.settings, giver, holder->payment), 0, i}));
         }
         return {};
     }
@@ -81,8 +83,9 @@ private:
                 if (!operation.id.empty() || operation.state != domain::MoneyState::intent)
                     continue;
                 const bool captures = operation.kind == domain::OperationKind::capture;
-                ORDERHUB_TRY(need(
-                    {captures ? "payment.capture" : "payment.reverse", order.connector, 0, i, k}));
+                ORDERHUB_TRY(need({captures ? "payment.capture" : "payment.reverse",
+                                   mover_of(work_.settings, order, order.payments[i].external_id),
+                                   0, i, k}));
             }
         return {};
     }

@@ -54,13 +54,14 @@ domain::Refund mirrored_of(const Work& work, const domain::Refund& refund, const
     mirrored.origin = "hub";
     mirrored.reason = refund.reason;
     mirrored.order = to;
+    mirrored.connector = refund.connector;
     mirrored.at = refund.at;
     return mirrored;
 }
 
 /// Moves the copy as the original moved. True if it did.
 bool follow(domain::Refund& copy, const domain::Refund& original) {
-    const bool moved = move_money(copy.state, original.state);
+    const bool moved = move_refund(copy.state, original.state);
     const bool named = !original.external_id.empty() && copy.external_id != original.external_id;
     if (named) copy.external_id = original.external_id;
     if (moved) {

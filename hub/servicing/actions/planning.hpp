@@ -59,6 +59,11 @@ Result<Holder> holder_of(const Work& work, Prepared& prepared, std::size_t order
 /// Loads another order once. Error: NotFound.
 Result<std::size_t> other_order(const Work& work, Prepared& prepared, const std::string& id);
 
+/// The connector that captures, reverses and refunds a payment: a provider's, if the configuration
+/// says so and the payment has a reference by which the provider knows it; else its storefront's.
+const std::string& mover_of(const Settings& settings, const domain::Order& order,
+                            const std::string& payment);
+
 /// An order that the hub made: no storefront has it.
 bool is_exchange_order(std::string_view external_id);
 inline bool is_exchange_order(const domain::Order& order) {
@@ -72,6 +77,13 @@ std::string carry_out(const Work& work, Prepared& prepared);
 /// Sends one effect's command.
 void send_effect(const Work& work, Prepared& prepared, const Effect& effect,
                  const std::string& action_id);
+
+/// A refund by another connector than the one that cancels is sent once the storefront has
+/// cancelled, or a person has dropped that step: what it will not cancel is not given back.
+bool waits_for_cancel(const Prepared& prepared, const Effect& effect);
+/// Sends those of an action that have waited.
+void send_waiting_refunds(const Work& work, const domain::Order& order,
+                          const std::string& action_id);
 
 /// The plan as the API shows it; see the API's document. The same before and after carry_out() only
 /// if it is asked for before.

@@ -62,7 +62,8 @@ BOOST_DESCRIBE_STRUCT(Payment, (),
                        source_payment))
 BOOST_DESCRIBE_STRUCT(Refund, (),
                       (id, key, external_id, payment, operation, amount, kind, state, origin,
-                       action_id, reason, reference, message, replaces, order, at, done_at))
+                       action_id, reason, reference, message, replaces, order, connector, at,
+                       done_at))
 BOOST_DESCRIBE_STRUCT(FulfilmentLine, (), (line_id, quantity))
 BOOST_DESCRIBE_STRUCT(Fulfilment, (),
                       (id, key, external_id, kind, state, lines, carrier, tracking_number,

@@ -20,6 +20,12 @@ bool move_money(MoneyState& state, MoneyState to) {
     return true;
 }
 
+bool move_refund(MoneyState& state, MoneyState to) {
+    if (!domain::may_bounce(state, to)) return move_money(state, to);
+    state = to;
+    return true;
+}
+
 void raise_failed(domain::Order& order, const domain::Refund& refund, std::int64_t now) {
     domain::ProcessException exception;
     exception.code = "refund_failed";

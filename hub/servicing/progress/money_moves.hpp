@@ -10,6 +10,9 @@ namespace orderhub::servicing {
 /// if it moved.
 bool move_money(domain::MoneyState& state, domain::MoneyState to);
 
+/// The same for a refund, which may also bounce (money_state.hpp).
+bool move_refund(domain::MoneyState& state, domain::MoneyState to);
+
 /// Raises the exception for a refund that the provider failed.
 void raise_failed(domain::Order& order, const domain::Refund& refund, std::int64_t now);
 

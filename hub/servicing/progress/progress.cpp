@@ -9,6 +9,7 @@
 
 #include "hub/domain/fulfilment.hpp"
 #include "hub/domain/snapshot.hpp"
+#include "hub/servicing/actions/planning.hpp"
 #include "hub/servicing/codec/codec.hpp"
 #include "hub/servicing/linking/matching.hpp"
 #include "hub/servicing/reader.hpp"
@@ -137,6 +138,8 @@ Result<void> progress_cancel(const Work& work, domain::Order& order,
     mark_parked(work, order, progress, "order");
     domain::ChangeOrder* change = domain::find_change_order(order, progress.key);
     if (change != nullptr && progress.state == "dropped") give_up(work, order, *change);
+    if (change != nullptr && (progress.state == "done" || progress.state == "dropped"))
+        send_waiting_refunds(work, order, change->action_id);
     if (change == nullptr || progress.state != "done" || change->done_at != 0) return {};
     if (change->echo == domain::Echo::expected) change->echo = domain::Echo::done;
     change->done_at = work.request.now_ms;

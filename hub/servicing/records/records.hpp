@@ -20,6 +20,10 @@ Result<void> apply_order_record(const Work& work, std::string_view connector,
 /// Sends an order that has just come in and was saved to the connector that order.forward is routed
 /// to, if there is one.
 void forward(const Work& work, const domain::Order& order);
+/// Moves the refund with that key as its provider says. One that the hub did not ask this connector
+/// for changes nothing.
+Result<void> apply_refund_record(const Work& work, std::string_view connector,
+                                 std::string_view json);
 Result<void> apply_case_record(const Work& work, std::string_view connector, std::string_view json);
 
 }  // namespace orderhub::servicing

@@ -28,6 +28,7 @@
 #include <orderhub/records/case.hpp>
 #include <orderhub/records/order.hpp>
 #include <orderhub/records/posting.hpp>
+#include <orderhub/records/refund.hpp>
 #include <orderhub/rest.hpp>
 
 #include <exception>

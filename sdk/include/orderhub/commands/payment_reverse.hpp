@@ -29,10 +29,14 @@ struct PaymentReverseOrder {
 struct PaymentReversePayment {
     /// external_id of the payment in the order record
     std::string external_id{};
+    /// The payment's reference in the order record: what a payment provider knows it by. Absent if the record had
+    /// none.
+    std::optional<std::string> reference{};
 
     template <class S, class F>
     static void fields(S& self, F& f) {
         f.required("external_id", self.external_id);
+        f.optional("reference", self.reference);
     }
 };
 
@@ -59,8 +63,9 @@ struct PaymentReverseResult {
     }
 };
 
-/// Give up authorized money of one payment, exactly this amount, once; captured money is not touched. The
-/// connector then emits the order record as the storefront shows it.
+/// Give up authorized money of one payment, exactly this amount, once; captured money is not touched. A
+/// storefront's connector then emits the order record as the storefront shows it; a payment provider's has
+/// none.
 struct PaymentReverse {
     static constexpr std::string_view kKind = "payment.reverse";
     using Order = PaymentReverseOrder;

@@ -27,11 +27,16 @@ struct RefundCreateOrder {
 };
 
 struct RefundCreatePayment {
+    /// external_id of the payment in the order record
     std::string external_id{};
+    /// The payment's reference in the order record: what a payment provider knows it by. Absent if the record had
+    /// none.
+    std::optional<std::string> reference{};
 
     template <class S, class F>
     static void fields(S& self, F& f) {
         f.required("external_id", self.external_id);
+        f.optional("reference", self.reference);
     }
 };
 
