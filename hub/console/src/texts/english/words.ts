@@ -154,7 +154,7 @@ export const words = {
     'order.cancel': 'Cancel items', 'order.forward': 'Forward the order', 'refund.create': 'Refund', 'fulfilment.create': 'Ask for a shipment',
     'fulfilment.update': 'Change a shipment', 'payment.capture': 'Capture', 'payment.reverse': 'Release authorized money',
     'credit_memo.post': 'Credit memo', 'invoice.post': 'Invoice', 'case.link': 'Order on the case', 'case.note': 'Note on the case',
-    order: 'Order', case: 'Case', posting: 'Posting',
+    order: 'Order', case: 'Case', posting: 'Posting', refund: 'Refund',
   } as Words,
   events: {
     'order.imported': 'Order came in', 'order.updated': 'Order read again', 'order.opened': 'Order opened', 'order.state_changed': 'State changed',

@@ -149,7 +149,7 @@ export const words: typeof english = {
     'order.cancel': 'Positionen stornieren', 'order.forward': 'Auftrag weitergeben', 'refund.create': 'Erstattung', 'fulfilment.create': 'Versand anfordern',
     'fulfilment.update': 'Versand ändern', 'payment.capture': 'Einzug', 'payment.reverse': 'Autorisierung freigeben',
     'credit_memo.post': 'Gutschrift', 'invoice.post': 'Rechnung', 'case.link': 'Auftrag am Fall', 'case.note': 'Notiz am Fall',
-    order: 'Auftrag', case: 'Fall', posting: 'Buchung',
+    order: 'Auftrag', case: 'Fall', posting: 'Buchung', refund: 'Erstattung',
   },
   events: {
     'order.imported': 'Auftrag eingegangen', 'order.updated': 'Auftrag erneut gelesen', 'order.opened': 'Auftrag eröffnet', 'order.state_changed': 'Zustand geändert',
