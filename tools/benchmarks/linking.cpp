@@ -18,6 +18,7 @@
 #include "tools/benchmarks/desk.hpp"
 #include "tools/benchmarks/folder.hpp"
 #include "tools/benchmarks/many_orders.hpp"
+#include "tools/benchmarks/searches.hpp"
 
 namespace orderhub::bench {
 
@@ -224,6 +225,11 @@ void measure_linking(Figures& figures) {
     if (!is_filled)
         figures.add("fill", "orders_per_s",
                     static_cast<double>(count) * 1'000 / filling.quantile(0.5), "1/s");
+    std::mt19937_64 random(7);
+    measure_searches(figures, *store, "number",
+                     [&] { return order_words(random() % count).number; });
+    measure_searches(figures, *store, "e-mail", [&] { return Person(random() % count).email; });
+    measure_searches(figures, *store, "phone", [&] { return Person(random() % count).phone; });
     Cases cases(*store, count);
     for (const Kind& kind : kKinds)
         cases.measure(figures, kind);

@@ -6,12 +6,12 @@
 #include <random>
 #include <stdexcept>
 
-#include "hub/servicing/service.hpp"
 #include "tools/benchmarks/benches.hpp"
 #include "tools/benchmarks/folder.hpp"
 #include "tools/benchmarks/hub_process.hpp"
 #include "tools/benchmarks/load.hpp"
 #include "tools/benchmarks/many_orders.hpp"
+#include "tools/benchmarks/searches.hpp"
 #include "tools/benchmarks/signed_orders.hpp"
 
 namespace orderhub::bench {
@@ -20,7 +20,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int kSearches = 2'000;  // of each kind
 constexpr int kConnections = 64;
 constexpr std::uint64_t kOrders = 40'000;  // of one load
 constexpr milliseconds kLimit{8'000};      // of one load
@@ -31,26 +30,10 @@ const std::string kConnectors =
     "}\n  - name: sink\n    connector: order_sink\n    grant: {hosts: [\"127.0.0.1:1\"]}\n"
     "    config: {url: \"http://127.0.0.1:1/in\"}\n";
 
-/// As the API answers it: the search and its page, from one snapshot.
 void search(Figures& figures, store::Store& store, std::uint64_t count, const std::string& by,
             std::string OrderWords::* word) {
-    const servicing::Service service({});
     std::mt19937_64 random(7);
-    Times times;
-    for (int i = 0; i < kSearches; ++i) {
-        servicing::OrderQuery query;
-        query.text = order_words(random() % count).*word;
-        std::size_t found = 0;
-        times.take([&] {
-            const auto read = store.read([&](store::Transaction& unit) -> Result<void> {
-                found = service.orders(unit, query).at("items").as_array().size();
-                return {};
-            });
-            if (!read) throw std::runtime_error(read.error().message);
-        });
-        if (found == 0) throw std::runtime_error("nothing is found by " + query.text);
-    }
-    figures.add(fmt::format("search by {}", by), "read", times);
+    measure_searches(figures, store, by, [&] { return order_words(random() % count).*word; });
 }
 
 void fill(Figures& figures, const std::string& path, std::uint64_t count) {
