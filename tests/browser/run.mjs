@@ -7,6 +7,7 @@ import { pages } from './pages.mjs';
 import { panel } from './panel.mjs';
 import { trouble } from './trouble.mjs';
 import { begin } from './world.mjs';
+import { sidebar } from './zendesk.mjs';
 
 const { values } = parseArgs({ options: { build: { type: 'string' }, shots: { type: 'string' }, only: { type: 'string', default: '' } } });
 const stage = {};
@@ -20,4 +21,4 @@ after(async () => {
   await stage.world?.end();
 });
 
-for (const [name, run] of [...pages, ...panel, ...actions, ...trouble]) if (name.includes(values.only)) test(name, () => run(stage));
+for (const [name, run] of [...pages, ...panel, ...sidebar, ...actions, ...trouble]) if (name.includes(values.only)) test(name, () => run(stage));

@@ -8,6 +8,7 @@
 #include "shopper.hpp"
 #include "stripe.hpp"
 #include "woo.hpp"
+#include "zendesk.hpp"
 
 // The control API: what a test does in place of shoppers, customers, operators and bad luck.
 namespace orderhub::sandbox {
@@ -61,6 +62,8 @@ json::value set_switches(World& world, const json::object& body) {
     for (const auto& [name, value] : object_of(body, "stripe"))
         world.stripe.switches[name] = value;
     if (bool_of(object_of(body, "stripe"), "forget_keys")) world.stripe.keys.clear();
+    for (const auto& [name, value] : object_of(body, "zendesk"))
+        world.zendesk.switches[name] = value;
     if (bool_of(object_of(body, "b2c"), "expire_sessions")) world.b2c.sessions.clear();
     if (bool_of(object_of(body, "salesforce"), "expire_sessions"))
         world.salesforce.sessions.clear();
@@ -69,7 +72,8 @@ json::value set_switches(World& world, const json::object& body) {
     return json::object{
         {"vendure", json::value_from(shop)},       {"tryton", json::value_from(erp)},
         {"salesforce", world.salesforce.switches}, {"b2c", world.b2c.switches},
-        {"woocommerce", world.woo.switches},       {"stripe", world.stripe.switches}};
+        {"woocommerce", world.woo.switches},       {"stripe", world.stripe.switches},
+        {"zendesk", world.zendesk.switches}};
 }
 
 }  // namespace
@@ -119,6 +123,7 @@ json::value Sandbox::control_post(const std::string& what, const json::value& bo
     if (what == "woo_orders") out = woo::put_order(world_, members);
     if (what == "stripe_payments") out = stripe::put_payment(world_, members);
     if (what == "stripe_refunds") out = stripe::move_refund(world_, members);
+    if (what == "zendesk_tickets") out = zendesk::put_ticket(world_, members);
     if (what == "rows") out = salesforce::put_row(world_, members);
     if (what == "switches") out = set_switches(world_, members);
     if (what == "state") {

@@ -11,7 +11,7 @@
 namespace orderhub::sandbox {
 
 struct Fault {
-    std::string system;  ///< vendure, rt, tryton, salesforce, b2c, stripe; empty matches any
+    std::string system;  ///< name of the stand-in; empty matches any
     std::string match;   ///< part of the operation; empty matches any
     std::string mode;
     std::int64_t times = 1;

@@ -12,6 +12,7 @@
 #include "tryton.hpp"
 #include "vendure.hpp"
 #include "woo.hpp"
+#include "zendesk.hpp"
 
 namespace orderhub::sandbox {
 namespace {
@@ -27,6 +28,7 @@ std::string system_of(const std::string& path) {
     if (path.starts_with("/wp-json/")) return "woocommerce";
     if (path.starts_with("/services/")) return "salesforce";
     if (path.starts_with("/v1/")) return "stripe";
+    if (path.starts_with("/api/v2/")) return "zendesk";
     for (const char* start : {"/checkout/", "/dwsso/", "/s/"})
         if (path.starts_with(start)) return "b2c";
     return {};
@@ -45,6 +47,7 @@ std::string operation_of(const std::string& system, const HttpRequest& request) 
     if (system == "b2c") return b2c::operation_of(request);
     if (system == "woocommerce") return woo::operation_of(request);
     if (system == "stripe") return stripe::operation_of(request);
+    if (system == "zendesk") return zendesk::operation_of(request);
     return system == "tryton" ? tryton::operation_of(request) : request.path;
 }
 
@@ -192,6 +195,7 @@ HttpReply Sandbox::dispatch(const std::string& system, const HttpRequest& reques
         if (system == "b2c") reply = b2c::handle(world_, request);
         if (system == "woocommerce") reply = woo::handle(world_, request);
         if (system == "stripe") reply = stripe::handle(world_, request);
+        if (system == "zendesk") reply = zendesk::handle(world_, request);
         if (system == "salesforce") reply = salesforce::handle(world_, request);
         if (system == "tryton") reply = tryton::handle(world_, request);
     } catch (const std::exception& failed) {

@@ -62,6 +62,7 @@ void seed_base(World& world) {
     seed_rt(world);
     seed_tryton(world);
     seed_salesforce(world);
+    seed_zendesk(world);
     world.effects.clear();
     world.notices.clear();
 }

@@ -15,6 +15,7 @@ void seed_vendure(World& world);
 void seed_rt(World& world);
 void seed_tryton(World& world);
 void seed_salesforce(World& world);
+void seed_zendesk(World& world);
 /// A case to look at.
 void demo_salesforce(World& world);
 

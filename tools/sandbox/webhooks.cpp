@@ -55,10 +55,37 @@ httplib::Headers stripe_headers(const std::string& secret, const std::string& bo
                                      ",v1=" + to_hex(hmac_sha256(secret, signed_text))}};
 }
 
+/// Zendesk signs the text of the instant and the body behind it, with the secret as it is written.
+httplib::Headers zendesk_headers(const std::string& secret, const std::string& id,
+                                 const std::string& body) {
+    const std::string at = iso_seconds(now_us());
+    return {{"X-Zendesk-Webhook-Signature", base64_encode(hmac_sha256(secret, at + body))},
+            {"X-Zendesk-Webhook-Signature-Timestamp", at},
+            {"X-Zendesk-Webhook-Id", "01J00000000000000000000000"},
+            {"X-Zendesk-Webhook-Invocation-Id", id},
+            {"X-Zendesk-Account-Id", "88888888"},
+            {"User-Agent", "Zendesk Webhook"}};
+}
+
+httplib::Headers headers_of(const std::string& system, const std::string& secret,
+                            const std::string& id, const std::string& body) {
+    if (system == "rt") return rt_headers(secret, body);
+    if (system == "salesforce") return apex_headers(secret, body);
+    if (system == "woocommerce") return woo_headers(secret, body);
+    if (system == "stripe") return stripe_headers(secret, body);
+    if (system == "zendesk") return zendesk_headers(secret, id, body);
+    return standard_headers(secret, id, body);
+}
+
+/// Zendesk gives up at other refusals at once.
+bool may_retry(const std::string& system, int status) {
+    return system != "zendesk" || status == 0 || status == 409 || status == 429 || status == 503;
+}
+
 }  // namespace
 
 Webhooks::Webhooks(Stopper& stopper) : stopper_(stopper) {
-    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_, &stripe_})
+    for (Lane* lane : lanes_)
         lane->thread = std::thread([this, lane] { run(*lane); });
 }
 
@@ -68,13 +95,13 @@ Webhooks::~Webhooks() {
         stopped_ = true;
     }
     changed_.notify_all();
-    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_, &stripe_})
+    for (Lane* lane : lanes_)
         lane->thread.join();
 }
 
 void Webhooks::configure(const json::object& targets) {
     const std::lock_guard lock(mutex_);
-    for (Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_, &stripe_}) {
+    for (Lane* lane : lanes_) {
         if (!targets.contains(lane->system)) continue;
         const auto& from = object_of(targets, lane->system);
         const int generation = lane->target.generation + 1;
@@ -91,11 +118,7 @@ void Webhooks::send(const std::vector<Notice>& notices) {
     {
         const std::lock_guard lock(mutex_);
         for (const Notice& notice : notices) {
-            Lane& lane = notice.system == "rt"            ? rt_
-                         : notice.system == "salesforce"  ? salesforce_
-                         : notice.system == "woocommerce" ? woocommerce_
-                         : notice.system == "stripe"      ? stripe_
-                                                          : vendure_;
+            Lane& lane = **std::ranges::find(lanes_, notice.system, &Lane::system);
             if (lane.target.url.empty() || lane.target.mode == "none") continue;
             lane.bodies.push_back(notice.body);
         }
@@ -135,7 +158,7 @@ void Webhooks::deliver(const Lane& lane, const Target& target, const std::string
         for (int attempt = 1; attempt <= lane.attempts; ++attempt, pause *= 2) {
             const int status = post(lane, target, id, body);
             log(lane, id, attempt, status);
-            if (status >= 200 && status < 300) break;
+            if ((status >= 200 && status < 300) || !may_retry(lane.system, status)) break;
             if (attempt < lane.attempts && !stopper_.wait_ms(pause)) return;
             if (!current(lane, target)) return;
         }
@@ -154,11 +177,7 @@ int Webhooks::post(const Lane& lane, const Target& target, const std::string& id
     httplib::Client client(target.url.substr(0, path));
     client.set_connection_timeout(2);
     client.set_read_timeout(lane.system == "rt" ? 2 : 10);
-    const auto headers = lane.system == "rt"            ? rt_headers(target.secret, body)
-                         : lane.system == "salesforce"  ? apex_headers(target.secret, body)
-                         : lane.system == "woocommerce" ? woo_headers(target.secret, body)
-                         : lane.system == "stripe"      ? stripe_headers(target.secret, body)
-                                                        : standard_headers(target.secret, id, body);
+    const auto headers = headers_of(lane.system, target.secret, id, body);
     const auto result = client.Post(path == std::string::npos ? "/" : target.url.substr(path),
                                     headers, body, "application/json");
     return result ? result->status : 0;
@@ -174,7 +193,7 @@ void Webhooks::log(const Lane& lane, const std::string& id, int attempt, int sta
 json::value Webhooks::report() const {
     const std::lock_guard lock(mutex_);
     json::object out;
-    for (const Lane* lane : {&vendure_, &rt_, &salesforce_, &woocommerce_, &stripe_}) {
+    for (const Lane* lane : lanes_) {
         const std::size_t waiting = lane->bodies.size() + (lane->busy ? 1 : 0);
         out[lane->system] = json::object{
             {"url", lane->target.url}, {"mode", lane->target.mode}, {"pending", waiting}};

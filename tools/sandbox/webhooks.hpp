@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <boost/json.hpp>
 #include <condition_variable>
 #include <deque>
@@ -59,6 +60,8 @@ private:
     Lane salesforce_{"salesforce", 1, {}, {}, false, {}};
     Lane woocommerce_{"woocommerce", 1, {}, {}, false, {}};
     Lane stripe_{"stripe", 4, {}, {}, false, {}};
+    Lane zendesk_{"zendesk", 5, {}, {}, false, {}};
+    std::array<Lane*, 6> lanes_{&vendure_, &rt_, &salesforce_, &woocommerce_, &stripe_, &zendesk_};
 };
 
 }  // namespace orderhub::sandbox

@@ -28,6 +28,7 @@ json::value World::snapshot() const {
                         {"b2c", b2c::to_json(b2c)},
                         {"woocommerce", woo::to_json(woo)},
                         {"stripe", stripe::to_json(stripe)},
+                        {"zendesk", zendesk::to_json(zendesk)},
                         {"effects", effects}};
 }
 
@@ -41,6 +42,7 @@ void World::restore(const json::value& snapshot) {
     b2c = from.contains("b2c") ? b2c::state_of(from.at("b2c")) : b2c::State{};
     woo = from.contains("woocommerce") ? woo::state_of(from.at("woocommerce")) : woo::State{};
     stripe = from.contains("stripe") ? stripe::state_of(from.at("stripe")) : stripe::State{};
+    zendesk = from.contains("zendesk") ? zendesk::state_of(from.at("zendesk")) : zendesk::State{};
     effects = from.at("effects").as_array();
 }
 
@@ -52,6 +54,7 @@ void World::reset(bool demo) {
     b2c = {};
     woo = {};
     stripe = {};
+    zendesk = {};
     effects.clear();
     requests.clear();
     notices.clear();

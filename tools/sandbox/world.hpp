@@ -12,13 +12,14 @@
 #include "tryton_types.hpp"
 #include "vendure_types.hpp"
 #include "woo_types.hpp"
+#include "zendesk_types.hpp"
 
 // Everything the sandbox remembers, and the ledger of what really happened in it.
 namespace orderhub::sandbox {
 
 /// One mutation that took effect, written by the system that did it, in order.
 struct Effect {
-    std::string system;    ///< vendure, rt, tryton, salesforce, b2c, woocommerce, stripe
+    std::string system;    ///< name of the stand-in: vendure, rt, stripe ...
     std::string kind;      ///< e.g. refund.create, ticket.comment, invoice.post
     std::string target;    ///< e.g. order/3, ticket/7, account.invoice/12
     std::string amount;    ///< decimal text, empty where no money moved
@@ -41,6 +42,7 @@ struct World {
     b2c::State b2c;
     woo::State woo;
     stripe::State stripe;
+    zendesk::State zendesk;
     boost::json::array effects;
     boost::json::array requests;
     std::vector<Notice> notices;  ///< taken by the server after each request

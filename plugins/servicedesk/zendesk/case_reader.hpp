@@ -17,8 +17,8 @@ public:
     /// Emits the ticket if it is there and belongs to one of the groups.
     void emit(std::string_view id);
 
-    /// Emits the tickets of a page of the export and gives their number; `observed_at` is from before
-    /// it was asked for.
+    /// Emits the tickets of a page of the export and gives their number; `observed_at` is from
+    /// before it was asked for.
     std::size_t emit_page(const Json& page, const std::string& observed_at);
 
 private:

@@ -47,7 +47,7 @@ std::optional<std::string> CaseWriter::find_comment(const std::string& ticket) {
     std::optional<std::string> found;
     client_.newest_comments(ticket, [&](const Json& page) {
         for (const Json& comment : page.at("comments").items())
-            if (comment_holds(comment, line)) found = comment.at("id").text_or_digits();
+            if (is_note_with(comment, line)) found = comment.at("id").text_or_digits();
         return !found;
     });
     return found;

@@ -12,7 +12,7 @@ constexpr std::int64_t kMinuteMs = 60'000;
 constexpr const char* kCommentsOfPage = "30";
 constexpr int kMostPages = 170;
 
-const char* const kTicketExtras = "users,groups";
+constexpr const char* kTicketExtras = "users,groups";
 
 std::int64_t header_number(const sdk::HttpResponse& response, std::string_view name) {
     const std::string_view text = response.header(name);

@@ -90,7 +90,7 @@ sdk::CaseMessage to_message(const CaseDocument& document, const Json& comment) {
 std::vector<sdk::CaseMessage> messages_of(const Settings& settings, const CaseDocument& document) {
     std::vector<sdk::CaseMessage> messages;
     for (const Json& comment : document.comments)
-        if (!comment_holds(comment, kMarkerStart) && !text_at(comment, "id").empty())
+        if (!is_note_with(comment, kMarkerStart) && !text_at(comment, "id").empty())
             messages.push_back(to_message(document, comment));
     std::ranges::sort(messages, {}, [](const sdk::CaseMessage& each) {
         return std::tuple(each.at.value_or(""), each.external_id.size(), each.external_id);
@@ -135,10 +135,13 @@ bool is_closed(const std::string& status) {
     return status == "solved" || status == "closed" || status == "deleted";
 }
 
-bool is_ticket_id(const std::string& text) {
+/// Numbers in answers, texts in webhooks.
+std::string ticket_id(const Json& value) {
+    const std::string& text = value.text_or_digits();
     std::int64_t id = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    return error == std::errc{} && end == text.data() + text.size() && id > 0;
+    if (error == std::errc{} && end == text.data() + text.size() && id > 0) return text;
+    throw sdk::JsonError("the id of a ticket is a number");
 }
 
 }  // namespace
@@ -153,14 +156,15 @@ std::string marker(std::string_view key) {
     return std::string(kMarkerStart).append(key) + "]";
 }
 
-bool comment_holds(const Json& comment, std::string_view words) {
-    return text_at(comment, "body").find(words) != std::string::npos ||
-           text_at(comment, "plain_body").find(words) != std::string::npos;
+bool is_note_with(const Json& comment, std::string_view words) {
+    return comment["public"] == Json(false) &&
+           (text_at(comment, "body").find(words) != std::string::npos ||
+            text_at(comment, "plain_body").find(words) != std::string::npos);
 }
 
 sdk::Case to_case(const Settings& settings, const CaseDocument& document) {
     const Json& ticket = document.ticket;
-    const std::string id = ticket.at("id").text_or_digits();
+    const std::string id = ticket_id(ticket.at("id"));
     const std::string status = text_at(ticket, "status");
     sdk::Case record;
     record.source.external_id = id;
@@ -223,8 +227,7 @@ std::optional<std::string> noticed_ticket(std::string_view body) {
     const Json& type = notice["type"];
     if (type.is_text() && !type.text().starts_with(kTicketEvent)) return std::nullopt;
     const Json& named = type.is_text() ? notice.at("detail").at("id") : notice.at("ticket_id");
-    if (std::string id = named.text_or_digits(); is_ticket_id(id)) return id;
-    throw sdk::JsonError("the id of a ticket is a number");
+    return ticket_id(named);
 }
 
 }  // namespace orderhub::zendesk

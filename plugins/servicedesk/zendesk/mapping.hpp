@@ -31,8 +31,9 @@ struct CaseDocument {
 /// The line that marks a comment as the effect of the command with this key.
 std::string marker(std::string_view key);
 
-/// Whether a comment's text holds `words`, in any of its forms.
-bool comment_holds(const Json& comment, std::string_view words);
+/// Whether it is a private comment whose text holds `words`, in any of its forms. Customers cannot
+/// write private ones, so that a marker in them is no stranger's.
+bool is_note_with(const Json& comment, std::string_view words);
 
 /// The case record. Comments of this connector are left out.
 sdk::Case to_case(const Settings& settings, const CaseDocument& document);

@@ -67,6 +67,14 @@ TEST_F(WriteTest, ARepeatedCommandFindsItsComment) {
     EXPECT_EQ(account.changes, 1);
 }
 
+TEST_F(WriteTest, AKeyThatACustomerWroteIsNotBelieved) {
+    account.add_comment(kTicket, true, "[orderhub:d-2] is what I was told");
+    EXPECT_EQ(note(2).outcome, OH_DONE);
+    EXPECT_EQ(account.changes, 1);
+    const Outcome outcome = host.poll();
+    EXPECT_EQ(outcome.records.at(0).second.at("messages").items().size(), 2U);
+}
+
 TEST_F(WriteTest, ARefreshWritesFieldsAlone) {
     link();
     Json changed = link_of(true);
@@ -75,6 +83,16 @@ TEST_F(WriteTest, ARefreshWritesFieldsAlone) {
     EXPECT_EQ(host.execute("case.link", "d-9", changed).outcome, OH_DONE);
     EXPECT_EQ(account.changes, 2);
     EXPECT_EQ(account.field(kTicket, 5), "d-9");
+    EXPECT_EQ(account.comments.at(kTicket).size(), 2U);
+}
+
+TEST_F(WriteTest, ALinkThatIsTakenBackEmptiesTheFields) {
+    link();
+    const Json none = Json::parse(R"({"case": {"external_id": "35436"}, "refresh": true,
+        "order": {"number": "", "url": "", "digest": "", "total": ""}})");
+    EXPECT_EQ(host.execute("case.link", "d-9", none).outcome, OH_DONE);
+    for (const std::int64_t id : {1, 2, 3, 4})
+        EXPECT_EQ(account.field(kTicket, id), "") << id;
     EXPECT_EQ(account.comments.at(kTicket).size(), 2U);
 }
 
