@@ -112,6 +112,51 @@ async function appease(stage) {
   assert.ok(made.some((each) => each.amount === order.refunds[0].amount), JSON.stringify(made));
 }
 
+/** An order of its own, of which half is sent and half is paid. */
+async function halfPaid({ world }) {
+  const { order } = await world.command({
+    do: 'place',
+    name: 'half',
+    customer: { firstName: 'Noor', lastName: 'de Vries', email: 'noor@example.org', phone: '+31 20 5550199' },
+    lines: [['LANTERN', 'Camp lantern', 2, 5000]],
+    payment: { method: 'bank-transfer', state: 'Settled', amount_minor: 6000 },
+  });
+  world.orders.half = order;
+  await until('the order is in the hub', async () => (await world.api(`/api/v1/orders?q=${order}`)).items.length);
+}
+
+async function ship(stage) {
+  await halfPaid(stage);
+  const before = await acting(stage, 'half', 'Ship', 'ship', async (dialog) => {
+    await units(dialog, 'Camp lantern').fill('1');
+    await dialog.getByLabel('Carrier').fill('DHL');
+    await dialog.getByLabel('Tracking number').fill('JD014600099');
+    await dialog.getByText('Is sent: 1 × Camp lantern').waitFor();
+  });
+  const made = (await stage.world.sandbox('effects')).slice(before);
+  assert.ok(made.some((each) => each.system === 'vendure' && /fulfil/i.test(each.kind)), JSON.stringify(made));
+  const order = await stage.world.order('half');
+  assert.equal(order.fulfilments[0].tracking_number, 'JD014600099');
+}
+
+async function recordPayment(stage) {
+  const due = (await stage.world.order('half')).money.balance_due;
+  await acting(stage, 'half', 'Record a payment', 'record-payment', async (dialog) => {
+    assert.equal(await dialog.getByLabel('Amount in EUR').inputValue(), due, 'what is lacking is proposed');
+    assert.equal(await submitButton(dialog).isEnabled(), false, 'nobody has said how it was paid');
+    await dialog.getByLabel('Amount in EUR').fill('9999');
+    await dialog.getByLabel('How it was paid').fill('Cash');
+    await dialog.getByText(/9999/).last().waitFor();
+    await dialog.getByLabel('Amount in EUR').fill('20,00');
+    await dialog.getByLabel('Reference').fill('Till 4, receipt 118');
+    await reason(dialog).fill('Paid at the counter');
+  });
+  const order = await stage.world.order('half');
+  const paid = order.payments.find((each) => each.method === 'Cash');
+  assert.equal(paid.amount, '20.00');
+  assert.equal(paid.reference, 'Till 4, receipt 118');
+}
+
 async function goodwill(stage) {
   await acting(stage, 'late', 'Refund without goods', 'goodwill', async (dialog) => {
     await dialog.getByLabel('Amount in EUR').fill('5,00');
@@ -200,6 +245,8 @@ export const actions = [
   ['actions: return with refund', returning],
   ['actions: send again', reship],
   ['actions: goodwill', goodwill],
+  ['actions: ship', ship],
+  ['actions: record a payment', recordPayment],
   ['actions: return with inspection', openReturn],
   ['actions: appeasement', appease],
   ['actions: exchange', exchange],

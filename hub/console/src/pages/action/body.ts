@@ -19,6 +19,11 @@ export type Body = {
   refund?: string;
   return_order?: string;
   exception?: string;
+  carrier?: string;
+  tracking_number?: string;
+  draft?: boolean;
+  method?: string;
+  reference?: string;
   ignore?: boolean;
 };
 
@@ -40,7 +45,10 @@ export function begin(action: Action, order: Order, eligible: Eligible | undefin
     case 'return':
     case 'open-return':
     case 'reship':
+    case 'fulfil':
       return { lines };
+    case 'record-payment':
+      return { method: '', amount: order.money.balance_due ?? '' };
     case 'exchange':
       return { lines, items: [{ sku: '', name: '', quantity: 1 }], inspect: true };
     case 'discount':
@@ -62,15 +70,16 @@ export function begin(action: Action, order: Order, eligible: Eligible | undefin
   }
 }
 
-const WITHOUT_REASON: Action[] = ['capture', 'submit-return', 'approve-return', 'close-return'];
+const WITHOUT_REASON: Action[] = ['fulfil', 'capture', 'submit-return', 'approve-return', 'close-return'];
 
 /** Whether there is enough for the hub to work out figures. A reason is asked for when it is submitted. */
 export function isComplete(action: Action, body: Body): boolean {
   if (body.value !== undefined && !DECIMAL.test(body.value)) return false;
   if (body.amount !== undefined && !DECIMAL.test(body.amount)) return false;
   if (body.fees?.some((each) => !DECIMAL.test(each.value) || !each.label)) return false;
-  if (['cancel', 'return', 'open-return', 'reship', 'exchange'].includes(action) && !units(body).length) return false;
+  if (['cancel', 'return', 'open-return', 'reship', 'exchange', 'fulfil'].includes(action) && !units(body).length) return false;
   if (action === 'exchange' && !body.items?.every((each) => each.sku && each.name && each.quantity > 0)) return false;
+  if (action === 'record-payment' && !(body.method?.trim() && /[1-9]/.test(body.amount ?? ''))) return false;
   if (action === 'refund' && body.kind === 'goodwill' && !body.amount) return false;
   return true;
 }

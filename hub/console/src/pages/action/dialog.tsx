@@ -11,7 +11,7 @@ import { Note } from '../../ui/parts';
 import { told } from '../../ui/told';
 import { sentence } from '../event_text';
 import { begin, isComplete, needsReason, type Body, type FormProps } from './body';
-import { DiscountForm, ExceptionForm, ExchangeForm, RefundForm, RetryRefundForm, ReturnOrderForm } from './other_forms';
+import { DiscountForm, ExceptionForm, ExchangeForm, FulfilForm, RecordPaymentForm, RefundForm, RetryRefundForm, ReturnOrderForm } from './other_forms';
 import { Figures, isZero, PlannedEffects } from './preview_panel';
 import { Progress, useSteps } from './progress';
 import { UnitsAndMoneyForm, UnitsForm } from './units_form';
@@ -24,6 +24,8 @@ const FORMS: Partial<Record<Action, ComponentType<FormProps>>> = {
   'open-return': UnitsAndMoneyForm,
   reship: UnitsForm,
   exchange: ExchangeForm,
+  fulfil: FulfilForm,
+  'record-payment': RecordPaymentForm,
   discount: DiscountForm,
   appease: DiscountForm,
   refund: RefundForm,

@@ -1,4 +1,5 @@
 import { Checkbox, Group, NumberInput, Radio, Select, TextInput } from '@mantine/core';
+import type { ChangeEvent } from 'react';
 import { useTexts } from '../../texts';
 import { decimal, type Body, type FormProps } from './body';
 import { UnitsTable } from './units_form';
@@ -55,6 +56,49 @@ export function ExchangeForm(props: FormProps) {
         <p className="small quiet">{t.action.evenExchange}</p>
         <Checkbox size="sm" label={t.action.inspectFirst} checked={body.inspect ?? false} onChange={(event) => change({ inspect: event.currentTarget.checked })} />
       </fieldset>
+    </>
+  );
+}
+
+/** What the warehouse is to send, and what is known of the parcel. */
+export function FulfilForm(props: FormProps) {
+  const { t } = useTexts();
+  const { body, change } = props;
+  const text = (name: 'carrier' | 'tracking_number') => (event: ChangeEvent<HTMLInputElement>) => change({ [name]: event.currentTarget.value.trim() ? event.currentTarget.value : undefined });
+  return (
+    <>
+      <UnitsTable {...props} />
+      <Group gap={8} align="end">
+        <TextInput size="sm" w={140} label={t.action.carrier} maxLength={200} value={body.carrier ?? ''} onChange={text('carrier')} />
+        <TextInput size="sm" style={{ flex: 1 }} label={t.action.trackingNumber} maxLength={200} value={body.tracking_number ?? ''} onChange={text('tracking_number')} />
+      </Group>
+      <Checkbox size="sm" label={t.action.draft} checked={body.draft ?? false} onChange={(event) => change({ draft: event.currentTarget.checked || undefined })} />
+    </>
+  );
+}
+
+/** Money that came another way than through the shop. */
+export function RecordPaymentForm({ order, body, change }: FormProps) {
+  const { t, f } = useTexts();
+  return (
+    <>
+      <TextInput size="sm" data-autofocus label={t.action.method} required maxLength={200} value={body.method ?? ''} onChange={(event) => change({ method: event.currentTarget.value })} list="methods" />
+      <datalist id="methods">
+        {t.methods.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+      <TextInput
+        size="sm"
+        w={240}
+        label={t.action.amount(order.currency)}
+        description={t.action.lacking(f.money(order.money.balance_due ?? '0', order.currency))}
+        inputMode="decimal"
+        required
+        value={body.amount ?? ''}
+        onChange={(event) => change({ amount: decimal(event.currentTarget.value) })}
+      />
+      <TextInput size="sm" label={t.action.reference} description={t.action.referenceHint} maxLength={200} value={body.reference ?? ''} onChange={(event) => change({ reference: event.currentTarget.value || undefined })} />
     </>
   );
 }

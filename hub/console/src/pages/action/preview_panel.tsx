@@ -54,7 +54,7 @@ function Refunds({ plan, order }: { plan: Plan; order: Order }) {
           <Money amount={each.amount} currency={currency} />
         </Row>
       ))}
-      {isZero(plan.money.refund) && !plan.payment_operations.length && !plan.transfers.length && (
+      {isZero(plan.money.refund) && !plan.payment_operations.length && !plan.transfers.length && plan.action !== 'record-payment' && (
         <>
           <dt className="quiet">{t.preview.noMoney}</dt>
           <dd />

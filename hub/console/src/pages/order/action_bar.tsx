@@ -4,7 +4,7 @@ import { useTexts } from '../../texts';
 import { icons } from '../../ui/icons';
 
 const FIRST: Action[] = ['return', 'cancel', 'discount'];
-const MORE: Action[] = ['open-return', 'exchange', 'reship', 'appease', 'refund', 'retry-refund', 'capture', 'reverse-authorization', 'suspend'];
+const MORE: Action[] = ['open-return', 'exchange', 'reship', 'appease', 'refund', 'retry-refund', 'fulfil', 'capture', 'record-payment', 'reverse-authorization', 'suspend'];
 
 /** What can be done now. What cannot be stays in the menu with its reason, so that nobody searches for it. */
 export function ActionBar({ eligibility, open }: { eligibility: Eligibility | undefined; open: (action: Action) => void }) {
