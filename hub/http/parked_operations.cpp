@@ -42,15 +42,15 @@ Result<ParkedDesk::Retried> in_units(std::uint32_t limit, Begin begin) {
 
 void bind_edits(Operations& operations, ParkedDesk& desk) {
     operations.edit_delivery = [&desk](const std::string& id, const std::string& payload,
-                                       const std::string& actor) {
+                                       const routing::Actor& actor) {
         return wait_for([&](auto done) { desk.edit_delivery(id, payload, actor, done); });
     };
     operations.edit_message = [&desk](std::int64_t sequence, const std::string& body,
-                                      const std::string& actor) {
+                                      const routing::Actor& actor) {
         return wait_for([&](auto done) { desk.edit_message(sequence, body, actor, done); });
     };
     operations.drop_message = [&desk](std::int64_t sequence, const std::string& reason,
-                                      const std::string& actor) {
+                                      const routing::Actor& actor) {
         return wait_for([&](auto done) { desk.drop_message(sequence, reason, actor, done); });
     };
 }
@@ -60,7 +60,7 @@ void bind_edits(Operations& operations, ParkedDesk& desk) {
 void bind_parked_work(Operations& operations, ParkedDesk& desk) {
     bind_edits(operations, desk);
     operations.retry_deliveries = [&desk](const routing::DeliveryQuery& wanted, bool dry_run,
-                                          const std::string& actor) {
+                                          const routing::Actor& actor) {
         return in_units(wanted.limit, [&](auto rows, const auto& last, auto retried, auto done) {
             auto query = wanted;
             query.limit = rows;
@@ -69,7 +69,7 @@ void bind_parked_work(Operations& operations, ParkedDesk& desk) {
         });
     };
     operations.retry_messages = [&desk](const routing::MessageQuery& wanted, bool dry_run,
-                                        const std::string& actor) {
+                                        const routing::Actor& actor) {
         return in_units(wanted.limit, [&](auto rows, const auto& last, auto retried, auto done) {
             auto query = wanted;
             query.limit = rows;

@@ -59,7 +59,7 @@ void Router::change(const std::string& delivery_id, const Request& request,
         std::move(done));
 }
 
-void Router::retry(const std::string& delivery_id, const std::string& actor, Done done) {
+void Router::retry(const std::string& delivery_id, const Actor& actor, Done done) {
     const Request asked = request(actor);
     change(
         delivery_id, asked, "delivery.retried",
@@ -67,18 +67,18 @@ void Router::retry(const std::string& delivery_id, const std::string& actor, Don
         std::move(done));
 }
 
-void Router::park(const std::string& delivery_id, const std::string& actor, Done done) {
+void Router::park(const std::string& delivery_id, const Actor& actor, Done done) {
     change(delivery_id, request(actor), "delivery.parked", set_aside, std::move(done));
 }
 
-void Router::drop(const std::string& delivery_id, const std::string& reason,
-                  const std::string& actor, Done done) {
+void Router::drop(const std::string& delivery_id, const std::string& reason, const Actor& actor,
+                  Done done) {
     change(
         delivery_id, request(actor), "delivery.dropped",
         [reason](const Delivery& delivery) { return given_up(delivery, reason); }, std::move(done));
 }
 
-void Router::retry_message(std::int64_t sequence, const std::string& actor, Done done) {
+void Router::retry_message(std::int64_t sequence, const Actor& actor, Done done) {
     units().write(
         [sequence, asked = request(actor)](Unit& unit) -> Result<void> {
             auto message = unit.queue().message(sequence);

@@ -79,27 +79,27 @@ Result<void> drop(Unit& unit, const Request& request, std::int64_t sequence,
 }  // namespace
 
 void ParkedDesk::edit_delivery(const std::string& id, const std::string& payload,
-                               const std::string& actor, Done done) {
+                               const Actor& actor, Done done) {
     units_.write([id, payload,
                   asked = request(actor)](Unit& unit) { return edit(unit, asked, id, payload); },
                  std::move(done));
 }
 
-void ParkedDesk::edit_message(std::int64_t sequence, const std::string& body,
-                              const std::string& actor, Done done) {
+void ParkedDesk::edit_message(std::int64_t sequence, const std::string& body, const Actor& actor,
+                              Done done) {
     units_.write([sequence, body,
                   asked = request(actor)](Unit& unit) { return edit(unit, asked, sequence, body); },
                  std::move(done));
 }
 
-void ParkedDesk::drop_message(std::int64_t sequence, const std::string& reason,
-                              const std::string& actor, Done done) {
+void ParkedDesk::drop_message(std::int64_t sequence, const std::string& reason, const Actor& actor,
+                              Done done) {
     units_.write([sequence, reason, asked = request(actor)](
                      Unit& unit) { return drop(unit, asked, sequence, reason); },
                  std::move(done));
 }
 
-void ParkedDesk::retry_deliveries(DeliveryQuery query, bool dry_run, const std::string& actor,
+void ParkedDesk::retry_deliveries(DeliveryQuery query, bool dry_run, const Actor& actor,
                                   std::shared_ptr<Retried> retried, Done done) {
     query.state = "parked";
     units_.write(
@@ -120,7 +120,7 @@ void ParkedDesk::retry_deliveries(DeliveryQuery query, bool dry_run, const std::
         std::move(done));
 }
 
-void ParkedDesk::retry_messages(MessageQuery query, bool dry_run, const std::string& actor,
+void ParkedDesk::retry_messages(MessageQuery query, bool dry_run, const Actor& actor,
                                 std::shared_ptr<Retried> retried, Done done) {
     query.state = "parked";
     units_.write(

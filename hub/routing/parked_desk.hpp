@@ -23,13 +23,13 @@ public:
 
     /// A parked delivery is to send `payload`, a JSON document that the caller has checked. The
     /// entry "delivery.edited" lists what changed; the first payload is kept.
-    void edit_delivery(const std::string& id, const std::string& payload, const std::string& actor,
+    void edit_delivery(const std::string& id, const std::string& payload, const Actor& actor,
                        Done done);
     /// The same for a parked message and its body: "message.edited".
-    void edit_message(std::int64_t sequence, const std::string& body, const std::string& actor,
+    void edit_message(std::int64_t sequence, const std::string& body, const Actor& actor,
                       Done done);
     /// Gives up a parked message for good: "message.dropped".
-    void drop_message(std::int64_t sequence, const std::string& reason, const std::string& actor,
+    void drop_message(std::int64_t sequence, const std::string& reason, const Actor& actor,
                       Done done);
 
     /// What became of one unit's worth of parked items.
@@ -40,13 +40,15 @@ public:
     };
     /// Tries again up to `query.limit` parked items that fit; the state in the query does not
     /// count. `retried` holds the outcome when `done` runs.
-    void retry_deliveries(DeliveryQuery query, bool dry_run, const std::string& actor,
+    void retry_deliveries(DeliveryQuery query, bool dry_run, const Actor& actor,
                           std::shared_ptr<Retried> retried, Done done);
-    void retry_messages(MessageQuery query, bool dry_run, const std::string& actor,
+    void retry_messages(MessageQuery query, bool dry_run, const Actor& actor,
                         std::shared_ptr<Retried> retried, Done done);
 
 private:
-    Request request(const std::string& actor) const { return {actor, {}, now_ms_()}; }
+    Request request(const Actor& actor) const {
+        return {actor.name, actor.trace, now_ms_(), actor.address};
+    }
 
     Units& units_;
     const std::function<Instant()> now_ms_;

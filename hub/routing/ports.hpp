@@ -23,6 +23,14 @@ struct Request {
     std::string actor;  ///< "connector:NAME", "agent:NAME"
     std::string trace;
     Instant now_ms = 0;
+    std::string address = {};  ///< see Actor
+};
+
+/// A person or a program that decides something.
+struct Actor {
+    std::string name;          ///< "agent:NAME"
+    std::string address = {};  ///< from where it was asked: an IP address
+    std::string trace = {};
 };
 
 /// A line for the journal; the unit gives it its id.

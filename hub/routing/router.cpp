@@ -222,7 +222,7 @@ Result<void> Router::wait_for(Units::Work work) {
 }
 
 Result<void> Router::start_backfill(const std::string& connector, const std::string& cursor,
-                                    std::uint32_t max_per_second, const std::string& actor) {
+                                    std::uint32_t max_per_second, const Actor& actor) {
     const auto station = pollable(connector);
     if (!station) return std::unexpected(station.error());
     ORDERHUB_TRY(wait_for([&, asked = request(actor)](Unit& unit) {
@@ -232,7 +232,7 @@ Result<void> Router::start_backfill(const std::string& connector, const std::str
     return {};
 }
 
-Result<void> Router::cancel_backfill(const std::string& connector, const std::string& actor) {
+Result<void> Router::cancel_backfill(const std::string& connector, const Actor& actor) {
     if (const auto station = pollable(connector); !station) return std::unexpected(station.error());
     return wait_for([&, asked = request(actor)](Unit& unit) {
         return routing::cancel_backfill(unit, asked, connector);
@@ -264,8 +264,8 @@ Units& Router::units() const {
     return shared_->workshop.units;
 }
 
-Request Router::request(const std::string& actor) const {
-    return {actor, {}, shared_->workshop.now()};
+Request Router::request(const Actor& actor) const {
+    return {actor.name, actor.trace, shared_->workshop.now(), actor.address};
 }
 
 }  // namespace orderhub::routing

@@ -49,11 +49,11 @@ public:
 
     // For operators. Each is one unit with an entry in the journal; `done` as above. Errors:
     // NotFound, Conflict.
-    void retry(const std::string& delivery_id, const std::string& actor, Done done);
-    void park(const std::string& delivery_id, const std::string& actor, Done done);
-    void drop(const std::string& delivery_id, const std::string& reason, const std::string& actor,
+    void retry(const std::string& delivery_id, const Actor& actor, Done done);
+    void park(const std::string& delivery_id, const Actor& actor, Done done);
+    void drop(const std::string& delivery_id, const std::string& reason, const Actor& actor,
               Done done);
-    void retry_message(std::int64_t sequence, const std::string& actor, Done done);
+    void retry_message(std::int64_t sequence, const Actor& actor, Done done);
 
     /// Polls at once. NotFound if the connector does not exist or cannot be polled.
     Result<void> poll_now(const std::string& connector);
@@ -63,8 +63,8 @@ public:
     /// polls and below the live traffic; it goes on after a restart. These wait for the store.
     /// Errors: NotFound as above, Conflict "already_running", "not_running".
     Result<void> start_backfill(const std::string& connector, const std::string& cursor,
-                                std::uint32_t max_per_second, const std::string& actor);
-    Result<void> cancel_backfill(const std::string& connector, const std::string& actor);
+                                std::uint32_t max_per_second, const Actor& actor);
+    Result<void> cancel_backfill(const std::string& connector, const Actor& actor);
     Result<BackfillRun> backfill(const std::string& connector) const;
 
     /// Null if there is no such connector. Lives as long as the router.
@@ -79,7 +79,7 @@ private:
     void look_after_others();
     void change(const std::string& delivery_id, const Request& request, const std::string& event,
                 const Change& change, Done done);
-    Request request(const std::string& actor) const;
+    Request request(const Actor& actor) const;
     Units& units() const;
     Result<Station*> pollable(const std::string& connector) const;
     Result<void> wait_for(Units::Work work);

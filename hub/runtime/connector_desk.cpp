@@ -46,7 +46,7 @@ Result<connectors::InstanceSettings> ConnectorDesk::settings_now(const std::stri
 }
 
 Result<boost::json::object> ConnectorDesk::reload(const std::string& name,
-                                                  const std::string& actor) {
+                                                  const routing::Actor& actor) {
     const auto* instance = host_.find(name);
     if (!instance) return unknown(name);
     const std::string from = instance->manifest().version;
@@ -67,7 +67,7 @@ Result<boost::json::object> ConnectorDesk::reload(const std::string& name,
     return done;
 }
 
-Result<void> ConnectorDesk::resume(const std::string& name, const std::string& actor) {
+Result<void> ConnectorDesk::resume(const std::string& name, const routing::Actor& actor) {
     auto* instance = host_.find(name);
     if (!instance) return unknown(name);
     const auto process = instance->process();
@@ -78,27 +78,30 @@ Result<void> ConnectorDesk::resume(const std::string& name, const std::string& a
     return {};
 }
 
-void ConnectorDesk::journal(const std::string& type, const std::string& actor,
+void ConnectorDesk::journal(const std::string& type, const routing::Actor& actor,
                             boost::json::object data) {
     const auto written = store_.write([&](store::Transaction& unit) -> Result<void> {
         servicing::Event event;
         event.id = make_id_("ev");
         event.type = type;
-        event.actor = actor;
+        event.actor = actor.name;
+        event.trace = actor.trace;
+        event.address = actor.address;
         event.data = boost::json::serialize(data);
         event.at = http::rfc3339(now_ms());
         unit.append(std::move(event));
         return {};
     });
     if (!written)
-        spdlog::warn("{} of {} is not in the journal: {}", type, actor, written.error().message);
+        spdlog::warn("{} of {} is not in the journal: {}", type, actor.name,
+                     written.error().message);
 }
 
 void bind_connector_desk(http::Operations& operations, ConnectorDesk& desk) {
-    operations.reload_connector = [&desk](const std::string& name, const std::string& actor) {
+    operations.reload_connector = [&desk](const std::string& name, const routing::Actor& actor) {
         return desk.reload(name, actor);
     };
-    operations.resume_connector = [&desk](const std::string& name, const std::string& actor) {
+    operations.resume_connector = [&desk](const std::string& name, const routing::Actor& actor) {
         return desk.resume(name, actor);
     };
 }

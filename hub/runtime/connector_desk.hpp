@@ -26,13 +26,13 @@ public:
     /// Reads the connector's entry in the configuration file and its library anew, and lets the new
     /// version take over (Host::reload). {"connector", "from", "to": versions}. The journal says
     /// who did it and what came of it. Errors: as Host::reload, Invalid "bad_configuration".
-    Result<boost::json::object> reload(const std::string& name, const std::string& actor);
+    Result<boost::json::object> reload(const std::string& name, const routing::Actor& actor);
     /// Starts a parked process again. Errors: NotFound, Conflict "not_parked".
-    Result<void> resume(const std::string& name, const std::string& actor);
+    Result<void> resume(const std::string& name, const routing::Actor& actor);
 
 private:
     Result<connectors::InstanceSettings> settings_now(const std::string& name) const;
-    void journal(const std::string& type, const std::string& actor, boost::json::object data);
+    void journal(const std::string& type, const routing::Actor& actor, boost::json::object data);
 
     const Config& config_;
     store::Store& store_;

@@ -77,24 +77,24 @@ http::Operations bind_operations(routing::Router& router) {
                        std::move(message.content_type), std::move(message.body)},
                       std::move(done));
     };
-    out.retry_delivery = [&router](const std::string& id, const std::string& actor) {
+    out.retry_delivery = [&router](const std::string& id, const routing::Actor& actor) {
         return wait_for([&](auto done) { router.retry(id, actor, std::move(done)); });
     };
-    out.park_delivery = [&router](const std::string& id, const std::string& actor) {
+    out.park_delivery = [&router](const std::string& id, const routing::Actor& actor) {
         return wait_for([&](auto done) { router.park(id, actor, std::move(done)); });
     };
     out.drop_delivery = [&router](const std::string& id, const std::string& reason,
-                                  const std::string& actor) {
+                                  const routing::Actor& actor) {
         return wait_for([&](auto done) { router.drop(id, reason, actor, std::move(done)); });
     };
-    out.retry_message = [&router](std::int64_t sequence, const std::string& actor) {
+    out.retry_message = [&router](std::int64_t sequence, const routing::Actor& actor) {
         return wait_for([&](auto done) { router.retry_message(sequence, actor, std::move(done)); });
     };
     out.start_import = [&router](const std::string& connector, std::int64_t from_ms,
-                                 std::uint32_t max_per_second, const std::string& actor) {
+                                 std::uint32_t max_per_second, const routing::Actor& actor) {
         return router.start_backfill(connector, cursor_from(from_ms), max_per_second, actor);
     };
-    out.cancel_import = [&router](const std::string& connector, const std::string& actor) {
+    out.cancel_import = [&router](const std::string& connector, const routing::Actor& actor) {
         return router.cancel_backfill(connector, actor);
     };
     out.import_progress = [&router](const std::string& connector) {
@@ -107,10 +107,10 @@ http::Operations bind_operations(routing::Router& router) {
 }
 
 void bind_replayer(http::Operations& operations, Replayer& replayer) {
-    operations.start_replay = [&replayer](routing::Replay wanted) {
-        return replayer.start(std::move(wanted));
+    operations.start_replay = [&replayer](routing::Replay wanted, const routing::Actor& actor) {
+        return replayer.start(std::move(wanted), actor);
     };
-    operations.cancel_replay = [&replayer](const std::string& id, const std::string& actor) {
+    operations.cancel_replay = [&replayer](const std::string& id, const routing::Actor& actor) {
         return replayer.cancel(id, actor);
     };
 }

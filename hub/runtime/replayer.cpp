@@ -41,11 +41,12 @@ bool Replayer::is_live_waiting(store::Transaction& unit) const {
 }
 
 void Replayer::journal(store::Transaction& unit, const std::string& type, const Replay& replay,
-                       const std::string& actor) {
+                       const routing::Actor& actor) {
     servicing::Event event;
     event.id = make_id_("ev");
     event.type = type;
-    event.actor = actor;
+    event.actor = actor.name;
+    event.address = actor.address;
     event.trace = replay.id;
     event.data = json::serialize(json::object{{"replay", replay.id},
                                               {"connector", replay.connector},
@@ -66,11 +67,12 @@ void Replayer::resume() {
     if (read && is_left) begin();
 }
 
-Result<Replay> Replayer::start(Replay wanted) {
+Result<Replay> Replayer::start(Replay wanted, const routing::Actor& actor) {
     if (host_.find(wanted.connector) == nullptr)
         return fail(ErrorKind::NotFound, "no_such_connector",
                     "There is no connector " + wanted.connector + ".", "/connector");
     wanted.id = make_id_("rp");
+    wanted.actor = actor.name;
     wanted.state = "running";
     wanted.started_at = wanted.updated_at = now_ms_();
     ORDERHUB_TRY(store_.write([&](store::Transaction& unit) -> Result<void> {
@@ -78,14 +80,14 @@ Result<Replay> Replayer::start(Replay wanted) {
             return fail(ErrorKind::Conflict, "running", "Another replay is running.");
         wanted.last = unit.newest_message();
         unit.save(wanted);
-        journal(unit, "replay.started", wanted, wanted.actor);
+        journal(unit, "replay.started", wanted, actor);
         return {};
     }));
     begin();
     return wanted;
 }
 
-Result<void> Replayer::cancel(const std::string& id, const std::string& actor) {
+Result<void> Replayer::cancel(const std::string& id, const routing::Actor& actor) {
     return store_.write([&](store::Transaction& unit) -> Result<void> {
         auto replay = unit.replay(id);
         if (!replay) return fail(ErrorKind::NotFound, "no_such_replay", "There is no such replay.");
@@ -173,7 +175,7 @@ void Replayer::requeue(store::Transaction& unit, Replay& replay) {
     replay.updated_at = now;
     if (is_over(replay)) {
         replay.state = "done";
-        journal(unit, "replay.done", replay, "hub");
+        journal(unit, "replay.done", replay, {"hub"});
     }
     unit.save(replay);
 }
@@ -202,7 +204,7 @@ void Replayer::rehearse(const Replay& replay, const std::vector<routing::InboxMe
         const auto current = unit.replay(now.id);
         if (!current || current->state != "running" || !unit.hold_lease("replay")) return {};
         unit.save(now);
-        if (now.state == "done") journal(unit, "replay.done", now, "hub");
+        if (now.state == "done") journal(unit, "replay.done", now, {"hub"});
         return {};
     });
     if (!stored) spdlog::warn("a replay waits for the store: {}", stored.error().message);

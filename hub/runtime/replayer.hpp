@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "hub/connectors/host.hpp"
+#include "hub/routing/ports.hpp"
 #include "hub/routing/replays.hpp"
 #include "hub/servicing/service.hpp"
 #include "hub/store/store.hpp"
@@ -37,9 +38,9 @@ public:
     /// Goes on with what a hub that ended has left. After the connectors are loaded.
     void resume();
     /// Errors: Conflict "running", NotFound "no_such_connector".
-    Result<routing::Replay> start(routing::Replay wanted);
+    Result<routing::Replay> start(routing::Replay wanted, const routing::Actor& actor);
     /// Errors: NotFound "no_such_replay", Conflict "not_running". Twice is once.
-    Result<void> cancel(const std::string& id, const std::string& actor);
+    Result<void> cancel(const std::string& id, const routing::Actor& actor);
     /// Connector calls under way are waited for: stop their host first.
     void stop();
 
@@ -52,7 +53,7 @@ private:
                   const std::vector<routing::InboxMessage>& messages);
     bool is_live_waiting(store::Transaction& unit) const;
     void journal(store::Transaction& unit, const std::string& type, const routing::Replay& replay,
-                 const std::string& actor);
+                 const routing::Actor& actor);
     bool pause(std::chrono::milliseconds wait);
 
     store::Store& store_;

@@ -9,7 +9,7 @@ namespace orderhub::runtime {
 namespace {
 
 servicing::Request to_servicing(const routing::Request& request) {
-    return {request.actor, request.trace, request.now_ms};
+    return {request.actor, request.trace, request.now_ms, {}, request.address};
 }
 
 std::string external_id_of(std::string_view record) {
@@ -62,6 +62,7 @@ public:
         event.trace = request.trace;
         event.data = entry.data.empty() ? "{}" : entry.data;
         event.at = http::rfc3339(request.now_ms);
+        event.address = request.address;
         transaction_.append(std::move(event));
     }
 

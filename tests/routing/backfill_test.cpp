@@ -61,7 +61,7 @@ protected:
         return *archive_;
     }
     Result<void> begin(std::uint32_t per_second = 10'000) {
-        return router_->start_backfill("shop", "0", per_second, "agent:kim");
+        return router_->start_backfill("shop", "0", per_second, {"agent:kim"});
     }
     BackfillRun run() {
         const auto found = router_->backfill("shop");
@@ -107,7 +107,7 @@ TEST_F(BackfillTest, ReadsAllPagesOnceAndTellsHowFarItIs) {
     EXPECT_EQ(run().queued, 0U) << "all known";
     EXPECT_EQ(event_types(),
               (Keys{"backfill.started", "backfill.done", "backfill.started", "backfill.done"}));
-    EXPECT_EQ(router_->start_backfill("erp", "0", 1, "agent:kim").error().kind,
+    EXPECT_EQ(router_->start_backfill("erp", "0", 1, {"agent:kim"}).error().kind,
               ErrorKind::NotFound);
 }
 
@@ -171,11 +171,11 @@ TEST_F(BackfillTest, GoesOnAfterARestartWithoutBeingAsked) {
 TEST_F(BackfillTest, ACancelledOneReadsNoMoreAndKeepsWhatItHas) {
     const Archive& archive = read_from(1'000, 250);
     start();
-    EXPECT_EQ(router_->cancel_backfill("shop", "agent:kim").error().code, "not_running");
+    EXPECT_EQ(router_->cancel_backfill("shop", {"agent:kim"}).error().code, "not_running");
     EXPECT_TRUE(begin(1));
     EXPECT_TRUE(soon([&] { return run().pages == 1; }));
-    EXPECT_TRUE(router_->cancel_backfill("shop", "agent:kim"));
-    EXPECT_TRUE(router_->cancel_backfill("shop", "agent:kim")) << "twice is once";
+    EXPECT_TRUE(router_->cancel_backfill("shop", {"agent:kim"}));
+    EXPECT_TRUE(router_->cancel_backfill("shop", {"agent:kim"})) << "twice is once";
     EXPECT_TRUE(soon([&] { return applied() == 250; }));
     EXPECT_EQ(run().state, "cancelled");
     EXPECT_EQ(archive.cursors().size(), 1U);

@@ -149,6 +149,16 @@ protected:
         EXPECT_TRUE(result);
         return parked;
     }
+    std::vector<std::string> addresses() {
+        std::vector<std::string> found;
+        const auto result = store_->read([&](store::Transaction& unit) -> Result<void> {
+            for (const auto& event : unit.audit(store::AuditQuery()).events)
+                found.push_back(event.address);
+            return {};
+        });
+        EXPECT_TRUE(result);
+        return found;
+    }
     std::vector<std::string> event_types() {
         std::vector<std::string> types;
         const auto result = store_->read([&](store::Transaction& unit) -> Result<void> {

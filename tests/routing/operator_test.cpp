@@ -24,10 +24,12 @@ TEST_F(RouterTest, AParkedDeliveryIsRetriedByAnOperator) {
     EXPECT_TRUE(soon([&] { return is("a1", DeliveryState::parked); }));
     mended = true;
     const auto id = delivery("a1").id;
-    EXPECT_TRUE(wait_for([&](auto done) { router_->retry(id, "agent:kim", done); }));
+    const Actor kim{"agent:kim", "192.0.2.7", "trace"};
+    EXPECT_TRUE(wait_for([&](auto done) { router_->retry(id, kim, done); }));
     EXPECT_TRUE(soon([&] { return is("a2", DeliveryState::done); }));
     EXPECT_EQ(event_types(), Keys{"delivery.retried"});
-    const auto again = wait_for([&](auto done) { router_->retry(id, "agent:kim", done); });
+    EXPECT_EQ(addresses(), Keys{"192.0.2.7"});
+    const auto again = wait_for([&](auto done) { router_->retry(id, {"agent:kim"}, done); });
     EXPECT_EQ(again.error().kind, ErrorKind::Conflict);
 }
 
@@ -38,8 +40,9 @@ TEST_F(RouterTest, ADroppedDeliveryLetsTheNextOneGo) {
     start();
     send({"a1", "a2"});
     EXPECT_TRUE(soon([&] { return is("a1", DeliveryState::parked); }));
-    EXPECT_TRUE(wait_for(
-        [&](auto done) { router_->drop(delivery("a1").id, "booked by hand", "agent:kim", done); }));
+    EXPECT_TRUE(wait_for([&](auto done) {
+        router_->drop(delivery("a1").id, "booked by hand", {"agent:kim"}, done);
+    }));
     EXPECT_TRUE(soon([&] { return is("a2", DeliveryState::done); }));
     EXPECT_TRUE(is("a1", DeliveryState::dropped));
     EXPECT_EQ(delivery("a1").error_message, "booked by hand");
@@ -55,10 +58,11 @@ TEST_F(RouterTest, AWaitingDeliveryIsParkedByAnOperator) {
         return !delivery("a1").history.empty() && delivery("a1").attempts == 1 &&
                is("a1", DeliveryState::waiting);
     }));
-    EXPECT_TRUE(wait_for([&](auto done) { router_->park(delivery("a1").id, "agent:kim", done); }));
+    EXPECT_TRUE(
+        wait_for([&](auto done) { router_->park(delivery("a1").id, {"agent:kim"}, done); }));
     EXPECT_TRUE(is("a1", DeliveryState::parked));
     EXPECT_EQ(
-        wait_for([&](auto done) { router_->park("dl_none", "agent:kim", done); }).error().kind,
+        wait_for([&](auto done) { router_->park("dl_none", {"agent:kim"}, done); }).error().kind,
         ErrorKind::NotFound);
 }
 
@@ -74,16 +78,17 @@ TEST_F(RouterTest, AParkedMessageIsRetriedByAnOperator) {
     EXPECT_TRUE(soon([&] { return parked_messages().size() == 1; }));
     mended = true;
     const auto sequence = parked_messages().at(0).sequence;
-    EXPECT_TRUE(wait_for([&](auto done) { router_->retry_message(sequence, "agent:kim", done); }));
+    EXPECT_TRUE(
+        wait_for([&](auto done) { router_->retry_message(sequence, {"agent:kim"}, done); }));
     EXPECT_TRUE(soon([&] { return is_applied("order", "good"); }));
     EXPECT_EQ(event_types(), (Keys{"message.parked", "message.retried"}));
     EXPECT_TRUE(soon([&] { return router_->metrics("shop")->applied == 1; }));
-    EXPECT_EQ(wait_for([&](auto done) { router_->retry_message(sequence, "agent:kim", done); })
+    EXPECT_EQ(wait_for([&](auto done) { router_->retry_message(sequence, {"agent:kim"}, done); })
                   .error()
                   .kind,
               ErrorKind::Conflict);
     EXPECT_EQ(
-        wait_for([&](auto done) { router_->retry_message(99, "agent:kim", done); }).error().kind,
+        wait_for([&](auto done) { router_->retry_message(99, {"agent:kim"}, done); }).error().kind,
         ErrorKind::NotFound);
 }
 

@@ -18,8 +18,9 @@ protected:
         return outcome.get_future().get();
     }
     Result<void> edit(const std::string& key, const std::string& payload) {
-        return wait_for(
-            [&](auto done) { desk_->edit_delivery(delivery(key).id, payload, "agent:kim", done); });
+        return wait_for([&](auto done) {
+            desk_->edit_delivery(delivery(key).id, payload, {"agent:kim"}, done);
+        });
     }
 
     std::unique_ptr<ParkedDesk> desk_;
@@ -38,7 +39,8 @@ TEST_F(ParkedDeskTest, AnEditedDeliveryIsSentAsItWasChanged) {
     EXPECT_TRUE(soon([&] { return is("a1", DeliveryState::parked); }));
     EXPECT_TRUE(edit("a1", R"({"amount":"1.00"})"));
     EXPECT_TRUE(is("a1", DeliveryState::parked)) << "an edit alone sends nothing";
-    EXPECT_TRUE(wait_for([&](auto done) { router_->retry(delivery("a1").id, "agent:kim", done); }));
+    EXPECT_TRUE(
+        wait_for([&](auto done) { router_->retry(delivery("a1").id, {"agent:kim"}, done); }));
     EXPECT_TRUE(soon([&] { return is("a1", DeliveryState::done); }));
     EXPECT_EQ(edit("a1", R"({"amount":"2.00"})").error().code, "wrong_state");
     EXPECT_EQ(event_types(), (Keys{"delivery.edited", "delivery.retried"}));
@@ -55,10 +57,10 @@ TEST_F(ParkedDeskTest, ADecisionThatWasMadeAlreadyIsNotMadeAgain) {
     EXPECT_TRUE(soon([&] { return is("a1", DeliveryState::parked); }));
     const auto id = delivery("a1").id;
     for (int times = 0; times < 2; ++times) {
-        EXPECT_TRUE(wait_for([&](auto done) { router_->park(id, "agent:kim", done); }));
+        EXPECT_TRUE(wait_for([&](auto done) { router_->park(id, {"agent:kim"}, done); }));
     }
     for (int times = 0; times < 2; ++times) {
-        EXPECT_TRUE(wait_for([&](auto done) { router_->drop(id, "no", "agent:kim", done); }));
+        EXPECT_TRUE(wait_for([&](auto done) { router_->drop(id, "no", {"agent:kim"}, done); }));
     }
     EXPECT_EQ(event_types(), Keys{"delivery.dropped"});
 }
@@ -75,11 +77,11 @@ TEST_F(ParkedDeskTest, AnEditedMessageIsUnderstoodAsItWasChanged) {
     EXPECT_TRUE(soon([&] { return parked_messages().size() == 2; }));
     const auto first = parked_messages().at(0).sequence;
     EXPECT_TRUE(
-        wait_for([&](auto done) { desk_->edit_message(first, "mended", "agent:kim", done); }));
+        wait_for([&](auto done) { desk_->edit_message(first, "mended", {"agent:kim"}, done); }));
     const auto retried = std::make_shared<ParkedDesk::Retried>();
     EXPECT_TRUE(wait_for([&](auto done) {
-        desk_->retry_messages({.error_code = "not_json", .limit = 10}, false, "agent:kim", retried,
-                              done);
+        desk_->retry_messages({.error_code = "not_json", .limit = 10}, false, {"agent:kim"},
+                              retried, done);
     }));
     EXPECT_EQ(retried->count, 2U);
     EXPECT_EQ(retried->next_message, 0);

@@ -29,6 +29,7 @@ public:
         event.case_id = entry.case_id;
         event.actor = request.actor;
         event.trace = request.trace;
+        event.address = request.address;
         event.data = entry.data;
         event.at = routing::rfc3339(request.now_ms);
         transaction_.append(event);

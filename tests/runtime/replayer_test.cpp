@@ -159,7 +159,7 @@ protected:
         replay.from = from;
         replay.to = to;
         replay.dry_run = dry_run;
-        const auto started = replayer_->start(std::move(replay));
+        const auto started = replayer_->start(std::move(replay), {"agent:kim", "192.0.2.7"});
         EXPECT_TRUE(started);
         return started ? started->id : std::string();
     }
@@ -263,13 +263,21 @@ TEST_F(ReplayerTest, WaitsForLiveMessagesAndIsCancelled) {
         std::this_thread::yield();
     EXPECT_GE(looks_, looks + 3) << "it looks again and again";
     EXPECT_EQ(replay(id).messages, 20U);
-    EXPECT_EQ(replayer_->start(wanted("shop")).error().code, "running");
-    EXPECT_TRUE(replayer_->cancel(id, "agent:kim"));
-    EXPECT_TRUE(replayer_->cancel(id, "agent:kim"));
+    EXPECT_EQ(replayer_->start(wanted("shop"), {"agent:kim"}).error().code, "running");
+    EXPECT_TRUE(replayer_->cancel(id, {"agent:kim"}));
+    EXPECT_TRUE(replayer_->cancel(id, {"agent:kim"}));
     EXPECT_EQ(replay(id).state, "cancelled");
     EXPECT_EQ(waiting(), 20U);
-    EXPECT_EQ(replayer_->cancel("rp_none", "agent:kim").error().kind, ErrorKind::NotFound);
-    EXPECT_EQ(replayer_->start(wanted("desk")).error().kind, ErrorKind::NotFound);
+    store::AuditPage log;
+    EXPECT_TRUE(store_->read([&](store::Transaction& unit) -> Result<void> {
+        store::AuditQuery started;
+        started.type = "replay.started";
+        log = unit.audit(started);
+        return {};
+    }));
+    EXPECT_EQ(log.events.at(0).address, "192.0.2.7");
+    EXPECT_EQ(replayer_->cancel("rp_none", {"agent:kim"}).error().kind, ErrorKind::NotFound);
+    EXPECT_EQ(replayer_->start(wanted("desk"), {"agent:kim"}).error().kind, ErrorKind::NotFound);
 }
 
 TEST_F(ReplayerTest, GoesOnAfterARestart) {
