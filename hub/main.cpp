@@ -9,8 +9,11 @@
 int main(int argc, char** argv) {
     using namespace orderhub;
     const auto create_user = [](const std::string& config, const cli::NewUser& user, bool json) {
-        return runtime::create_user(config, {user.name, user.full_name, user.role, user.password},
-                                    json);
+        return runtime::create_user(
+            config, {user.name, user.full_name, user.role, user.password, user.scope}, json);
+    };
+    const auto create_token = [](const std::string& config, const cli::NewToken& token, bool json) {
+        return runtime::create_token(config, {token.name, token.role, 0, token.scope}, json);
     };
     const auto record = [](const cli::RecordOptions& options) {
         return runtime::record_connector({options.config_file, options.connector, options.folder,
@@ -18,7 +21,7 @@ int main(int argc, char** argv) {
     };
     const cli::LocalCommands local{runtime::serve,
                                    runtime::check_config,
-                                   runtime::create_token,
+                                   create_token,
                                    create_user,
                                    runtime::flow_tool,
                                    record,

@@ -7,13 +7,22 @@
 #include <string>
 #include <vector>
 
+#include "hub/domain/scope.hpp"
+
 namespace orderhub::cli {
+
+struct NewToken {
+    std::string name;
+    std::string role;
+    domain::Scope scope = {};
+};
 
 struct NewUser {
     std::string name;
     std::string full_name;
     std::string role;
     std::string password;
+    domain::Scope scope = {};
 };
 
 struct RecordOptions {
@@ -34,8 +43,8 @@ struct LocalCommands {
     /// Makes a token in the store that the configuration names. Nothing is printed and nullopt
     /// returned when a running hub holds that store: the API of that hub is then asked with
     /// ORDERHUB_TOKEN. A function that returns a plain int fits too.
-    std::function<std::optional<int>(const std::string& config_file, const std::string& name,
-                                     const std::string& role, bool json)>
+    std::function<std::optional<int>(const std::string& config_file, const NewToken& token,
+                                     bool json)>
         create_token;
     /// The same of a user.
     std::function<std::optional<int>(const std::string& config_file, const NewUser& user,

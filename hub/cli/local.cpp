@@ -5,6 +5,7 @@
 #include "hub/cli/commands.hpp"
 #include "hub/cli/exit_codes.hpp"
 #include "hub/cli/fields.hpp"
+#include "hub/cli/scope.hpp"
 #include "hub/cli/users.hpp"
 
 namespace orderhub::cli {
@@ -13,18 +14,19 @@ namespace {
 
 struct TokenOptions {
     std::string config_file;
-    std::string name;
-    std::string role;
+    NewToken token;
+    ScopeOptions scope;
 };
 
 Expected<int> create_token(Session& session, const TokenOptions& options) {
-    const boost::json::object body{{"name", options.name}, {"role", options.role}};
+    boost::json::object body{{"name", options.token.name}, {"role", options.token.role}};
+    add_scope(body, options.scope);
     const auto answer =
         session.client.call({"POST", "/api/v1/tokens", boost::json::serialize(body)});
     if (!answer) return std::unexpected(answer.error());
     return show(session, *answer, [](const boost::json::value& token) {
         return "Token for " + printable(text(token, "/name")) + " (" + text(token, "/role") +
-               "), shown this once:\n" + text(token, "/token") + "\n";
+               limits(token) + "), shown this once:\n" + text(token, "/token") + "\n";
     });
 }
 
@@ -55,12 +57,13 @@ void add_token(const Groups& groups) {
     add_token_lists(groups, token);
     auto* command = token->add_subcommand("create", "Make one; it is shown once and stored hashed");
     command->add_option("--config", options->config_file, "Configuration file (YAML)")->required();
-    command->add_option("--name", options->name, "Whom it is for")->required();
-    add_role_option(command, options->role)->required();
+    command->add_option("--name", options->token.name, "Whom it is for")->required();
+    add_role_option(command, options->token.role)->required();
+    add_scope_options(command, options->scope);
     command->callback([groups, options] {
         groups.chosen.here = [groups, options] {
-            return groups.local.create_token(options->config_file, options->name, options->role,
-                                             groups.json);
+            options->token.scope = scope_of(options->scope);
+            return groups.local.create_token(options->config_file, options->token, groups.json);
         };
         groups.chosen.asked = [options](Session& session) {
             return create_token(session, *options);

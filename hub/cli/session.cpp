@@ -23,9 +23,9 @@ Expected<int> show(const Session& session, const Answer& answer,
 Expected<int> show_list(
     const Session& session, const Answer& answer, Table table,
     const std::function<std::vector<std::string>(const boost::json::value&)>& row,
-    std::string_view nothing) {
+    std::string_view nothing, std::string_view pointer) {
     return show(session, answer, [&](const boost::json::value& document) {
-        for (const auto& item : items(document, "/items"))
+        for (const auto& item : items(document, pointer))
             table.add(row(item));
         if (table.empty()) return std::string(nothing) + "\n";
         std::string out = table.text();

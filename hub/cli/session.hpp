@@ -28,6 +28,6 @@ Expected<int> show(const Session& session, const Answer& answer,
 Expected<int> show_list(
     const Session& session, const Answer& answer, Table table,
     const std::function<std::vector<std::string>(const boost::json::value&)>& row,
-    std::string_view nothing);
+    std::string_view nothing, std::string_view pointer = "/items");
 
 }  // namespace orderhub::cli

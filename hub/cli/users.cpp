@@ -12,6 +12,7 @@
 #include "hub/cli/commands.hpp"
 #include "hub/cli/exit_codes.hpp"
 #include "hub/cli/fields.hpp"
+#include "hub/cli/scope.hpp"
 
 namespace orderhub::cli {
 
@@ -25,6 +26,7 @@ constexpr const char* kTokens = "/api/v1/tokens";
 struct UserOptions {
     std::string config_file;
     NewUser user;
+    ScopeOptions scope;
 };
 
 struct ChangeOptions {
@@ -34,6 +36,7 @@ struct ChangeOptions {
     bool on = false;
     bool off = false;
     bool password = false;
+    ScopeOptions scope;
 };
 
 /// A terminal that does not show what is typed.
@@ -70,9 +73,10 @@ std::string read_password() {
 }
 
 std::string user_page(const json::value& user) {
-    return fmt::format("User {}  {} ({})  {}{}\n", printable(text(user, "/id")),
+    return fmt::format("User {}  {} ({})  {}{}{}\n", printable(text(user, "/id")),
                        printable(text(user, "/name")), printable(text(user, "/full_name")),
-                       text(user, "/role"), text(user, "/active") == "false" ? ", off" : "");
+                       text(user, "/role"), limits(user),
+                       text(user, "/active") == "false" ? ", off" : "");
 }
 
 Expected<int> show_user(Session& session, const Expected<Answer>& answer) {
@@ -83,16 +87,25 @@ Expected<int> show_user(Session& session, const Expected<Answer>& answer) {
 Expected<int> list_users(Session& session, const std::string&) {
     const auto answer = session.client.get(kUsers);
     if (!answer) return std::unexpected(answer.error());
-    Table table({{"ID"}, {"NAME"}, {"FULL NAME", Align::left, 40}, {"ROLE"}, {"STATE"}, {"SINCE"}});
+    Table table({{"ID"},
+                 {"NAME"},
+                 {"FULL NAME", Align::left, 40},
+                 {"ROLE"},
+                 {"STOREFRONTS"},
+                 {"DESKS"},
+                 {"STATE"},
+                 {"SINCE"}});
     const auto row = [](const json::value& each) -> std::vector<std::string> {
         return {text(each, "/id"),
                 text(each, "/name"),
                 text(each, "/full_name"),
                 text(each, "/role"),
+                names_seen(each, "storefronts"),
+                names_seen(each, "desks"),
                 text(each, "/active") == "false" ? "off" : "on",
                 instant(each, "/created_at")};
     };
-    return show_list(session, *answer, std::move(table), row, "Nobody can sign in.");
+    return show_list(session, *answer, std::move(table), row, "Nobody can sign in.", "/users");
 }
 
 Expected<int> create_user(Session& session, const UserOptions& options) {
@@ -100,6 +113,7 @@ Expected<int> create_user(Session& session, const UserOptions& options) {
                       {"role", options.user.role},
                       {"password", options.user.password}};
     if (!options.user.full_name.empty()) body["full_name"] = options.user.full_name;
+    add_scope(body, options.scope);
     return show_user(session, session.client.call({"POST", kUsers, json::serialize(body)}));
 }
 
@@ -109,6 +123,7 @@ Expected<int> change_user(Session& session, const ChangeOptions& options) {
     if (!options.role.empty()) body["role"] = options.role;
     if (options.on || options.off) body["active"] = options.on;
     if (options.password) body["password"] = read_password();
+    add_scope(body, options.scope);
     return show_user(session,
                      session.client.call({"PATCH", std::string(kUsers) + "/" + encoded(options.id),
                                           json::serialize(body)}));
@@ -122,12 +137,14 @@ Expected<int> sign_user_out(Session& session, const std::string& id) {
 Expected<int> list_tokens(Session& session, const std::string&) {
     const auto answer = session.client.get(kTokens);
     if (!answer) return std::unexpected(answer.error());
-    Table table({{"ID"}, {"NAME"}, {"ROLE"}, {"SINCE"}, {"EXPIRES"}});
+    Table table({{"ID"}, {"NAME"}, {"ROLE"}, {"STOREFRONTS"}, {"DESKS"}, {"SINCE"}, {"EXPIRES"}});
     const auto row = [](const json::value& each) -> std::vector<std::string> {
-        return {text(each, "/id"), text(each, "/name"), text(each, "/role"),
-                instant(each, "/created_at"), instant(each, "/expires_at")};
+        return {text(each, "/id"),           text(each, "/name"),
+                text(each, "/role"),         names_seen(each, "storefronts"),
+                names_seen(each, "desks"),   instant(each, "/created_at"),
+                instant(each, "/expires_at")};
     };
-    return show_list(session, *answer, std::move(table), row, "There are no tokens.");
+    return show_list(session, *answer, std::move(table), row, "There are no tokens.", "/tokens");
 }
 
 Expected<int> end_token(Session& session, const std::string& id) {
@@ -146,10 +163,12 @@ void add_create(const Groups& groups, CLI::App* users) {
     command->add_option("--name", options->user.name, "What is typed to sign in")->required();
     command->add_option("--full-name", options->user.full_name, "Shown to colleagues");
     add_role_option(command, options->user.role)->required();
+    add_scope_options(command, options->scope);
     command->callback([groups, options] {
         groups.chosen.here = [groups, options]() -> std::optional<int> {
             options->user.password = read_password();
             if (options->config_file.empty()) return std::nullopt;
+            options->user.scope = scope_of(options->scope);
             return groups.local.create_user(options->config_file, options->user, groups.json);
         };
         groups.chosen.asked = [options](Session& session) {
@@ -160,10 +179,12 @@ void add_create(const Groups& groups, CLI::App* users) {
 
 void add_change(const Groups& groups, CLI::App* users) {
     auto options = std::make_shared<ChangeOptions>();
-    auto* command = users->add_subcommand("change", "Role, name, password, on and off");
+    auto* command = users->add_subcommand("change", "Role, name, password, limits, on and off");
     command->add_option("ID", options->id, "The user's id")->required();
     command->add_option("--full-name", options->full_name, "Shown to colleagues");
     add_role_option(command, options->role);
+    add_scope_options(command, options->scope);
+    add_unlimited_options(command, options->scope);
     auto* on = command->add_flag("--on", options->on, "May sign in again");
     command->add_flag("--off", options->off, "May not sign in any more")->excludes(on);
     command->add_flag("--password", options->password, "Ask for a new password");

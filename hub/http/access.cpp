@@ -75,7 +75,7 @@ Checked<Caller> authenticate_token(store::Store& store, const Request& request,
         return refuse("This token has expired.");
     const auto role = role_of(token->role);
     if (!role) return refuse("This token has a role that this release does not know.");
-    return Caller{token->id, token->name, *role};
+    return Caller{token->id, token->name, *role, token->scope};
 }
 
 std::string trace_of(std::string_view traceparent) {

@@ -73,7 +73,7 @@ Response replayed(const store::StoredAnswer& earlier) {
 }  // namespace
 
 Response show_eligibility(const Parts& parts, Call& call) {
-    auto answer = read_answer(parts.store, [&](store::Transaction& transaction) {
+    auto answer = read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         return parts.service.eligibility(transaction, acting(parts, call), call.parameter("id"));
     });
     return answer.status == 200 ? with_etag(std::move(answer)) : answer;

@@ -7,10 +7,11 @@ Response json_answer(const boost::json::object& document, int status) {
     return {status, boost::json::serialize(document), "application/json", {}};
 }
 
-Response read_answer(store::Store& store,
+Response read_answer(store::Store& store, const domain::Scope& scope,
                      const std::function<Result<boost::json::object>(store::Transaction&)>& make) {
     boost::json::object document;
     const auto outcome = store.read([&](store::Transaction& transaction) -> Result<void> {
+        transaction.narrow(scope);
         auto made = make(transaction);
         if (!made) return std::unexpected(std::move(made).error());
         document = std::move(*made);

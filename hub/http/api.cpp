@@ -8,6 +8,7 @@
 #include "hub/http/access.hpp"
 #include "hub/http/problem.hpp"
 #include "hub/http/routes.hpp"
+#include "hub/http/scope.hpp"
 
 namespace orderhub::http {
 
@@ -139,6 +140,8 @@ void Api::run(const Route& route, Call call) {
                                           ", which the role " +
                                           std::string(to_text(call.caller.role)) +
                                           " does not have."));
+            if (auto refused = beyond_scope(parts_, route, call))
+                return answer(std::move(*refused));
         }
         route.run(std::move(call));
     } catch (const std::exception& error) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "hub/domain/scope.hpp"
 #include "hub/http/message.hpp"
 #include "hub/http/rights.hpp"
 #include "hub/http/target.hpp"
@@ -19,6 +20,7 @@ struct Caller {
     std::string id;    ///< of the token, or of the user who has signed in
     std::string name;  ///< as it stands in the journal
     Role role = Role::reader;
+    domain::Scope scope = {};
     std::string session = {};  ///< hash of the session; empty for a token
 };
 

@@ -29,12 +29,21 @@ std::string messages(const boost::json::array& events) {
     return text.empty() ? kHeartbeat : text;
 }
 
+/// A page for a limited caller may be short, even empty, and yet have been looked for far: the next
+/// look begins there.
+std::int64_t looked_up_to(store::Transaction& transaction, const EventFeed::Wish& wish,
+                          const boost::json::object& page) {
+    const auto next = page.at("next").to_number<std::int64_t>();
+    if (page.at("items").as_array().size() == wish.limit) return next;
+    return std::max(next, std::min(transaction.journal_end(), wish.after + store::kMostLookedAt));
+}
+
 }  // namespace
 
 /// One stream; asked for one piece at a time.
 struct EventFeed::Stream {
-    Stream(EventFeed& the_feed, std::int64_t begin)
-        : feed(the_feed), count(the_feed.streams_), after(begin) {}
+    Stream(EventFeed& the_feed, std::int64_t begin, domain::Scope whose)
+        : feed(the_feed), count(the_feed.streams_), after(begin), scope(std::move(whose)) {}
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
     ~Stream() { --*count; }
@@ -46,12 +55,14 @@ struct EventFeed::Stream {
                             if (!page) return respond({});
                             self->after = page->at("next").to_number<std::int64_t>();
                             respond(piece(messages(page->at("items").as_array())));
-                        }});
+                        },
+                        self->scope});
     }
 
     EventFeed& feed;
     const std::shared_ptr<std::atomic<std::size_t>> count;
     std::int64_t after;
+    const domain::Scope scope;
     bool is_open = false;
 };
 
@@ -72,13 +83,13 @@ void EventFeed::ask(Wish wish) {
     wish.give(fail(ErrorKind::Unavailable, "stopping", "The hub is stopping; try again later."));
 }
 
-std::optional<NextPiece> EventFeed::follow(std::int64_t after) {
+std::optional<NextPiece> EventFeed::follow(std::int64_t after, domain::Scope scope) {
     {
         const std::lock_guard lock(mutex_);
         if (*streams_ >= limits_.streams || stopping_) return std::nullopt;
         ++*streams_;
     }
-    return [stream = std::make_shared<Stream>(*this, after)](Respond respond) {
+    return [stream = std::make_shared<Stream>(*this, after, std::move(scope))](Respond respond) {
         Stream::next(stream, std::move(respond));
     };
 }
@@ -142,8 +153,11 @@ void EventFeed::serve(std::vector<Waiter>& waiters, bool last) {
     const auto now = Clock::now();
     // Many wait at the same place, the end: it is read once.
     Pages pages;
+    const auto place = [](const Waiter& waiter) {
+        return Place(waiter.wish.after, waiter.wish.limit, waiter.wish.scope);
+    };
     std::erase_if(waiters, [&](const Waiter& waiter) {
-        const std::pair key(waiter.wish.after, waiter.wish.limit);
+        const auto key = place(waiter);
         auto found = pages.find(key);
         if (found == pages.end()) found = pages.emplace(key, read(waiter.wish)).first;
         const Page& page = found->second;
@@ -152,13 +166,17 @@ void EventFeed::serve(std::vector<Waiter>& waiters, bool last) {
         if (over) waiter.wish.give(page);
         return over;
     });
+    for (auto& waiter : waiters)
+        waiter.wish.after = pages.at(place(waiter))->at("next").to_number<std::int64_t>();
 }
 
 EventFeed::Page EventFeed::read(const Wish& wish) {
     boost::json::object page;
     try {
         const auto outcome = store_.read([&](store::Transaction& transaction) -> Result<void> {
+            transaction.narrow(wish.scope);
             page = service_.events(transaction, wish.after, wish.limit, {});
+            if (wish.scope.is_limited()) page["next"] = looked_up_to(transaction, wish, page);
             return {};
         });
         if (!outcome) return std::unexpected(outcome.error());

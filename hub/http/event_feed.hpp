@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include "hub/http/message.hpp"
@@ -29,6 +30,7 @@ public:
         std::uint32_t limit = 50;
         std::chrono::milliseconds wait{0};
         std::function<void(Page)> give;
+        domain::Scope scope = {};  ///< of who asks
     };
     struct Limits {
         std::size_t streams = 64;
@@ -47,10 +49,10 @@ public:
     /// Gives a page: at once if there are events after `after`, else when there are or the time is
     /// over. Any thread; `give` is called on the feed's.
     void ask(Wish wish);
-    /// All events after `after` as server-sent events, and then those that come, until stop().
-    /// Nothing if there are as many streams as there may be. Any thread; no piece is asked for once
-    /// the feed is gone.
-    std::optional<NextPiece> follow(std::int64_t after);
+    /// All events after `after` that the scope has as server-sent events, and then those that come,
+    /// until stop(). Nothing if there are as many streams as there may be. Any thread; no piece is
+    /// asked for once the feed is gone.
+    std::optional<NextPiece> follow(std::int64_t after, domain::Scope scope = {});
     /// The place that leaves so many events to come. Reads the store.
     Result<std::int64_t> before_newest(std::int64_t count);
     /// Something was committed. Any thread, cheap.
@@ -65,7 +67,8 @@ private:
         Clock::time_point deadline;
     };
     struct Stream;
-    using Pages = std::map<std::pair<std::int64_t, std::uint32_t>, Page>;
+    using Place = std::tuple<std::int64_t, std::uint32_t, domain::Scope>;
+    using Pages = std::map<Place, Page>;
 
     void work();
     Clock::time_point next_look(const std::vector<Waiter>& waiters) const;

@@ -26,9 +26,10 @@ std::string encoded(std::string_view text) {
 
 }  // namespace
 
-std::string panel_signature(std::string_view secret, std::string_view connector,
-                            std::string_view case_external_id, std::int64_t expires_s) {
-    const std::string text = fmt::format("{}\n{}\n{}", connector, case_external_id, expires_s);
+std::string panel_signature(std::string_view secret, const PanelPlace& place) {
+    std::string text =
+        fmt::format("{}\n{}\n{}", place.connector, place.case_external_id, place.expires_s);
+    if (!place.scope.empty()) text.append("\n").append(place.scope);
     const auto bytes = [](std::string_view from) {
         return reinterpret_cast<const unsigned char*>(from.data());
     };
@@ -43,11 +44,12 @@ std::string panel_signature(std::string_view secret, std::string_view connector,
     return hex;
 }
 
-std::string panel_address(const PanelSettings& settings, std::string_view connector,
-                          std::string_view case_external_id, std::int64_t expires_s) {
-    return fmt::format("{}/embed/case/{}/{}?expires={}&signature={}", settings.public_url,
-                       encoded(connector), encoded(case_external_id), expires_s,
-                       panel_signature(settings.secret, connector, case_external_id, expires_s));
+std::string panel_address(const PanelSettings& settings, const PanelPlace& place) {
+    auto address = fmt::format("{}/embed/case/{}/{}?expires={}&signature={}", settings.public_url,
+                               encoded(place.connector), encoded(place.case_external_id),
+                               place.expires_s, panel_signature(settings.secret, place));
+    if (!place.scope.empty()) address += "&scope=" + encoded(place.scope);
+    return address;
 }
 
 }  // namespace orderhub::http

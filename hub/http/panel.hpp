@@ -20,13 +20,22 @@ struct PanelSettings {
 /// An address is good for no longer than this, whoever made it.
 inline constexpr std::int64_t kLongestPanelSeconds = 24 * 3600;
 
-/// Hex HMAC-SHA256 of "CONNECTOR LF CASE LF EXPIRES" under the secret; `expires_s` is in seconds
-/// since the epoch. What a desk works out that makes the address itself.
-std::string panel_signature(std::string_view secret, std::string_view connector,
-                            std::string_view case_external_id, std::int64_t expires_s);
+/// A case's panel, until an instant in seconds since the epoch.
+struct PanelPlace {
+    std::string_view connector;
+    std::string_view case_external_id;
+    std::int64_t expires_s = 0;
+    /// What the panel shows is within it: "STOREFRONTS/DESKS", each with commas or "*"; empty for
+    /// everything.
+    std::string_view scope = {};
+};
 
-/// <public_url>/embed/case/CONNECTOR/CASE?expires=SECONDS&signature=HEX
-std::string panel_address(const PanelSettings& settings, std::string_view connector,
-                          std::string_view case_external_id, std::int64_t expires_s);
+/// Hex HMAC-SHA256 of "CONNECTOR LF CASE LF EXPIRES" under the secret, and of " LF SCOPE" if there
+/// is one. What a desk works out that makes the address itself.
+std::string panel_signature(std::string_view secret, const PanelPlace& place);
+
+/// <public_url>/embed/case/CONNECTOR/CASE?expires=SECONDS&signature=HEX, with &scope=SCOPE if there
+/// is one.
+std::string panel_address(const PanelSettings& settings, const PanelPlace& place);
 
 }  // namespace orderhub::http

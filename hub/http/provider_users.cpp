@@ -2,6 +2,7 @@
 
 #include "hub/http/audit.hpp"
 #include "hub/http/instant.hpp"
+#include "hub/http/scope.hpp"
 #include "hub/http/users.hpp"
 
 namespace orderhub::http {
@@ -27,18 +28,26 @@ store::User make_user(const Parts& parts, Call& call, store::Transaction& transa
                      true,
                      rfc3339(parts.now_ms()),
                      parts.provider->settings().issuer,
-                     person.subject};
+                     person.subject,
+                     person.scope.value_or(domain::Scope{})};
     transaction.save_user(user);
     call.caller.name = user.name;
     note(parts, call, transaction, "user.created",
-         {{"user", user.id}, {"name", user.name}, {"role", user.role}, {"issuer", user.issuer}});
+         {{"user", user.id},
+          {"name", user.name},
+          {"role", user.role},
+          {"scope", scope_view(user.scope)},
+          {"issuer", user.issuer}});
     return user;
 }
 
 void bring_up_to_date(const Parts& parts, Call& call, store::Transaction& transaction,
                       store::User& user, const identity::Person& person) {
-    if (user.full_name == person.full_name && user.role == person.role) return;
+    const auto scope = person.scope.value_or(user.scope);
+    if (user.full_name == person.full_name && user.role == person.role && user.scope == scope)
+        return;
     const auto before = shown(user);
+    user.scope = scope;
     user.full_name = person.full_name;
     user.role = person.role;
     transaction.save_user(user);

@@ -71,6 +71,11 @@ bool may(Role role, Right right) {
     return row != kRights.end() && std::ranges::find(row->roles, role) != row->roles.end();
 }
 
+bool is_of_whole_hub(Right right) {
+    return right == Right::reconcile || right == Right::manage_subscriptions ||
+           right == Right::manage_access;
+}
+
 std::string_view to_text(Right right) {
     const auto* row = std::ranges::find(kRights, right, &RightOfRoles::right);
     return row == kRights.end() ? std::string_view() : row->name;

@@ -44,6 +44,10 @@ std::span<const Role> roles();
 
 bool may(Role role, Right right);
 
+/// Whether all that it allows concerns the whole hub, so that it is of no use to callers who are
+/// limited to some storefronts or desks.
+bool is_of_whole_hub(Right right);
+
 /// "orders.act"; empty for none.
 std::string_view to_text(Right right);
 /// "connector-developer".

@@ -46,4 +46,9 @@ inline servicing::Request acting(const Parts& parts, const Call& call) {
             std::string(to_text(call.caller.role)), call.request.address};
 }
 
+/// The same as routing wants to know it.
+inline routing::Actor deciding(const Call& call) {
+    return {"agent:" + call.caller.name, call.request.address, call.trace};
+}
+
 }  // namespace orderhub::http

@@ -60,14 +60,16 @@ Checked<store::AuditQuery> read_query(const Target& target) {
 Response find_events(const Parts& parts, Call& call) {
     const auto query = read_query(call.target);
     if (!query) return query.error();
-    return read_answer(parts.store, [&](store::Transaction& transaction) -> Result<json::object> {
-        const auto page = transaction.audit(*query);
-        json::array items;
-        for (const auto& event : page.events)
-            items.push_back(servicing::audit_view(event));
-        return json::object{{"items", std::move(items)},
-                            {"next", page.next ? json::value(*page.next) : nullptr}};
-    });
+    return read_answer(parts.store, call.caller.scope,
+                       [&](store::Transaction& transaction) -> Result<json::object> {
+                           const auto page = transaction.audit(*query);
+                           json::array items;
+                           for (const auto& event : page.events)
+                               items.push_back(servicing::audit_view(event));
+                           return json::object{
+                               {"items", std::move(items)},
+                               {"next", page.next ? json::value(*page.next) : nullptr}};
+                       });
 }
 
 json::object seal_view(const store::Seal& seal) {
@@ -84,15 +86,17 @@ Response find_seals(const Parts& parts, Call& call) {
     const auto limit = number_parameter(call.target, "limit", kDefaultPage, 1, kMaxPage);
     if (!after) return after.error();
     if (!limit) return limit.error();
-    return read_answer(parts.store, [&](store::Transaction& transaction) -> Result<json::object> {
-        json::array items;
-        const auto seals = transaction.seals(*after, static_cast<std::uint32_t>(*limit));
-        for (const auto& seal : seals)
-            items.push_back(seal_view(seal));
-        const bool more = seals.size() == static_cast<std::size_t>(*limit);
-        return json::object{{"items", std::move(items)},
-                            {"next", more ? json::value(seals.back().last) : nullptr}};
-    });
+    return read_answer(
+        parts.store, call.caller.scope,
+        [&](store::Transaction& transaction) -> Result<json::object> {
+            json::array items;
+            const auto seals = transaction.seals(*after, static_cast<std::uint32_t>(*limit));
+            for (const auto& seal : seals)
+                items.push_back(seal_view(seal));
+            const bool more = seals.size() == static_cast<std::size_t>(*limit);
+            return json::object{{"items", std::move(items)},
+                                {"next", more ? json::value(seals.back().last) : nullptr}};
+        });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "hub/http/answer.hpp"
 #include "hub/http/input.hpp"
 #include "hub/http/routes.hpp"
+#include "hub/http/scope.hpp"
 
 namespace orderhub::http {
 
@@ -29,15 +30,22 @@ Response find_cases(const Parts& parts, Call& call) {
     if (!limit) return limit.error();
     const servicing::CaseQuery query{
         *text, *decision, *order, *before, static_cast<std::uint32_t>(*limit), *customer};
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         return Result<boost::json::object>(parts.service.cases(transaction, query));
     });
 }
 
 Response show_case(const Parts& parts, Call& call) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         return parts.service.case_(transaction, call.parameter("id"));
     });
+}
+
+Result<boost::json::object> seen_case(const Parts& parts, const Call& call,
+                                      store::Transaction& transaction,
+                                      Result<boost::json::object> made) {
+    return seen(transaction, call.caller, std::move(made),
+                [&] { return parts.service.case_(transaction, call.parameter("id")); });
 }
 
 Response link_case(const Parts& parts, Call& call) {
@@ -48,8 +56,9 @@ Response link_case(const Parts& parts, Call& call) {
         for (const auto& each : further->as_array())
             orders.emplace_back(each.as_string());
     return write_answer(parts.store, [&](store::Transaction& transaction) {
-        return parts.service.link_case(transaction, acting(parts, call), call.parameter("id"),
-                                       orders);
+        return seen_case(parts, call, transaction,
+                         parts.service.link_case(transaction, acting(parts, call),
+                                                 call.parameter("id"), orders));
     });
 }
 
@@ -58,14 +67,17 @@ Response reject_order(const Parts& parts, Call& call) {
     if (!body) return body.error();
     const std::string order_id(body->at("order_id").as_string());
     return write_answer(parts.store, [&](store::Transaction& transaction) {
-        return parts.service.reject_order(transaction, acting(parts, call), call.parameter("id"),
-                                          order_id);
+        return seen_case(parts, call, transaction,
+                         parts.service.reject_order(transaction, acting(parts, call),
+                                                    call.parameter("id"), order_id));
     });
 }
 
 Response unlink_case(const Parts& parts, Call& call) {
     return write_answer(parts.store, [&](store::Transaction& transaction) {
-        return parts.service.unlink_case(transaction, acting(parts, call), call.parameter("id"));
+        return seen_case(
+            parts, call, transaction,
+            parts.service.unlink_case(transaction, acting(parts, call), call.parameter("id")));
     });
 }
 

@@ -4,6 +4,7 @@
 #include "hub/http/input.hpp"
 #include "hub/http/instant.hpp"
 #include "hub/http/routes.hpp"
+#include "hub/http/scope.hpp"
 #include "hub/http/view.hpp"
 #include "hub/routing/backfill.hpp"
 
@@ -36,10 +37,11 @@ json::object backlog_view(const routing::Backlog& backlog) {
             {"parked_deliveries", backlog.parked_deliveries}};
 }
 
-Response list_connectors(const Parts& parts, Call&) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+Response list_connectors(const Parts& parts, Call& call) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         json::array items;
         for (const auto* instance : parts.host.instances()) {
+            if (!sees(call.caller.scope, instance->manifest(), instance->name())) continue;
             auto item = view(instance->manifest());
             item["name"] = instance->name();
             item["state"] = parts.operations.connector_state(instance->name());
@@ -85,14 +87,14 @@ void check_connector(const Parts& parts, Call call) {
 }
 
 Response reload_connector(const Parts& parts, Call& call) {
-    const auto outcome = parts.operations.reload_connector(std::string(call.parameter("connector")),
-                                                           "agent:" + call.caller.name);
+    const auto outcome =
+        parts.operations.reload_connector(std::string(call.parameter("connector")), deciding(call));
     return outcome ? json_answer(*outcome) : problem(outcome.error());
 }
 
 Response resume_connector(const Parts& parts, Call& call) {
     const std::string name(call.parameter("connector"));
-    const auto outcome = parts.operations.resume_connector(name, "agent:" + call.caller.name);
+    const auto outcome = parts.operations.resume_connector(name, deciding(call));
     return outcome ? json_answer({{"connector", name}, {"resumed", true}})
                    : problem(outcome.error());
 }
@@ -116,7 +118,7 @@ Response start_import(const Parts& parts, Call& call) {
     const auto* rate = body->if_contains("max_per_second");
     const auto outcome = parts.operations.start_import(
         name, *from, rate != nullptr ? rate->to_number<std::uint32_t>() : routing::kBackfillRate,
-        "agent:" + call.caller.name);
+        deciding(call));
     if (!outcome) return problem(outcome.error());
     auto answer = import_progress(parts, call);
     if (answer.status == 200) answer.status = 202;
@@ -126,7 +128,7 @@ Response start_import(const Parts& parts, Call& call) {
 Response cancel_import(const Parts& parts, Call& call) {
     const std::string name(call.parameter("connector"));
     if (!parts.host.find(name)) return unknown_connector();
-    const auto outcome = parts.operations.cancel_import(name, "agent:" + call.caller.name);
+    const auto outcome = parts.operations.cancel_import(name, deciding(call));
     return outcome ? import_progress(parts, call) : problem(outcome.error());
 }
 

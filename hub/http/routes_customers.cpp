@@ -1,6 +1,7 @@
 #include "hub/http/answer.hpp"
 #include "hub/http/input.hpp"
 #include "hub/http/routes.hpp"
+#include "hub/http/scope.hpp"
 
 namespace orderhub::http {
 
@@ -22,15 +23,22 @@ Response find_customers(const Parts& parts, Call& call) {
         if (!*given) return given->error();
     if (!limit) return limit.error();
     const servicing::CustomerQuery query{*text, *before, static_cast<std::uint32_t>(*limit)};
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         return Result<json::object>(parts.service.customers(transaction, query));
     });
 }
 
 Response show_customer(const Parts& parts, Call& call) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         return parts.service.customer(transaction, call.parameter("id"));
     });
+}
+
+Result<json::object> seen_customer(const Parts& parts, const Call& call,
+                                   store::Transaction& transaction, Result<json::object> made) {
+    const std::string id(made ? std::string_view(made->at("id").as_string()) : "");
+    return seen(transaction, call.caller, std::move(made),
+                [&] { return parts.service.customer(transaction, id); });
 }
 
 Response join_customers(const Parts& parts, Call& call) {
@@ -39,8 +47,9 @@ Response join_customers(const Parts& parts, Call& call) {
     const std::string other(body->at("other").as_string());
     const std::string reason(body->at("reason").as_string());
     return write_answer(parts.store, [&](store::Transaction& transaction) {
-        return parts.service.join_customers(transaction, acting(parts, call), call.parameter("id"),
-                                            other, reason);
+        return seen_customer(parts, call, transaction,
+                             parts.service.join_customers(transaction, acting(parts, call),
+                                                          call.parameter("id"), other, reason));
     });
 }
 
@@ -60,8 +69,10 @@ Response split_customer(const Parts& parts, Call& call) {
     }
     const std::string reason(body->at("reason").as_string());
     return write_answer(parts.store, [&](store::Transaction& transaction) {
-        return parts.service.split_customer(transaction, acting(parts, call), call.parameter("id"),
-                                            identities, reason);
+        return seen_customer(
+            parts, call, transaction,
+            parts.service.split_customer(transaction, acting(parts, call), call.parameter("id"),
+                                         identities, reason));
     });
 }
 

@@ -37,7 +37,7 @@ Response find_deliveries(const Parts& parts, Call& call) {
     query.state = *state;
     query.before_id = *before;
     query.limit = static_cast<std::uint32_t>(*limit);
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         boost::json::array items;
         const auto found = transaction.find_deliveries(query);
         for (const auto& delivery : found)
@@ -50,7 +50,8 @@ Response find_deliveries(const Parts& parts, Call& call) {
 
 Response show_delivery(const Parts& parts, Call& call) {
     return read_answer(
-        parts.store, [&](store::Transaction& transaction) -> Result<boost::json::object> {
+        parts.store, call.caller.scope,
+        [&](store::Transaction& transaction) -> Result<boost::json::object> {
             const auto delivery = transaction.delivery(call.parameter("id"));
             if (!delivery)
                 return fail(ErrorKind::NotFound, "no_such_delivery", "There is no such delivery.");
@@ -82,8 +83,8 @@ Response edit_delivery(const Parts& parts, Call& call) {
         return problem(422, "invalid_payload",
                        "A " + delivery->kind + " cannot say this: " + fits.error().message + ".",
                        {{"/payload" + fits.error().field, fits.error().message}});
-    const auto outcome = parts.operations.edit_delivery(id, boost::json::serialize(payload),
-                                                        "agent:" + call.caller.name);
+    const auto outcome =
+        parts.operations.edit_delivery(id, boost::json::serialize(payload), deciding(call));
     return outcome ? show_delivery(parts, call) : problem(outcome.error());
 }
 
@@ -96,8 +97,7 @@ Response retry_deliveries(const Parts& parts, Call& call) {
     query.limit = retry_limit(*body);
     if (const auto* before = body->if_contains("before")) query.before_id = before->as_string();
     const bool dry_run = is_dry_run(*body);
-    const auto retried =
-        parts.operations.retry_deliveries(query, dry_run, "agent:" + call.caller.name);
+    const auto retried = parts.operations.retry_deliveries(query, dry_run, deciding(call));
     if (!retried) return problem(retried.error());
     boost::json::object answer{{"count", retried->count}, {"dry_run", dry_run}, {"next", nullptr}};
     if (!retried->next_delivery.empty()) answer["next"] = retried->next_delivery;
@@ -105,8 +105,8 @@ Response retry_deliveries(const Parts& parts, Call& call) {
 }
 
 Response decide(const Parts& parts, Call& call, Operations::Decide Operations::* decision) {
-    const auto outcome = (parts.operations.*decision)(std::string(call.parameter("id")),
-                                                      "agent:" + call.caller.name);
+    const auto outcome =
+        (parts.operations.*decision)(std::string(call.parameter("id")), deciding(call));
     return outcome ? show_delivery(parts, call) : problem(outcome.error());
 }
 
@@ -118,8 +118,8 @@ Response drop_delivery(const Parts& parts, Call& call) {
         if (!body) return body.error();
         reason = body->at("reason").as_string();
     }
-    const auto outcome = parts.operations.drop_delivery(std::string(call.parameter("id")), reason,
-                                                        "agent:" + call.caller.name);
+    const auto outcome =
+        parts.operations.drop_delivery(std::string(call.parameter("id")), reason, deciding(call));
     return outcome ? show_delivery(parts, call) : problem(outcome.error());
 }
 

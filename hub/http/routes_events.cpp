@@ -25,7 +25,8 @@ Checked<std::int64_t> read_after(EventFeed& feed, const Target& target) {
     return number_parameter(target, "after", 0, 0, std::numeric_limits<std::int64_t>::max());
 }
 
-Checked<EventFeed::Wish> read_wish(EventFeed& feed, const Target& target) {
+Checked<EventFeed::Wish> read_wish(EventFeed& feed, const Call& call) {
+    const Target& target = call.target;
     if (auto known = only_parameters(target, {"after", "newest", "limit", "wait_s"}); !known)
         return std::unexpected(known.error());
     const auto after = read_after(feed, target);
@@ -33,8 +34,11 @@ Checked<EventFeed::Wish> read_wish(EventFeed& feed, const Target& target) {
     const auto wait_s = number_parameter(target, "wait_s", 0, 0, kMaxWaitSeconds);
     for (const auto* number : {&after, &limit, &wait_s})
         if (!*number) return std::unexpected(number->error());
-    return EventFeed::Wish{
-        *after, static_cast<std::uint32_t>(*limit), std::chrono::seconds(*wait_s), {}};
+    return EventFeed::Wish{*after,
+                           static_cast<std::uint32_t>(*limit),
+                           std::chrono::seconds(*wait_s),
+                           {},
+                           call.caller.scope};
 }
 
 /// A client that comes back repeats its first address, and says in Last-Event-ID what it saw since.
@@ -56,7 +60,7 @@ Response stream(EventFeed& feed, const Call& call) {
     const auto after = read_place(feed, call);
     if (!after) return after.error();
     Response response;
-    if (auto pieces = feed.follow(*after))
+    if (auto pieces = feed.follow(*after, call.caller.scope))
         response.pieces = std::move(*pieces);
     else
         return problem(fail(ErrorKind::Unavailable, "too_many_streams",
@@ -68,7 +72,7 @@ Response stream(EventFeed& feed, const Call& call) {
 }
 
 void page(EventFeed& feed, Call call) {
-    auto wish = read_wish(feed, call.target);
+    auto wish = read_wish(feed, call);
     if (!wish) return call.respond(wish.error());
     wish->give = [respond = std::move(call.respond)](const EventFeed::Page& found) {
         respond(found ? json_answer(*found) : problem(found.error()));

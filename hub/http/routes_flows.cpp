@@ -44,11 +44,12 @@ Response list_flows(const Parts& parts, Call& call) {
 }
 
 Response show_flow(const Parts& parts, Call& call) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) -> Made {
-        const auto flow = parts.flows->library().find(call.parameter("name"));
-        if (!flow) return fail(ErrorKind::NotFound, "no_such_flow", "There is no such flow.");
-        return flows::flow_view(*flow, transaction.flow_versions(flow->name, kVersions));
-    });
+    return read_answer(
+        parts.store, call.caller.scope, [&](store::Transaction& transaction) -> Made {
+            const auto flow = parts.flows->library().find(call.parameter("name"));
+            if (!flow) return fail(ErrorKind::NotFound, "no_such_flow", "There is no such flow.");
+            return flows::flow_view(*flow, transaction.flow_versions(flow->name, kVersions));
+        });
 }
 
 Response reload_flows(const Parts& parts, Call& call) {
@@ -74,7 +75,7 @@ Response page(const Parts& parts, Call& call, flows::RunQuery query) {
     query.case_id = *about;
     query.before_id = *before;
     query.limit = static_cast<std::uint32_t>(*limit);
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         return Made(flows::runs_page(transaction.find_runs(query), query.limit));
     });
 }
@@ -101,7 +102,7 @@ Made full_view(store::Transaction& transaction, const std::string& id) {
 }
 
 Response show_run(const Parts& parts, Call& call) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         return full_view(transaction, std::string(call.parameter("id")));
     });
 }

@@ -55,7 +55,7 @@ Response find_messages(const Parts& parts, Call& call) {
     if (!state) return state.error();
     for (const auto* given : {&limit, &after})
         if (!*given) return given->error();
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         boost::json::object page{{"items", boost::json::array()}, {"next", nullptr}};
         auto query = message_query(*filter, transaction);
         if (!query) return Result<boost::json::object>(std::move(page));
@@ -72,7 +72,8 @@ Response find_messages(const Parts& parts, Call& call) {
 
 Response show_message(const Parts& parts, Call& call) {
     return read_answer(
-        parts.store, [&](store::Transaction& transaction) -> Result<boost::json::object> {
+        parts.store, call.caller.scope,
+        [&](store::Transaction& transaction) -> Result<boost::json::object> {
             const auto message = transaction.message(sequence_of(call));
             if (!message)
                 return fail(ErrorKind::NotFound, "no_such_message", "There is no such message.");
@@ -85,8 +86,7 @@ Response show_message(const Parts& parts, Call& call) {
 }
 
 Response retry_message(const Parts& parts, Call& call) {
-    const auto outcome =
-        parts.operations.retry_message(sequence_of(call), "agent:" + call.caller.name);
+    const auto outcome = parts.operations.retry_message(sequence_of(call), deciding(call));
     return outcome ? show_message(parts, call) : problem(outcome.error());
 }
 
@@ -105,16 +105,15 @@ Response edit_message(const Parts& parts, Call& call) {
     if (!read) return problem(read.error());
     const std::string text(body->at("body").as_string());
     if (const auto refused = refuse_record(kind, text)) return *refused;
-    const auto outcome = parts.operations.edit_message(sequence, text, "agent:" + call.caller.name);
+    const auto outcome = parts.operations.edit_message(sequence, text, deciding(call));
     return outcome ? show_message(parts, call) : problem(outcome.error());
 }
 
 Response drop_message(const Parts& parts, Call& call) {
     const auto body = read_body(call.request, "DropInput");
     if (!body) return body.error();
-    const auto outcome = parts.operations.drop_message(sequence_of(call),
-                                                       std::string(body->at("reason").as_string()),
-                                                       "agent:" + call.caller.name);
+    const auto outcome = parts.operations.drop_message(
+        sequence_of(call), std::string(body->at("reason").as_string()), deciding(call));
     return outcome ? show_message(parts, call) : problem(outcome.error());
 }
 
@@ -135,8 +134,7 @@ Response retry_messages(const Parts& parts, Call& call) {
     query->limit = retry_limit(*body);
     if (const auto* after = body->if_contains("after"))
         query->after = after->to_number<std::int64_t>();
-    const auto retried =
-        parts.operations.retry_messages(*query, dry_run, "agent:" + call.caller.name);
+    const auto retried = parts.operations.retry_messages(*query, dry_run, deciding(call));
     if (!retried) return problem(retried.error());
     answer["count"] = retried->count;
     if (retried->next_message != 0) answer["next"] = retried->next_message;

@@ -33,7 +33,7 @@ Response find_orders(const Parts& parts, Call& call) {
     const servicing::OrderQuery query{
         *text,    *status, *exceptions == "true", *before, static_cast<std::uint32_t>(*limit),
         *customer};
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         return Result<boost::json::object>(parts.service.orders(transaction, query));
     });
 }
@@ -42,14 +42,14 @@ Response find_returns(const Parts& parts, Call& call) {
     if (auto known = only_parameters(call.target, {"q"}); !known) return known.error();
     const auto text = text_parameter(call.target, "q");
     if (!text) return text.error();
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         return Result<boost::json::object>(servicing::returns_page(transaction, *text, kMaxPage));
     });
 }
 
 Response show_order(const Parts& parts, Call& call) {
     std::int64_t version = 0;
-    auto answer = read_answer(parts.store,
+    auto answer = read_answer(parts.store, call.caller.scope,
                               [&](store::Transaction& transaction) -> Result<boost::json::object> {
                                   const auto id = call.parameter("id");
                                   if (const auto row = transaction.order(id))
@@ -68,14 +68,15 @@ Response order_events(const Parts& parts, Call& call) {
     const auto limit = number_parameter(call.target, "limit", kDefaultPage, 1, kMaxPage);
     if (!after) return after.error();
     if (!limit) return limit.error();
-    return read_answer(
-        parts.store, [&](store::Transaction& transaction) -> Result<boost::json::object> {
-            const auto id = call.parameter("id");
-            if (!transaction.order(id))
-                return fail(ErrorKind::NotFound, "no_such_order", "There is no such order.");
-            return parts.service.events(transaction, *after, static_cast<std::uint32_t>(*limit),
-                                        id);
-        });
+    return read_answer(parts.store, call.caller.scope,
+                       [&](store::Transaction& transaction) -> Result<boost::json::object> {
+                           const auto id = call.parameter("id");
+                           if (!transaction.order(id))
+                               return fail(ErrorKind::NotFound, "no_such_order",
+                                           "There is no such order.");
+                           return parts.service.events(transaction, *after,
+                                                       static_cast<std::uint32_t>(*limit), id);
+                       });
 }
 
 }  // namespace

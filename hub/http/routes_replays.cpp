@@ -36,8 +36,8 @@ json::object view(const routing::Replay& replay, bool full) {
     return out;
 }
 
-Response list_replays(const Parts& parts, Call&) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+Response list_replays(const Parts& parts, Call& call) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         json::array items;
         for (const auto& replay : transaction.replays(kShown))
             items.push_back(view(replay, false));
@@ -45,8 +45,8 @@ Response list_replays(const Parts& parts, Call&) {
     });
 }
 
-Response show_replay(const Parts& parts, const std::string& id, int status) {
-    auto answer = read_answer(parts.store, [&](store::Transaction& transaction) {
+Response show_replay(const Parts& parts, const Call& call, const std::string& id, int status) {
+    auto answer = read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         const auto replay = transaction.replay(id);
         if (replay) return Result<json::object>(view(*replay, true));
         return Result<json::object>(
@@ -79,15 +79,14 @@ Response start_replay(const Parts& parts, Call& call) {
     wanted.connector = std::string(body->at("connector").as_string());
     std::tie(wanted.from, wanted.to) = *period;
     wanted.dry_run = body->contains("dry_run") && body->at("dry_run").as_bool();
-    wanted.actor = "agent:" + call.caller.name;
-    const auto started = parts.operations.start_replay(std::move(wanted));
-    return started ? show_replay(parts, started->id, 202) : problem(started.error());
+    const auto started = parts.operations.start_replay(std::move(wanted), deciding(call));
+    return started ? show_replay(parts, call, started->id, 202) : problem(started.error());
 }
 
 Response cancel_replay(const Parts& parts, Call& call) {
     const std::string id(call.parameter("id"));
-    const auto outcome = parts.operations.cancel_replay(id, "agent:" + call.caller.name);
-    return outcome ? show_replay(parts, id, 200) : problem(outcome.error());
+    const auto outcome = parts.operations.cancel_replay(id, deciding(call));
+    return outcome ? show_replay(parts, call, id, 200) : problem(outcome.error());
 }
 
 }  // namespace
@@ -97,7 +96,7 @@ void add_replay_routes(std::vector<Route>& routes, const Parts& parts) {
     add("POST", "/api/v1/replays", Right::act_on_operations, start_replay);
     add("GET", "/api/v1/replays", Right::read_operations, list_replays);
     add("GET", "/api/v1/replays/{id}", Right::read_operations, [](const Parts& all, Call& call) {
-        return show_replay(all, std::string(call.parameter("id")), 200);
+        return show_replay(all, call, std::string(call.parameter("id")), 200);
     });
     add("POST", "/api/v1/replays/{id}:cancel", Right::act_on_operations, cancel_replay);
 }

@@ -8,6 +8,7 @@
 #include "hub/http/passwords.hpp"
 #include "hub/http/provider_sign_in.hpp"
 #include "hub/http/routes.hpp"
+#include "hub/http/scope.hpp"
 #include "hub/http/sessions.hpp"
 
 namespace orderhub::http {
@@ -16,10 +17,12 @@ namespace {
 
 namespace json = boost::json;
 
-json::array right_names(Role role) {
+/// Without those that are of no use to somebody who is limited.
+json::array right_names(Role role, const domain::Scope& scope) {
     json::array names;
     for (const auto& row : rights())
-        if (may(role, row.right)) names.emplace_back(row.name);
+        if (may(role, row.right) && !(scope.is_limited() && is_of_whole_hub(row.right)))
+            names.emplace_back(row.name);
     return names;
 }
 
@@ -30,7 +33,8 @@ json::object shown(const store::User& user, const store::UserSession& session,
             {"name", user.name},
             {"full_name", user.full_name},
             {"role", to_text(role)},
-            {"rights", right_names(role)},
+            {"rights", right_names(role, user.scope)},
+            {"scope", scope_view(user.scope)},
             {"csrf", session.csrf},
             {"expires_at", rfc3339(session.created_at_ms + limits.absolute_ms)}};
 }
@@ -41,7 +45,8 @@ json::object shown(const Caller& caller) {
             {"name", caller.name},
             {"full_name", caller.name},
             {"role", to_text(caller.role)},
-            {"rights", right_names(caller.role)},
+            {"rights", right_names(caller.role, caller.scope)},
+            {"scope", scope_view(caller.scope)},
             {"csrf", nullptr},
             {"expires_at", nullptr}};
 }
@@ -100,12 +105,14 @@ Response sign_in(const Parts& parts, Attempts& attempts, Call& call) {
 
 Response show_session(const Parts& parts, Call& call) {
     if (call.caller.session.empty()) return json_answer(shown(call.caller));
-    return read_answer(parts.store, [&](store::Transaction& transaction) -> Result<json::object> {
-        const auto session = transaction.session_by_hash(call.caller.session);
-        const auto user = transaction.user(call.caller.id);
-        if (!session || !user) return fail(ErrorKind::NotFound, "not_found", "The session ended.");
-        return shown(*user, *session, parts.sessions);
-    });
+    return read_answer(parts.store, call.caller.scope,
+                       [&](store::Transaction& transaction) -> Result<json::object> {
+                           const auto session = transaction.session_by_hash(call.caller.session);
+                           const auto user = transaction.user(call.caller.id);
+                           if (!session || !user)
+                               return fail(ErrorKind::NotFound, "not_found", "The session ended.");
+                           return shown(*user, *session, parts.sessions);
+                       });
 }
 
 /// What the sign-in page is to offer.

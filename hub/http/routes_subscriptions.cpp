@@ -84,7 +84,7 @@ json::object with_secret(const Subscription& row, std::int64_t journal_end) {
 
 Response list_subscriptions(const Parts& parts, Call& call) {
     if (auto known = only_parameters(call.target, {}); !known) return known.error();
-    return read_answer(parts.store, [](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [](store::Transaction& transaction) {
         json::array items;
         const auto end = transaction.journal_end();
         for (const auto& row : transaction.subscriptions())
@@ -94,11 +94,12 @@ Response list_subscriptions(const Parts& parts, Call& call) {
 }
 
 Response show_subscription(const Parts& parts, Call& call) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) -> Made {
-        const auto row = find(transaction, call);
-        if (!row) return std::unexpected(row.error());
-        return shown(*row, transaction.journal_end());
-    });
+    return read_answer(parts.store, call.caller.scope,
+                       [&](store::Transaction& transaction) -> Made {
+                           const auto row = find(transaction, call);
+                           if (!row) return std::unexpected(row.error());
+                           return shown(*row, transaction.journal_end());
+                       });
 }
 
 Response create_subscription(const Parts& parts, Call& call) {

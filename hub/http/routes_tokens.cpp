@@ -6,6 +6,7 @@
 #include "hub/http/input.hpp"
 #include "hub/http/instant.hpp"
 #include "hub/http/routes.hpp"
+#include "hub/http/scope.hpp"
 #include "hub/http/tokens.hpp"
 
 namespace orderhub::http {
@@ -20,6 +21,7 @@ json::object shown(const store::ApiToken& token) {
     return {{"id", token.id},
             {"name", token.name},
             {"role", token.role},
+            {"scope", scope_view(token.scope)},
             {"created_at", token.created_at},
             {"expires_at", token.expires_at_ms == 0 ? json::value(nullptr)
                                                     : json::value(rfc3339(token.expires_at_ms))}};
@@ -33,19 +35,25 @@ Response add_token(const Parts& parts, Call& call) {
     const auto* days = body->if_contains("days");
     const std::int64_t now = parts.now_ms();
     const std::int64_t expires_at = days ? now + days->to_number<std::int64_t>() * kDayMs : 0;
+    const auto* limits = body->if_contains("scope");
+    const auto scope = limits ? read_scope(limits->as_object()) : domain::Scope{};
+    if (const auto good = check_scope(parts.host, scope); !good) return problem(good.error());
     auto answer = write_answer(parts.store, [&](store::Transaction& transaction) {
-        auto made = create_token(transaction, parts.make_id, now, {name, role, expires_at});
+        auto made = create_token(transaction, parts.make_id, now, {name, role, expires_at, scope});
         if (made)
             note(parts, call, transaction, "token.created",
-                 {{"token", made->at("id")}, {"name", name}, {"role", role}});
+                 {{"token", made->at("id")},
+                  {"name", name},
+                  {"role", role},
+                  {"scope", scope_view(scope)}});
         return made;
     });
     if (answer.status == 200) answer.status = 201;
     return answer;
 }
 
-Response list_tokens(const Parts& parts, Call&) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+Response list_tokens(const Parts& parts, Call& call) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         json::array all;
         for (const auto& token : transaction.tokens())
             all.push_back(shown(token));
@@ -72,7 +80,8 @@ Result<json::object> create_token(store::Transaction& transaction, const servici
                     "A token has a name and a role: " + role_names() + ".", "/role");
     const auto secret = make_token_secret();
     const store::ApiToken token{make_id("tk"),      wanted.name,     wanted.role,
-                                sha256_hex(secret), rfc3339(now_ms), wanted.expires_at_ms};
+                                sha256_hex(secret), rfc3339(now_ms), wanted.expires_at_ms,
+                                wanted.scope};
     transaction.save_token(token);
     auto document = shown(token);
     document["token"] = secret;

@@ -6,6 +6,7 @@
 #include "hub/http/instant.hpp"
 #include "hub/http/passwords.hpp"
 #include "hub/http/routes.hpp"
+#include "hub/http/scope.hpp"
 #include "hub/http/users.hpp"
 
 namespace orderhub::http {
@@ -19,8 +20,14 @@ std::string text_or(const json::object& body, std::string_view key, std::string_
     return std::string(value ? std::string_view(value->as_string()) : otherwise);
 }
 
-Response list_users(const Parts& parts, Call&) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+/// As the body says.
+domain::Scope scope_of(const json::object& body, domain::Scope before = {}) {
+    const auto* scope = body.if_contains("scope");
+    return scope ? read_scope(scope->as_object(), std::move(before)) : before;
+}
+
+Response list_users(const Parts& parts, Call& call) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         json::array all;
         for (const auto& user : transaction.users())
             all.push_back(shown(user));
@@ -32,27 +39,35 @@ Response add_user(const Parts& parts, Call& call) {
     const auto body = read_body(call.request, "UserInput");
     if (!body) return body.error();
     const NewUser fresh{text_or(*body, "name", ""), text_or(*body, "full_name", ""),
-                        text_or(*body, "role", ""), text_or(*body, "password", "")};
+                        text_or(*body, "role", ""), text_or(*body, "password", ""),
+                        scope_of(*body)};
+    if (const auto good = check_scope(parts.host, fresh.scope); !good) return problem(good.error());
     if (const auto good = check_password(fresh.password); !good) return problem(good.error());
     const auto hash = hash_password(fresh.password);
     auto answer = write_answer(parts.store, [&](store::Transaction& transaction) {
         auto made = create_user(transaction, parts.make_id, parts.now_ms(), fresh, hash);
         if (made)
             note(parts, call, transaction, "user.created",
-                 {{"user", made->at("id")}, {"name", fresh.name}, {"role", fresh.role}});
+                 {{"user", made->at("id")},
+                  {"name", fresh.name},
+                  {"role", fresh.role},
+                  {"scope", scope_view(fresh.scope)}});
         return made;
     });
     if (answer.status == 200) answer.status = 201;
     return answer;
 }
 
-/// The last admin cannot be taken away: nobody could make another one.
+/// The last admin without limits cannot be taken away: nobody could make another one.
 Result<void> keep_an_admin(store::Transaction& transaction, const store::User& changed) {
-    if (changed.active && changed.role == "admin") return {};
+    const auto counts = [](const store::User& user) {
+        return user.active && user.role == "admin" && !user.scope.is_limited();
+    };
+    if (counts(changed)) return {};
     for (const auto& user : transaction.users())
-        if (user.id != changed.id && user.active && user.role == "admin") return {};
+        if (user.id != changed.id && counts(user)) return {};
     const auto before = transaction.user(changed.id);
-    if (!before || !before->active || before->role != "admin") return {};
+    if (!before || !counts(*before)) return {};
     return fail(ErrorKind::Conflict, "last_admin", "This is the last admin who can sign in.");
 }
 
@@ -64,7 +79,13 @@ Result<json::object> change(const Parts& parts, const Call& call, const json::ob
         (body.contains("role") || body.contains("full_name") || !hash.empty()))
         return fail(ErrorKind::Conflict, "kept_by_provider",
                     "Name and role of this user come from the provider that vouches for them.");
+    const bool is_limited_by_provider =
+        parts.provider && !parts.provider->settings().limits.empty();
+    if (!user->issuer.empty() && body.contains("scope") && is_limited_by_provider)
+        return fail(ErrorKind::Conflict, "kept_by_provider",
+                    "The storefronts and desks of this user come from the provider's groups.");
     const auto before = shown(*user);
+    user->scope = scope_of(body, std::move(user->scope));
     user->full_name = text_or(body, "full_name", user->full_name);
     user->role = text_or(body, "role", user->role);
     if (const auto* active = body.if_contains("active")) user->active = active->as_bool();
@@ -83,6 +104,8 @@ Result<json::object> change(const Parts& parts, const Call& call, const json::ob
 Response change_user(const Parts& parts, Call& call) {
     const auto body = read_body(call.request, "UserChange");
     if (!body) return body.error();
+    if (const auto good = check_scope(parts.host, scope_of(*body)); !good)
+        return problem(good.error());
     std::string hash;
     if (const auto* password = body->if_contains("password")) {
         if (const auto good = check_password(password->as_string()); !good)
@@ -112,6 +135,7 @@ json::object shown(const store::User& user) {
                      {"name", user.name},
                      {"full_name", user.full_name},
                      {"role", user.role},
+                     {"scope", scope_view(user.scope)},
                      {"active", user.active},
                      {"issuer", nullptr},
                      {"created_at", user.created_at}};
@@ -128,10 +152,11 @@ Result<json::object> create_user(store::Transaction& transaction, const servicin
                     "/role");
     if (transaction.user_by_name(user.name))
         return fail(ErrorKind::Conflict, "name_taken", "There is a user of this name.", "/name");
-    const store::User row{
+    store::User row{
         make_id("us"),  user.name,     user.full_name.empty() ? user.name : user.full_name,
         user.role,      password_hash, true,
         rfc3339(now_ms)};
+    row.scope = user.scope;
     transaction.save_user(row);
     return shown(row);
 }

@@ -104,7 +104,7 @@ Checked<Caller> authenticate_session(store::Store& store, const Request& request
         return std::unexpected(
             problem(403, "bad_csrf", "Send the session's value in the header X-OrderHub-CSRF."));
     mark_seen(store, *session, now_ms);
-    return Caller{user->id, user->name, *role, session->hash};
+    return Caller{user->id, user->name, *role, user->scope, session->hash};
 }
 
 }  // namespace orderhub::http

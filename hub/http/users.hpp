@@ -15,10 +15,11 @@ struct NewUser {
     std::string full_name;
     std::string role;
     std::string password;
+    domain::Scope scope = {};
 };
 
-/// {"id","name","full_name","role","active","issuer","created_at"}; the issuer is null for who
-/// signs in with a password.
+/// {"id","name","full_name","role","scope","active","issuer","created_at"}; the issuer is null for
+/// who signs in with a password.
 boost::json::object shown(const store::User& user);
 
 /// Stores a user with the hash of the password, which is made before: it takes long. Errors:

@@ -40,6 +40,27 @@ std::string role_of(const json::object& claims, const Settings& settings) {
     return settings.default_role;
 }
 
+void add(domain::ConnectorNames& to, const domain::ConnectorNames& more) {
+    if (!to || !more)
+        to = std::nullopt;
+    else
+        for (const auto& name : *more)
+            if (!domain::has(to, name)) to->push_back(name);
+}
+
+std::optional<domain::Scope> scope_of(const json::object& claims, const Settings& settings) {
+    if (settings.limits.empty()) return std::nullopt;
+    using Names = std::vector<std::string>;
+    domain::Scope all{Names{}, Names{}};
+    const auto* claim = find(claims, settings.limit_claim);
+    for (const auto& [value, scope] : settings.limits) {
+        if (!claim || !has(*claim, value)) continue;
+        add(all.storefronts, scope.storefronts);
+        add(all.desks, scope.desks);
+    }
+    return all;
+}
+
 /// At most so many bytes, cut between characters.
 std::string shortened(std::string text) {
     if (text.size() <= kLongestName) return text;
@@ -62,12 +83,14 @@ Person person_of(const json::object& claims, const Settings& settings) {
     const auto subject = text_at(claims, "sub");
     const auto name =
         first_of({text_at(claims, "preferred_username"), text_at(claims, "email"), subject});
-    return {subject, name, first_of({text_at(claims, "name"), name}), role_of(claims, settings)};
+    return {subject, name, first_of({text_at(claims, "name"), name}), role_of(claims, settings),
+            scope_of(claims, settings)};
 }
 
 bool is_complete(const json::object& claims, const Settings& settings) {
     return claims.contains("name") && claims.contains("preferred_username") &&
-           (settings.role_claim.empty() || find(claims, settings.role_claim));
+           (settings.role_claim.empty() || find(claims, settings.role_claim)) &&
+           (settings.limits.empty() || find(claims, settings.limit_claim));
 }
 
 }  // namespace orderhub::identity

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <optional>
 #include <string>
 
 #include "hub/identity/settings.hpp"
@@ -13,6 +14,8 @@ struct Person {
     std::string name;       ///< for the journal; another person may claim the same
     std::string full_name;  ///< for people
     std::string role;       ///< of the hub; empty: has none
+    /// Nothing if the provider does not say.
+    std::optional<domain::Scope> scope = std::nullopt;
 };
 
 /// Of claims that were checked.

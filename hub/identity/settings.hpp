@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "hub/domain/scope.hpp"
+
 namespace orderhub::identity {
 
 struct Settings {
@@ -20,6 +22,11 @@ struct Settings {
     /// Value of that claim, role of the hub. Of somebody who has several the first one counts.
     std::vector<std::pair<std::string, std::string>> roles;
     std::string default_role;  ///< of those who have none of them; empty: they are refused
+    /// The claim that decides what people see, written like role_claim.
+    std::string limit_claim;
+    /// Value of that claim, what it lets somebody see. Of several all count together; who has none
+    /// sees nothing. Empty: the provider does not say.
+    std::vector<std::pair<std::string, domain::Scope>> limits;
 };
 
 /// How far the clocks of hub and provider may differ.

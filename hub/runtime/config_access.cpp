@@ -55,6 +55,7 @@ public:
         read_secret(object, settings);
         read_roles(object, settings);
         read_scopes(object, settings);
+        read_limits(object, settings);
         if (!identity::is_safe_address(settings.issuer))
             complain("/issuer",
                      "the issuer is an address that begins with https:// (http:// only on this "
@@ -93,6 +94,44 @@ private:
         settings.scopes = {"openid"};
         for (const auto& scope : scopes->as_array())
             if (scope.as_string() != "openid") settings.scopes.emplace_back(scope.as_string());
+    }
+
+    void read_limits(const json::object& object, identity::Settings& settings) {
+        settings.limit_claim = settings.role_claim;
+        read_text(object, "limit_claim", settings.limit_claim);
+        const auto* limits = object.if_contains("limits");
+        if (!limits) return;
+        if (settings.limit_claim.empty())
+            complain("/limits",
+                     "limits go with limit_claim or role_claim: the claim that has the "
+                     "values");
+        for (const auto& [value, scope] : limits->as_object()) {
+            const auto at = "/limits/" + std::string(value);
+            settings.limits.emplace_back(
+                value, domain::Scope{read_names(scope.as_object(), "storefronts", at),
+                                     read_names(scope.as_object(), "desks", at)});
+        }
+    }
+
+    domain::ConnectorNames read_names(const json::object& scope, std::string_view member,
+                                      const std::string& at) {
+        const auto* list = scope.if_contains(member);
+        if (!list) return std::nullopt;
+        std::vector<std::string> names;
+        for (const auto& each : list->as_array()) {
+            names.emplace_back(each.as_string());
+            if (!is_configured(names.back()))
+                complain(at, "there is no connector called " + names.back());
+        }
+        return names;
+    }
+
+    bool is_configured(const std::string& name) const {
+        const auto* connectors = file_.value().as_object().if_contains("connectors");
+        return connectors && std::ranges::any_of(connectors->as_array(), [&](const auto& each) {
+                   const auto* called = each.as_object().if_contains("name");
+                   return called && called->as_string() == name;
+               });
     }
 
     const YamlFile& file_;

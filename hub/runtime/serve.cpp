@@ -178,10 +178,10 @@ int check_config(const std::string& config_path, bool json) {
     return config ? 0 : 1;
 }
 
-std::optional<int> create_token(const std::string& config_path, const std::string& name,
-                                const std::string& role, bool json) {
+std::optional<int> create_token(const std::string& config_path, const http::NewToken& token,
+                                bool json) {
     return make_and_print(config_path, json, "token", [&](store::Transaction& transaction) {
-        return http::create_token(transaction, make_id, now_ms(), {name, role});
+        return http::create_token(transaction, make_id, now_ms(), token);
     });
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "hub/http/tokens.hpp"
 #include "hub/http/users.hpp"
 
 namespace orderhub::runtime {
@@ -17,8 +18,8 @@ int check_config(const std::string& config_path, bool json);
 
 /// Makes a token in the data folder of a hub that is not running and prints it: 0, or 1 with the
 /// reason on stderr. Nothing if a running hub holds that folder: ask its API instead.
-std::optional<int> create_token(const std::string& config_path, const std::string& name,
-                                const std::string& role, bool json);
+std::optional<int> create_token(const std::string& config_path, const http::NewToken& token,
+                                bool json);
 
 /// Makes a user in the same way.
 std::optional<int> create_user(const std::string& config_path, const http::NewUser& user,

@@ -91,12 +91,19 @@ json::object Service::orders(State& state, const OrderQuery& query) const {
     return page(state.find_orders(about_customer(state, query)), query.limit, order_summary);
 }
 
+// What is suggested for it may be out of the caller's sight, while the case is not.
 Result<json::object> Service::case_(State& state, std::string_view case_id) const {
     const auto row = state.case_by_id(case_id);
     if (!row)
         return fail(ErrorKind::NotFound, "no_such_case",
                     "there is no case " + std::string(case_id));
-    json::object view = case_view(decode_case(row->document));
+    auto document = decode_case(row->document);
+    const auto is_hidden = [&](const std::string& order_id) {
+        return state.order_document(order_id).empty();
+    };
+    std::erase_if(document.suggestions, [&](const auto& each) { return is_hidden(each.order_id); });
+    std::erase_if(document.rejected_orders, is_hidden);
+    json::object view = case_view(document);
     view["customer_id"] = row->customer_id;
     return view;
 }

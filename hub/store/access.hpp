@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "hub/domain/scope.hpp"
+
 namespace orderhub::store {
 
 /// A bearer token of the API. The token itself is not stored, only its hash.
@@ -17,6 +19,7 @@ struct ApiToken {
     std::string hash;  ///< hex SHA-256
     std::string created_at;
     std::int64_t expires_at_ms = 0;  ///< 0: never
+    domain::Scope scope = {};
 };
 
 /// A person who signs in.
@@ -30,6 +33,7 @@ struct User {
     std::string created_at;
     std::string issuer = {};   ///< of the OpenID Connect provider that vouches; empty: none
     std::string subject = {};  ///< who this is at that provider
+    domain::Scope scope = {};
 };
 
 /// A browser in which a user has signed in. The cookie itself is not stored, only its hash.
@@ -61,6 +65,11 @@ struct SecretsState {
 class Access {
 public:
     virtual ~Access() = default;
+    /// From now on, and up to the end of the unit of work, what is read is only what the scope has:
+    /// the rest is as if it did not exist. For the eyes of a caller, not for the hub's own work,
+    /// which must see everything.
+    virtual void narrow(const domain::Scope& scope) = 0;
+
     virtual void save_token(const ApiToken& token) = 0;
     virtual std::optional<ApiToken> token_by_hash(std::string_view hash) = 0;
     virtual std::vector<ApiToken> tokens() = 0;  ///< oldest first

@@ -10,6 +10,9 @@
 
 namespace orderhub::store {
 
+/// So many places of the journal are looked at for one page: there is no index for each wish.
+inline constexpr std::int64_t kMostLookedAt = 100'000;
+
 /// What is looked for; an empty member asks for nothing.
 struct AuditQuery {
     std::string actor = {};     ///< exactly

@@ -12,9 +12,10 @@ protected:
         local_.check_config = [this](const std::string& file, bool json) {
             return note("check " + file + (json ? " json" : ""), 1);
         };
-        local_.create_token = [this](const std::string& file, const std::string& name,
-                                     const std::string& role, bool) -> std::optional<int> {
-            note("token " + file + " " + name + " " + role, 0);
+        local_.create_token = [this](const std::string& file, const NewToken& token,
+                                     bool) -> std::optional<int> {
+            note("token " + file + " " + token.name + " " + token.role, 0);
+            given_ = token.scope;
             if (hub_holds_the_store_) return std::nullopt;
             return 0;
         };
@@ -25,6 +26,7 @@ protected:
     }
     std::vector<std::string> called_;
     bool hub_holds_the_store_ = false;
+    domain::Scope given_;
 };
 
 TEST_F(Local, ServeAndCheckAreDoneHereWithTheirExitCodes) {
@@ -73,6 +75,39 @@ TEST_F(Local, ATokenIsAskedOfTheHubThatHoldsTheStore) {
     EXPECT_EQ(outcome.out, "Token for Ann (agent), shown this once:\noh_new\n");
     EXPECT_EQ(run("token create --config hub.yaml --name Ann --role agent --json").out,
               made + "\n");
+}
+
+TEST_F(Local, ATokenMayBeLimitedToStorefrontsAndDesks) {
+    const std::string line =
+        "token create --config hub.yaml --name Ann --role agent"
+        " --storefront shop --storefront other --desk tickets";
+    EXPECT_EQ(run(line).code, kOk);
+    EXPECT_EQ(given_, (domain::Scope{std::vector<std::string>{"shop", "other"},
+                                     std::vector<std::string>{"tickets"}}));
+    hub_holds_the_store_ = true;
+    const std::string scope = R"("scope":{"storefronts":["shop","other"],"desks":["tickets"]})";
+    on("POST /api/v1/tokens", R"({"name":"Ann","role":"agent",)" + scope + R"(,"token":"oh_new"})",
+       201);
+    EXPECT_EQ(run(line).out,
+              "Token for Ann (agent, limited to the storefronts shop, other and the desks tickets),"
+              " shown this once:\noh_new\n");
+    EXPECT_EQ(last().body, R"({"name":"Ann","role":"agent",)" + scope + "}");
+}
+
+TEST_F(Local, UsersAreShownAndChangedWithTheirLimits) {
+    const std::string ann =
+        R"({"id":"us_1","name":"ann","full_name":"Ann","role":"agent","active":true,)"
+        R"("scope":{"storefronts":["shop"],"desks":null}})";
+    on("GET /api/v1/users", R"({"users":[)" + ann + "]}", 200);
+    const auto listed = run("users list").out;
+    EXPECT_NE(listed.find("STOREFRONTS"), listed.npos) << listed;
+    EXPECT_NE(listed.find("shop"), listed.npos) << listed;
+    EXPECT_NE(listed.find("all"), listed.npos) << listed;
+    on("PATCH /api/v1/users/us_1", ann, 200);
+    EXPECT_EQ(run("users change us_1 --storefront shop --all-desks").out,
+              "User us_1  ann (Ann)  agent, limited to the storefronts shop\n");
+    EXPECT_EQ(last().body, R"({"scope":{"storefronts":["shop"],"desks":null}})");
+    EXPECT_NE(run("users change us_1 --storefront shop --all-storefronts").code, kOk);
 }
 
 TEST_F(Local, HelpNamesTheExitCodesAndIsNoError) {

@@ -25,10 +25,10 @@ servicing::MakeId make_id(std::atomic<std::int64_t>& now) {
 
 }  // namespace
 
-FakeInstance::FakeInstance(std::string name) : name_(std::move(name)) {
+FakeInstance::FakeInstance(std::string name, std::string kind) : name_(std::move(name)) {
     manifest_.name = "fake";
     manifest_.version = "1.0.0";
-    manifest_.kind = "storefront";
+    manifest_.kind = std::move(kind);
     manifest_.summary = "A stand-in";
     manifest_.stability = "example";
     manifest_.records = {"order"};
@@ -123,7 +123,9 @@ void ApiTest::SetUp() {
                            .redirect_uri = "https://hub.example/api/v1/session/oidc/callback",
                            .role_claim = "groups",
                            .roles = {{"bosses", "admin"}, {"desk", "agent"}},
-                           .default_role = {}},
+                           .default_role = {},
+                           .limit_claim = "groups",
+                           .limits = provider_limits_},
         [this](const identity::WebRequest& request) { return ask_provider_(request); },
         [this] { return now_.load(); });
     parts.provider = provider_.get();
@@ -174,12 +176,11 @@ Operations ApiTest::operations() {
             });
     };
     const auto to = [this](routing::DeliveryState state) {
-        return
-            [this, state](const std::string& id, const std::string&) { return decide(id, state); };
+        return [this, state](const std::string& id, const auto&) { return decide(id, state); };
     };
     out.retry_delivery = to(routing::DeliveryState::waiting);
     out.park_delivery = to(routing::DeliveryState::parked);
-    out.drop_delivery = [this](const std::string& id, const std::string&, const std::string&) {
+    out.drop_delivery = [this](const std::string& id, const std::string&, const auto&) {
         return decide(id, routing::DeliveryState::dropped);
     };
     out.check_subscriber = [](const std::string& url) -> Result<void> {
@@ -195,7 +196,7 @@ Operations ApiTest::operations() {
                             {"status", 503},
                             {"message", "the subscriber answered 503"}};
     };
-    out.retry_message = [this](std::int64_t sequence, const std::string&) {
+    out.retry_message = [this](std::int64_t sequence, const auto&) {
         return store_->write([sequence](store::Transaction& transaction) -> Result<void> {
             auto message = transaction.message(sequence);
             if (!message) return fail(ErrorKind::NotFound, "no_such_message", "No such message.");
@@ -207,7 +208,9 @@ Operations ApiTest::operations() {
         });
     };
     bind_parked_work(out, *desk_);
-    out.start_replay = [this](routing::Replay wanted) -> Result<routing::Replay> {
+    out.start_replay = [this](routing::Replay wanted,
+                              const routing::Actor& actor) -> Result<routing::Replay> {
+        wanted.actor = actor.name;
         wanted.id = "rp_1";
         wanted.state = "running";
         ORDERHUB_TRY(store_->write([&](store::Transaction& unit) -> Result<void> {
@@ -218,15 +221,15 @@ Operations ApiTest::operations() {
         }));
         return wanted;
     };
-    out.cancel_replay = [](const std::string& id, const std::string&) -> Result<void> {
+    out.cancel_replay = [](const std::string& id, const auto&) -> Result<void> {
         if (id == "rp_1") return {};
         return fail(ErrorKind::NotFound, "no_such_replay", "There is no such replay.");
     };
-    out.reload_connector = [](const std::string& name, const std::string&) -> Result<json::object> {
+    out.reload_connector = [](const std::string& name, const auto&) -> Result<json::object> {
         if (name != "shop") return fail(ErrorKind::NotFound, "no_such_connector", "There is none.");
         return json::object{{"connector", name}, {"from", "1.0.0"}, {"to", "1.1.0"}};
     };
-    out.resume_connector = [](const std::string& name, const std::string&) -> Result<void> {
+    out.resume_connector = [](const std::string& name, const auto&) -> Result<void> {
         if (name == "shop") return {};
         return fail(ErrorKind::NotFound, "no_such_connector", "There is none.");
     };

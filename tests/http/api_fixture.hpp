@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <boost/json.hpp>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -25,7 +26,7 @@ namespace json = boost::json;
 /// A connector that believes the header x-test-signature.
 class FakeInstance : public connectors::Instance {
 public:
-    explicit FakeInstance(std::string name);
+    explicit FakeInstance(std::string name, std::string kind = "storefront");
     const std::string& name() const override { return name_; }
     const connectors::Manifest& manifest() const override { return manifest_; }
     void check(Done done) override { done({}); }
@@ -45,13 +46,24 @@ public:
     Result<connectors::Manifest> inspect(const std::string&) override { return shop_.manifest(); }
     Result<void> add(connectors::InstanceSettings) override { return {}; }
     connectors::Instance* find(const std::string& name) override {
-        return name == shop_.name() ? &shop_ : nullptr;
+        for (auto* each : instances())
+            if (each->name() == name) return each;
+        return nullptr;
     }
-    std::vector<connectors::Instance*> instances() override { return {&shop_}; }
+    std::vector<connectors::Instance*> instances() override {
+        std::vector<connectors::Instance*> all{&shop_};
+        for (auto& each : more_)
+            all.push_back(&each);
+        return all;
+    }
+    void have(std::string name, std::string kind) {
+        more_.emplace_back(std::move(name), std::move(kind));
+    }
     void stop() override {}
 
 private:
     FakeInstance shop_{"shop"};
+    std::deque<FakeInstance> more_;
 };
 
 struct Reply {
@@ -107,6 +119,7 @@ protected:
     identity::Fetch ask_provider_ = [](const identity::WebRequest&) -> Result<identity::WebAnswer> {
         return fail(ErrorKind::Unavailable, "provider_unavailable", "there is none");
     };
+    std::vector<std::pair<std::string, domain::Scope>> provider_limits_;  ///< set before SetUp()
     std::unique_ptr<identity::Provider> provider_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<Server> server_;

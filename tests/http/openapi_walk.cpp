@@ -198,7 +198,7 @@ void OpenApi::use_panel() {
     };
     const std::int64_t soon = now_ / 1000 + 60;
     conforming("GET", panel, at(soon, "none"));
-    conforming("GET", panel, at(soon, panel_signature(panel_.secret, "shop", "9", soon)));
+    conforming("GET", panel, at(soon, panel_signature(panel_.secret, {"shop", "9", soon})));
     conforming("GET", panel, at(-1, "none"));
 }
 

@@ -32,7 +32,7 @@ protected:
     Reply show(std::int64_t expires) {
         const auto row = stored();
         return show(row.connector, row.external_id, expires,
-                    panel_signature(kSecret, row.connector, row.external_id, expires));
+                    panel_signature(kSecret, {row.connector, row.external_id, expires}));
     }
     servicing::CaseRow stored() {
         servicing::CaseRow row;
@@ -54,7 +54,7 @@ protected:
 
 TEST_F(PanelTest, TheSignatureIsWhatADeskWorksOut) {
     // printf 'desk\n4711\n1800000000' | openssl dgst -sha256 -hmac "$secret"
-    EXPECT_EQ(panel_signature(kSecret, "desk", "4711", 1'800'000'000),
+    EXPECT_EQ(panel_signature(kSecret, {"desk", "4711", 1'800'000'000}),
               "7d2b6e8a41d930da6c29e650bbb7db76182caeff0212116d03b31016da2649ed");
 }
 
@@ -71,7 +71,7 @@ TEST_F(PanelTest, ShowsTheCaseAndItsOrderWithoutASignIn) {
 TEST_F(PanelTest, AnAddressForOneCaseOpensNoOther) {
     const auto row = stored();
     const auto expires = in_seconds(60);
-    const auto signature = panel_signature(kSecret, row.connector, row.external_id, expires);
+    const auto signature = panel_signature(kSecret, {row.connector, row.external_id, expires});
     EXPECT_EQ(show(row.connector, row.external_id + "1", expires, signature).status, 401);
     EXPECT_EQ(show(row.connector + "1", row.external_id, expires, signature).status, 401);
     EXPECT_EQ(show(row.connector, row.external_id, expires + 1, signature).status, 401);

@@ -1,4 +1,6 @@
 // Parked work over the API: found, looked at, changed, tried again, given up.
+#include <set>
+
 #include "api_fixture.hpp"
 
 namespace orderhub::http {
@@ -118,6 +120,26 @@ TEST_F(ParkedWorkTest, AnEditIsRecordedMemberByMemberAndTheFirstPayloadStays) {
     const auto shown = call("GET", path).document();
     EXPECT_EQ(shown.at("original").at("payload"), json::value(note("written to ann@example.com")));
     EXPECT_EQ(shown.at("original").at("edited_by"), "agent:test admin");
+}
+
+TEST_F(ParkedWorkTest, DecisionsAreInTheAuditLogWithTheAddressTheyCameFrom) {
+    const std::string trace = "0af7651916cd43dd8448eb211c80319c";
+    const Headers traced{{"traceparent", "00-" + trace + "-b7ad6b7169203331-01"}};
+    const auto path = "/api/v1/deliveries/" + park_note("n1");
+    send("POST", path + ":edit", {{"payload", note("shorter")}}, "admin", traced);
+    send("POST", "/api/v1/deliveries:retry", json::object{{"dry_run", false}}, "admin", traced);
+    const auto message = "/api/v1/inbox/" + std::to_string(park_message("m1", "", "{"));
+    send("POST", message + ":edit", json::object{{"body", "{}"}}, "admin", traced);
+    send("POST", message + ":drop", json::object{{"reason", "a test"}}, "admin", traced);
+    const auto log = call("GET", "/api/v1/audit?after=0&actor=agent:test%20admin", "admin");
+    std::set<std::string> types;
+    for (const auto& each : log.document().at("items").as_array()) {
+        types.insert(each.at("type").as_string().c_str());
+        EXPECT_EQ(each.at("address"), "127.0.0.1") << each;
+        EXPECT_EQ(each.at("trace").as_string(), trace) << each;
+    }
+    EXPECT_EQ(types, (std::set<std::string>{"delivery.edited", "delivery.retried", "message.edited",
+                                            "message.dropped"}));
 }
 
 TEST_F(ParkedWorkTest, AnEditMustFitTheCommandsSchema) {

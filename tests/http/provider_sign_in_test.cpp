@@ -106,6 +106,38 @@ TEST_F(ProviderSignInTest, HasNoPassword) {
     }
 }
 
+TEST_F(ProviderSignInTest, WhatSomebodySeesIsAnAdminsToSayIfTheProviderDoesNot) {
+    EXPECT_EQ(led_to(), "/orders");
+    const auto path = "/api/v1/users/" + std::string(users().at(0).at("id").as_string());
+    const json::object shop{{"storefronts", json::array{"shop"}}, {"desks", nullptr}};
+    ASSERT_EQ(send("PATCH", path, json::object{{"scope", shop}}, "admin").status, 200);
+    EXPECT_EQ(led_to(), "/orders");
+    EXPECT_EQ(users().at(0).at("scope"), shop) << "another sign-in leaves it";
+}
+
+class LimitingProvider : public ProviderSignInTest {
+protected:
+    void SetUp() override {
+        using Names = std::vector<std::string>;
+        provider_limits_ = {{"desk", {Names{"shop"}, Names{}}}, {"all", {}}};
+        ProviderSignInTest::SetUp();
+    }
+};
+
+TEST_F(LimitingProvider, SaysAtEachSignInWhatSomebodySees) {
+    const json::object shop{{"storefronts", json::array{"shop"}}, {"desks", json::array()}};
+    const json::object all{{"storefronts", nullptr}, {"desks", nullptr}};
+    EXPECT_EQ(led_to(), "/orders");
+    EXPECT_EQ(users().at(0).at("scope"), shop);
+    claims_["groups"] = json::array{"desk", "all"};
+    EXPECT_EQ(led_to(), "/orders");
+    EXPECT_EQ(users().at(0).at("scope"), all);
+    const auto path = "/api/v1/users/" + std::string(users().at(0).at("id").as_string());
+    const auto refused = send("PATCH", path, json::object{{"scope", shop}}, "admin");
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_EQ(refused.code(), "kept_by_provider");
+}
+
 TEST_F(ProviderSignInTest, WhoIsSwitchedOffStaysOut) {
     EXPECT_EQ(led_to(), "/orders");
     const auto path = "/api/v1/users/" + std::string(users().at(0).at("id").as_string());

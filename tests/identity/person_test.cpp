@@ -50,6 +50,27 @@ TEST(Person, RoleMayStandWithinAClaim) {
     EXPECT_EQ(person_of(claims, settings("realm_access.other")).role, "");
 }
 
+TEST(Person, SeesWhatAllGroupsTogetherLetSee) {
+    using Names = std::vector<std::string>;
+    auto claims = good_claims();
+    EXPECT_FALSE(person_of(claims, settings()).scope) << "the provider does not say";
+    auto limiting = settings();
+    limiting.limit_claim = "shops";
+    limiting.limits = {{"de", {Names{"shop-de"}, Names{"desk"}}},
+                       {"at", {Names{"shop-at", "shop-de"}, Names{}}},
+                       {"service", {std::nullopt, Names{"desk"}}}};
+    EXPECT_EQ(person_of(claims, limiting).scope, (domain::Scope{Names{}, Names{}}))
+        << "who is in no group sees nothing";
+    EXPECT_FALSE(is_complete(claims, limiting));
+    claims["shops"] = "de";
+    EXPECT_EQ(person_of(claims, limiting).scope, (domain::Scope{Names{"shop-de"}, Names{"desk"}}));
+    claims["shops"] = json::array{"at", "de", "other"};
+    EXPECT_EQ(person_of(claims, limiting).scope,
+              (domain::Scope{Names{"shop-de", "shop-at"}, Names{"desk"}}));
+    claims["shops"] = json::array{"at", "service"};
+    EXPECT_EQ(person_of(claims, limiting).scope, (domain::Scope{std::nullopt, Names{"desk"}}));
+}
+
 TEST(Person, HasANameOfBoundedLength) {
     auto claims = good_claims();
     EXPECT_EQ(person_of(claims, settings()).name, "u-1");

@@ -47,6 +47,24 @@ access: {oidc: {issuer: "https://a.example", client_id: hub, client_secret: "pla
               std::string::npos);
 }
 
+TEST_F(ConfigTest, GroupsOfTheProviderLimitWhatPeopleSee) {
+    const std::string base = std::string(kProvider) + "    limits: ";
+    const auto unknown = complaint(base + "{de: {storefronts: [shop-de]}}\n");
+    EXPECT_NE(unknown.find("there is no connector called shop-de"), std::string::npos) << unknown;
+    const auto config = load(base + "{none: {storefronts: [], desks: []}, all: {}}\n");
+    ASSERT_TRUE(config) << config.error().front().text();
+    EXPECT_EQ(config->access.oidc->limit_claim, "groups");
+    const std::vector<std::string> nothing;
+    const std::vector<std::pair<std::string, domain::Scope>> limits{{"none", {nothing, nothing}},
+                                                                    {"all", {}}};
+    EXPECT_EQ(config->access.oidc->limits, limits);
+    std::string without = base + "{all: {}}\n";
+    const std::string roles =
+        "    role_claim: groups\n    roles: {boss: admin, desk: agent, all: read-only}\n";
+    without.replace(without.find(roles), roles.size(), "    default_role: agent\n");
+    EXPECT_NE(complaint(without).find("limit_claim"), std::string::npos);
+}
+
 TEST_F(ConfigTest, KeysAreReadFromWhereSecretsLie) {
     const auto key = secrets::new_key();
     setenv("ORDERHUB_TEST_KEY", key.c_str(), 1);

@@ -199,7 +199,8 @@ bool PostgresConnection::in_transaction() const {
 }
 
 const Dialect& PostgresConnection::dialect() const {
-    static const Dialect postgres{.requester = "lower(requester_email)",
+    static const Dialect postgres{.schema = "",
+                                  .requester = "lower(requester_email)",
                                   .by_customer = "",
                                   .by_account = "",
                                   .skip_locked = " FOR UPDATE SKIP LOCKED",

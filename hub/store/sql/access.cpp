@@ -4,20 +4,27 @@ namespace orderhub::store {
 
 namespace {
 
-constexpr std::string_view kTokenColumns = "id, name, role, hash, created_at, expires_at";
+constexpr std::string_view kTokenColumns =
+    "id, name, role, hash, created_at, expires_at, storefronts, desks";
 constexpr std::string_view kUserColumns =
-    "id, name, full_name, role, password_hash, active, created_at, issuer, subject";
+    "id, name, full_name, role, password_hash, active, created_at, issuer, subject, storefronts,"
+    " desks";
 
 ApiToken read_token(Query& query) {
     ApiToken token;
-    query.read(token.id, token.name, token.role, token.hash, token.created_at, token.expires_at_ms);
+    std::string storefronts, desks;
+    query.read(token.id, token.name, token.role, token.hash, token.created_at, token.expires_at_ms,
+               storefronts, desks);
+    token.scope = {domain::connector_names(storefronts), domain::connector_names(desks)};
     return token;
 }
 
 User read_user(Query& query) {
     User user;
+    std::string storefronts, desks;
     query.read(user.id, user.name, user.full_name, user.role, user.password_hash, user.active,
-               user.created_at, user.issuer, user.subject);
+               user.created_at, user.issuer, user.subject, storefronts, desks);
+    user.scope = {domain::connector_names(storefronts), domain::connector_names(desks)};
     return user;
 }
 
@@ -29,10 +36,13 @@ std::string select(std::string_view columns, std::string_view rest) {
 
 void SqlTransaction::save_token(const ApiToken& token) {
     db_.query(
-           "INSERT INTO api_tokens (id, name, role, hash, created_at, expires_at)"
-           " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-           " role = excluded.role, hash = excluded.hash, expires_at = excluded.expires_at")
-        .bind(token.id, token.name, token.role, token.hash, token.created_at, token.expires_at_ms)
+           "INSERT INTO api_tokens (id, name, role, hash, created_at, expires_at, storefronts,"
+           " desks) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+           " name = excluded.name, role = excluded.role, hash = excluded.hash,"
+           " expires_at = excluded.expires_at, storefronts = excluded.storefronts,"
+           " desks = excluded.desks")
+        .bind(token.id, token.name, token.role, token.hash, token.created_at, token.expires_at_ms,
+              domain::to_text(token.scope.storefronts), domain::to_text(token.scope.desks))
         .run();
 }
 
@@ -57,14 +67,15 @@ bool SqlTransaction::delete_token(std::string_view id) {
 
 void SqlTransaction::save_user(const User& user) {
     db_.query(
-           "INSERT INTO users (id, name, full_name, role, password_hash, active, created_at, "
-           "issuer,"
-           " subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = "
-           "excluded.name,"
+           "INSERT INTO users (id, name, full_name, role, password_hash, active, created_at,"
+           " issuer, subject, storefronts, desks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+           " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
            " full_name = excluded.full_name, role = excluded.role,"
-           " password_hash = excluded.password_hash, active = excluded.active")
+           " password_hash = excluded.password_hash, active = excluded.active,"
+           " storefronts = excluded.storefronts, desks = excluded.desks")
         .bind(user.id, user.name, user.full_name, user.role, user.password_hash, user.active,
-              user.created_at, user.issuer, user.subject)
+              user.created_at, user.issuer, user.subject, domain::to_text(user.scope.storefronts),
+              domain::to_text(user.scope.desks))
         .run();
 }
 

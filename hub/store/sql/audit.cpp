@@ -7,9 +7,6 @@ namespace orderhub::store {
 
 namespace {
 
-/// So many places of the journal are looked at for one page: there is no index for each wish.
-constexpr std::int64_t kMostLookedAt = 100'000;
-
 constexpr std::string_view kSealColumns = "first_sequence, last_sequence, events, hash, sealed_at";
 
 Seal read_seal(Query& query) {

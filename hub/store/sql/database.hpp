@@ -104,6 +104,7 @@ private:
 
 /// Where the two kinds of database must be told the same in other words.
 struct Dialect {
+    std::string_view schema;       ///< before a table's name, where something else may have it
     std::string_view requester;    ///< a case's, to be compared with text in lower case
     std::string_view by_customer;  ///< after "orders AS o": walk a customer's orders by date
     std::string_view by_account;   ///< the same for a business account's

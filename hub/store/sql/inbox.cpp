@@ -40,7 +40,7 @@ InboxMessage read_whole(Query& query) {
                         &InboxMessage::body);
 }
 
-void read_content(Database& db, InboxMessage& message) {
+void read_content(Sight& db, InboxMessage& message) {
     auto query =
         db.query("SELECT headers, content_type, body FROM inbox_bodies WHERE sequence = ?");
     if (!query.bind(message.sequence).step())

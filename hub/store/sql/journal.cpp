@@ -27,6 +27,7 @@ void SqlTransaction::begin() {
 }
 
 void SqlTransaction::begin_unit() {
+    narrow({});
     at_risk_.clear();
     kept_events_ = events_.size();
 }
@@ -74,7 +75,10 @@ std::vector<Event> SqlTransaction::events(std::int64_t after, std::uint32_t limi
     std::string sql =
         "SELECT sequence, id, type, order_id, case_id, actor, trace, data, at FROM events"
         " WHERE sequence > ?1";
-    if (!order_id.empty()) sql += " AND order_id = ?3 AND order_id <> ''";
+    if (!order_id.empty())
+        sql += " AND order_id = ?3 AND order_id <> ''";
+    else if (db_.is_narrow())
+        sql += " AND sequence <= ?1 + " + std::to_string(kMostLookedAt);
     // The limit is ?2 and comes before ?3, which only one of the two statements has.
     auto query = db_.query(sql + " ORDER BY sequence LIMIT ?2");
     if (order_id.empty())

@@ -37,7 +37,7 @@ std::string hits_sql(const Dialect& dialect, std::string_view table, std::string
     return sql;
 }
 
-std::vector<KeyHits> find_hits(Database& db, const std::string& sql,
+std::vector<KeyHits> find_hits(Sight& db, const std::string& sql,
                                std::span<const std::int64_t> keys, std::uint32_t limit) {
     std::vector<KeyHits> all;
     if (keys.empty()) return all;

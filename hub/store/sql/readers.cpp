@@ -32,6 +32,7 @@ Result<void> Readers::read(const Store::Work& work) {
     try {
         if (!reader) reader = open_();
         reader->begin();
+        reader->transaction().narrow({});
         result = work(reader->transaction());
         reader->end();
     } catch (const StoreFailure& failure) {

@@ -12,7 +12,7 @@ struct OldRow {
 
 /// `sql` gives sequence, when the row was made, when it ended (0: it has not) and its subject, for
 /// (?1 after, ?2 at most). Rows are made in the order of their sequences, as near as it matters.
-std::vector<OldRow> find_old(Database& db, std::string_view sql, std::int64_t before_ms,
+std::vector<OldRow> find_old(Sight& db, std::string_view sql, std::int64_t before_ms,
                              std::uint32_t at_most, RetentionStep& step) {
     std::vector<OldRow> old;
     std::uint32_t seen = 0;

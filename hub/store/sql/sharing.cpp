@@ -4,7 +4,8 @@
 namespace orderhub::store {
 
 std::string_view SqlTransaction::for_update() const {
-    return purpose_ == Purpose::write ? db_.dialect().for_update : std::string_view{};
+    const bool locks = purpose_ == Purpose::write && !db_.is_narrow();
+    return locks ? db_.dialect().for_update : std::string_view{};
 }
 
 // Which delivery stands at the head of its line can be told only while nobody else adds one or

@@ -110,7 +110,7 @@ std::vector<JournalLine> SqlTransaction::journal(std::int64_t after, std::uint32
 }
 
 std::int64_t SqlTransaction::journal_end() {
-    auto query = db_.query("SELECT sequence FROM events ORDER BY sequence DESC LIMIT 1");
+    auto query = db_.whole().query("SELECT sequence FROM events ORDER BY sequence DESC LIMIT 1");
     return query.step() ? query.integer(0) : 0;
 }
 

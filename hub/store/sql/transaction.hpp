@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "hub/store/sql/database.hpp"
+#include "hub/store/sql/sight.hpp"
 #include "hub/store/sql/sources.hpp"
 #include "hub/store/store.hpp"
 
@@ -204,6 +204,8 @@ public:
     void save_answer(const StoredAnswer& answer) override;
     void forget_answers(std::int64_t created_before_ms) override;
 
+    void narrow(const domain::Scope& scope) override { db_.narrow(scope); }
+
     AuditPage audit(const AuditQuery& query) override;
     std::optional<Seal> last_seal() override;
     std::vector<Seal> seals(std::int64_t after, std::uint32_t limit) override;
@@ -226,7 +228,7 @@ private:
     bool write_message(const routing::InboxMessage& message, std::int64_t owner);
     bool write_delivery(const routing::Delivery& delivery, std::int64_t owner);
 
-    Database& db_;
+    Sight db_;
     const Sources& sources_;
     const Purpose purpose_;
     std::int64_t token_ = 0;

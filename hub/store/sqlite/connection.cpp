@@ -77,7 +77,8 @@ Connection::Connection(const std::string& path, OpenMode mode, const std::string
 
 const Dialect& Connection::dialect() const {
     // SQLite's own choice could be the dates of all orders, so it is told the index.
-    static const Dialect sqlite{.requester = "requester_email",
+    static const Dialect sqlite{.schema = "main.",
+                                .requester = "requester_email",
                                 .by_customer = " INDEXED BY orders_customer",
                                 .by_account = " INDEXED BY orders_account",
                                 .skip_locked = "",
