@@ -5,6 +5,7 @@
 #include "salesforce.hpp"
 #include "sandbox.hpp"
 #include "seed.hpp"
+#include "shopify.hpp"
 #include "shopper.hpp"
 #include "stripe.hpp"
 #include "woo.hpp"
@@ -64,6 +65,9 @@ json::value set_switches(World& world, const json::object& body) {
     if (bool_of(object_of(body, "stripe"), "forget_keys")) world.stripe.keys.clear();
     for (const auto& [name, value] : object_of(body, "zendesk"))
         world.zendesk.switches[name] = value;
+    for (const auto& [name, value] : object_of(body, "shopify"))
+        world.shopify.switches[name] = value;
+    if (bool_of(object_of(body, "shopify"), "expire_sessions")) world.shopify.sessions.clear();
     if (bool_of(object_of(body, "b2c"), "expire_sessions")) world.b2c.sessions.clear();
     if (bool_of(object_of(body, "salesforce"), "expire_sessions"))
         world.salesforce.sessions.clear();
@@ -73,7 +77,7 @@ json::value set_switches(World& world, const json::object& body) {
         {"vendure", json::value_from(shop)},       {"tryton", json::value_from(erp)},
         {"salesforce", world.salesforce.switches}, {"b2c", world.b2c.switches},
         {"woocommerce", world.woo.switches},       {"stripe", world.stripe.switches},
-        {"zendesk", world.zendesk.switches}};
+        {"zendesk", world.zendesk.switches},       {"shopify", world.shopify.switches}};
 }
 
 }  // namespace
@@ -124,6 +128,7 @@ json::value Sandbox::control_post(const std::string& what, const json::value& bo
     if (what == "stripe_payments") out = stripe::put_payment(world_, members);
     if (what == "stripe_refunds") out = stripe::move_refund(world_, members);
     if (what == "zendesk_tickets") out = zendesk::put_ticket(world_, members);
+    if (what == "shopify_orders") out = shopify::put_order(world_, members);
     if (what == "rows") out = salesforce::put_row(world_, members);
     if (what == "switches") out = set_switches(world_, members);
     if (what == "state") {

@@ -7,8 +7,9 @@
 #include <string_view>
 #include <vector>
 
-// The part of GraphQL that a client of Vendure's Admin API needs: one document with operations
-// and fragments, variables, aliases, inline fragments. Directives and subscriptions are refused.
+// The part of GraphQL that clients of Vendure's and Shopify's Admin APIs need: one document with
+// operations and fragments, variables, aliases, inline fragments, directives at fields.
+// Subscriptions are refused.
 namespace orderhub::sandbox::graphql {
 
 namespace json = boost::json;
@@ -19,6 +20,7 @@ struct Selection {
     std::string name;        ///< field or fragment name; for Inline the type condition
     std::string alias;       ///< key in the answer
     json::object arguments;  ///< variables already replaced; an absent variable is left out
+    std::map<std::string, json::object> directives;  ///< arguments by name
     std::vector<Selection> children;
     int line = 1;
     int column = 1;

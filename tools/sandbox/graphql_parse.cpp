@@ -123,7 +123,12 @@ private:
             while (!accept(")"))
                 argument(out.arguments);
         }
-        if (is("@")) fail("Directives are not supported by this stand-in.");
+        while (accept("@")) {
+            json::object& arguments = out.directives[name()];
+            if (accept("("))
+                while (!accept(")"))
+                    argument(arguments);
+        }
         if (is("{")) out.children = selection_set();
         return out;
     }

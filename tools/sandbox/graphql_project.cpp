@@ -2,6 +2,7 @@
 
 #include "graphql_schema.hpp"
 #include "http_types.hpp"
+#include "text.hpp"
 
 namespace orderhub::sandbox::graphql {
 namespace {
@@ -24,6 +25,32 @@ json::value windowed(const json::value& list, const json::object& options) {
     }
     out["items"] = std::move(items);
     return out;
+}
+
+/// Rows `after` a cursor, at most `first`. Cursors are the place of a row, made opaque.
+json::value paged(const json::value& list, const json::object& arguments) {
+    const bool is_list = list.is_array();
+    json::array rows = is_list ? list.get_array() : array_of(list.as_object(), "nodes");
+    const std::string after = text_of(arguments, "after");
+    const std::size_t begin =
+        after.empty() ? 0 : std::min<std::size_t>(rows.size(), std::stoul(base64_decode(after)));
+    const std::size_t end =
+        std::min(rows.size(), begin + static_cast<std::size_t>(int_of(arguments, "first")));
+    const bool has_next = end < rows.size();
+    const json::array window(rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                             rows.begin() + static_cast<std::ptrdiff_t>(end));
+    if (is_list) return window;
+    json::object out = list.get_object();
+    out["nodes"] = window;
+    out["pageInfo"] = json::object{
+        {"hasNextPage", has_next},
+        {"endCursor",
+         window.empty() ? json::value{} : json::value(base64_encode(std::to_string(end)))}};
+    return out;
+}
+
+bool is_pageable(const json::value& value) {
+    return value.is_array() || (value.is_object() && value.get_object().contains("nodes"));
 }
 
 class Projector {
@@ -68,9 +95,13 @@ private:
             return;
         }
         const auto& options = object_of(selection.arguments, "options");
-        json::value made = !options.empty() && selection.name == "history"
-                               ? value(windowed(*found, options), selection.children)
-                               : value(*found, selection.children);
+        json::value made;
+        if (!options.empty() && selection.name == "history")
+            made = value(windowed(*found, options), selection.children);
+        else if (selection.arguments.contains("first") && is_pageable(*found))
+            made = value(paged(*found, selection.arguments), selection.children);
+        else
+            made = value(*found, selection.children);
         auto* before = into.if_contains(selection.alias);
         if (before != nullptr && before->is_object() && made.is_object()) {
             for (auto& [name, member] : made.get_object())

@@ -78,7 +78,8 @@ private:
 
 }  // namespace
 
-Schema::Schema(std::string_view source) : types_(SchemaParser(source).run()) {}
+Schema::Schema(std::string_view source, std::set<std::string> directives)
+    : types_(SchemaParser(source).run()), directives_(std::move(directives)) {}
 
 const Type* Schema::find(const std::string& name) const {
     const auto found = types_.find(name);

@@ -31,8 +31,9 @@ struct Type {
 
 class Schema {
 public:
-    /// Reads schema definition language; throws Refused.
-    explicit Schema(std::string_view source);
+    /// Reads schema definition language; throws Refused. Directives that are not named are refused
+    /// in documents.
+    explicit Schema(std::string_view source, std::set<std::string> directives = {});
 
     /// Throws Refused with code GRAPHQL_VALIDATION_FAILED or BAD_USER_INPUT.
     void validate(const Document& document) const;
@@ -48,10 +49,12 @@ private:
     void check_input(const json::value& value, const std::string& type, const Selection& at) const;
 
     std::map<std::string, Type> types_;
+    std::set<std::string> directives_;
 };
 
 /// What was asked for of a complete value. Objects name their type in "__typename" when a
-/// fragment's condition has to tell them apart.
+/// fragment's condition has to tell them apart. A list, or a connection with "nodes", that is asked
+/// for with `first` (and `after`) gives that window of it.
 json::value project(const json::value& value, const std::vector<Selection>& selections,
                     const Document& document, const Schema& schema);
 

@@ -48,6 +48,9 @@ void Schema::check_field(const Selection& selection, const std::string& type,
         invalid("Cannot query field \"" + selection.name + "\" on type \"" + type + "\".",
                 selection);
     }
+    for (const auto& [name, unused] : selection.directives)
+        if (!directives_.contains(name))
+            invalid("Directive \"@" + name + "\" is not supported by this stand-in.", selection);
     for (const auto& [name, value] : selection.arguments) {
         const auto known = field->second.arguments.find(std::string(name));
         if (known == field->second.arguments.end()) {

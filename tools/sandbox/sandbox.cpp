@@ -7,6 +7,7 @@
 #include "b2c.hpp"
 #include "rt.hpp"
 #include "salesforce.hpp"
+#include "shopify.hpp"
 #include "stripe.hpp"
 #include "text.hpp"
 #include "tryton.hpp"
@@ -29,6 +30,7 @@ std::string system_of(const std::string& path) {
     if (path.starts_with("/services/")) return "salesforce";
     if (path.starts_with("/v1/")) return "stripe";
     if (path.starts_with("/api/v2/")) return "zendesk";
+    if (path.starts_with("/admin/")) return "shopify";
     for (const char* start : {"/checkout/", "/dwsso/", "/s/"})
         if (path.starts_with(start)) return "b2c";
     return {};
@@ -48,6 +50,7 @@ std::string operation_of(const std::string& system, const HttpRequest& request) 
     if (system == "woocommerce") return woo::operation_of(request);
     if (system == "stripe") return stripe::operation_of(request);
     if (system == "zendesk") return zendesk::operation_of(request);
+    if (system == "shopify") return shopify::operation_of(request);
     return system == "tryton" ? tryton::operation_of(request) : request.path;
 }
 
@@ -196,6 +199,7 @@ HttpReply Sandbox::dispatch(const std::string& system, const HttpRequest& reques
         if (system == "woocommerce") reply = woo::handle(world_, request);
         if (system == "stripe") reply = stripe::handle(world_, request);
         if (system == "zendesk") reply = zendesk::handle(world_, request);
+        if (system == "shopify") reply = shopify::handle(world_, request);
         if (system == "salesforce") reply = salesforce::handle(world_, request);
         if (system == "tryton") reply = tryton::handle(world_, request);
     } catch (const std::exception& failed) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http_types.hpp"
+#include "shopify.hpp"
 #include "shopper.hpp"
 #include "text.hpp"
 
@@ -67,6 +68,20 @@ httplib::Headers zendesk_headers(const std::string& secret, const std::string& i
             {"User-Agent", "Zendesk Webhook"}};
 }
 
+/// An order's body names it by its gid, that of one of its parts by a number. All of one action
+/// share the event id; here all there are.
+httplib::Headers shopify_headers(const std::string& secret, const std::string& id,
+                                 const std::string& body) {
+    const bool is_order = body.contains("admin_graphql_api_id");
+    return {{"X-Shopify-Topic", is_order ? "orders/updated" : "refunds/create"},
+            {"X-Shopify-Hmac-Sha256", base64_encode(hmac_sha256(secret, body))},
+            {"X-Shopify-Shop-Domain", std::string(shopify::kDomain)},
+            {"X-Shopify-API-Version", "2026-10"},
+            {"X-Shopify-Webhook-Id", id},
+            {"X-Shopify-Event-Id", "one-for-all-topics"},
+            {"X-Shopify-Triggered-At", iso_milliseconds(now_us())}};
+}
+
 httplib::Headers headers_of(const std::string& system, const std::string& secret,
                             const std::string& id, const std::string& body) {
     if (system == "rt") return rt_headers(secret, body);
@@ -74,6 +89,7 @@ httplib::Headers headers_of(const std::string& system, const std::string& secret
     if (system == "woocommerce") return woo_headers(secret, body);
     if (system == "stripe") return stripe_headers(secret, body);
     if (system == "zendesk") return zendesk_headers(secret, id, body);
+    if (system == "shopify") return shopify_headers(secret, id, body);
     return standard_headers(secret, id, body);
 }
 

@@ -61,7 +61,9 @@ private:
     Lane woocommerce_{"woocommerce", 1, {}, {}, false, {}};
     Lane stripe_{"stripe", 4, {}, {}, false, {}};
     Lane zendesk_{"zendesk", 5, {}, {}, false, {}};
-    std::array<Lane*, 6> lanes_{&vendure_, &rt_, &salesforce_, &woocommerce_, &stripe_, &zendesk_};
+    Lane shopify_{"shopify", 4, {}, {}, false, {}};
+    std::array<Lane*, 7> lanes_{&vendure_, &rt_,      &salesforce_, &woocommerce_,
+                                &stripe_,  &zendesk_, &shopify_};
 };
 
 }  // namespace orderhub::sandbox

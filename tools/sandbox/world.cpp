@@ -29,6 +29,7 @@ json::value World::snapshot() const {
                         {"woocommerce", woo::to_json(woo)},
                         {"stripe", stripe::to_json(stripe)},
                         {"zendesk", zendesk::to_json(zendesk)},
+                        {"shopify", shopify::to_json(shopify)},
                         {"effects", effects}};
 }
 
@@ -43,6 +44,7 @@ void World::restore(const json::value& snapshot) {
     woo = from.contains("woocommerce") ? woo::state_of(from.at("woocommerce")) : woo::State{};
     stripe = from.contains("stripe") ? stripe::state_of(from.at("stripe")) : stripe::State{};
     zendesk = from.contains("zendesk") ? zendesk::state_of(from.at("zendesk")) : zendesk::State{};
+    shopify = from.contains("shopify") ? shopify::state_of(from.at("shopify")) : shopify::State{};
     effects = from.at("effects").as_array();
 }
 
@@ -55,6 +57,7 @@ void World::reset(bool demo) {
     woo = {};
     stripe = {};
     zendesk = {};
+    shopify = {};
     effects.clear();
     requests.clear();
     notices.clear();

@@ -8,6 +8,7 @@
 #include "b2c_types.hpp"
 #include "rt_types.hpp"
 #include "salesforce_types.hpp"
+#include "shopify_types.hpp"
 #include "stripe_types.hpp"
 #include "tryton_types.hpp"
 #include "vendure_types.hpp"
@@ -43,6 +44,7 @@ struct World {
     woo::State woo;
     stripe::State stripe;
     zendesk::State zendesk;
+    shopify::State shopify;
     boost::json::array effects;
     boost::json::array requests;
     std::vector<Notice> notices;  ///< taken by the server after each request
