@@ -25,14 +25,20 @@ auto missing(const std::string& key) {
                 "/" + key + " is missing; the access token needs it", "/" + key);
 }
 
+/// The KEY of config:KEY with a path behind it.
+std::string key_of_url(const std::string& url) {
+    const std::size_t slash = std::min(url.find('/'), url.size());
+    return url.substr(kFromConfig.size(), slash - kFromConfig.size());
+}
+
 /// Absolute, or config:KEY with a path behind it.
 Result<std::string> resolved(const std::string& url, const Secrets& secrets) {
     if (!url.starts_with(kFromConfig)) return url;
-    const std::size_t slash = std::min(url.find('/'), url.size());
-    const std::string key = url.substr(kFromConfig.size(), slash - kFromConfig.size());
+    const std::string key = key_of_url(url);
     const std::string* base = secrets.find_plain(key);
     if (!base) return missing(key);
-    return base->substr(0, base->find_last_not_of('/') + 1) + url.substr(slash);
+    return base->substr(0, base->find_last_not_of('/') + 1) +
+           url.substr(kFromConfig.size() + key.size());
 }
 
 /// A text of the manifest: itself, or what stands in the configuration key that config:KEY names.
@@ -88,6 +94,11 @@ std::string shown_error(const json::object& answer) {
 
 }  // namespace
 
+bool AccessToken::is_wanted(const OAuth2Grant& grant, const Secrets& secrets) {
+    return !grant.token_url.starts_with(kFromConfig) ||
+           secrets.find_plain(key_of_url(grant.token_url)) != nullptr;
+}
+
 Result<AccessToken> AccessToken::make(const OAuth2Grant& grant, const Secrets& secrets) {
     AccessToken made;
     const auto url = resolved(grant.token_url, secrets);
@@ -98,9 +109,9 @@ Result<AccessToken> AccessToken::make(const OAuth2Grant& grant, const Secrets& s
     ORDERHUB_TRY(made.set_grant(*word));
     ORDERHUB_TRY(made.add_client(grant, secrets));
     ORDERHUB_TRY(made.add_proof(grant, secrets));
+    // A key that is not configured asks for no scope.
     const auto scope = text_of(grant.scope, secrets);
-    if (!scope) return std::unexpected(scope.error());
-    if (!scope->empty()) made.form_ += field("scope", *scope);
+    if (scope && !scope->empty()) made.form_ += field("scope", *scope);
     if (!made.audience_.empty() && !made.by_assertion_)
         made.form_ += field("audience", made.audience_);
     return made;

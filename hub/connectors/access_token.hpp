@@ -25,6 +25,9 @@ public:
     using Clock = std::chrono::steady_clock;
     using Resume = std::function<void()>;
 
+    /// Whether the endpoint is configured: a connector may know other ways of signing in.
+    static bool is_wanted(const OAuth2Grant& grant, const Secrets& secrets);
+
     /// Errors: Invalid "bad_config" naming the configuration key that is missing or of no use.
     static Result<AccessToken> make(const OAuth2Grant& grant, const Secrets& secrets);
 

@@ -9,6 +9,7 @@
 #include "hub/connectors/remote_backend.hpp"
 #include "hub/connectors/settings_check.hpp"
 #include "hub/connectors/taps.hpp"
+#include "hub/connectors/webhook_scheme.hpp"
 
 namespace orderhub::connectors {
 namespace {
@@ -107,7 +108,11 @@ Result<std::shared_ptr<Edition>> make_edition(Services& services, const Instance
                             rate_of(settings, before),
                             settings.isolation,
                             settings.memory_bytes};
-    if (const auto& grant = context.manifest.oauth2) {
+    if (context.manifest.webhook && context.secrets.find(context.manifest.webhook->secret_key))
+        if (auto set = configure(*context.manifest.webhook, context.secrets); !set)
+            return std::unexpected(about(settings.name, std::move(set.error())));
+    if (const auto& grant = context.manifest.oauth2;
+        grant && AccessToken::is_wanted(*grant, context.secrets)) {
         auto token = AccessToken::make(*grant, context.secrets);
         if (!token) return std::unexpected(about(settings.name, std::move(token.error())));
         token->set_pause(services.settings.token_pause);

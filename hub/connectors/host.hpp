@@ -27,13 +27,17 @@ struct Header {
 
 /// How the host checks an inbound message; from the manifest.
 struct WebhookScheme {
+    /// token: the header carries the secret itself.
     enum class Kind {
         standard_webhooks,
         hmac_sha256,
-        timestamped_hmac_sha256
+        timestamped_hmac_sha256,
+        token
     } kind = Kind::standard_webhooks;
-    std::string secret_key;  ///< configuration key
-    std::string header;
+    std::string kind_key;      ///< configuration key that says the kind; empty: the manifest does
+    std::string encoding_key;  ///< the same of base64
+    std::string secret_key;    ///< configuration key
+    std::string header;        ///< in a manifest it and the other texts may be config:KEY
     std::string prefix;
     bool base64 = false;
     std::string id_header;

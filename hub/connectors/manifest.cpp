@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "hub/connectors/webhook_scheme.hpp"
 #include "hub/schemas/schema.hpp"
 #include "hub/schemas/schemas.hpp"
 
@@ -34,12 +35,17 @@ std::string header_at(const json::object& object, std::string_view key) {
     return boost::algorithm::to_lower_copy(text_at(object, key));
 }
 
+/// The key of config:KEY; empty for anything else.
+std::string key_of(const std::string& text) {
+    constexpr std::string_view kFromConfig = "config:";
+    return text.starts_with(kFromConfig) ? text.substr(kFromConfig.size()) : std::string();
+}
+
 WebhookScheme webhook_of(const json::object& object) {
     WebhookScheme scheme;
-    const std::string word = text_at(object, "scheme");
-    if (word == "hmac-sha256") scheme.kind = WebhookScheme::Kind::hmac_sha256;
-    if (word == "timestamped-hmac-sha256")
-        scheme.kind = WebhookScheme::Kind::timestamped_hmac_sha256;
+    scheme.kind_key = key_of(text_at(object, "scheme"));
+    scheme.encoding_key = key_of(text_at(object, "encoding"));
+    scheme.kind = to_webhook_kind(text_at(object, "scheme"));
     scheme.secret_key = text_at(object, "secret");
     scheme.header = header_at(object, "header");
     scheme.prefix = text_at(object, "prefix");

@@ -154,13 +154,10 @@ Result<std::string> verify_timestamped(const WebhookScheme& scheme, std::string_
     return id_of(scheme, headers, body);
 }
 
-Result<std::string> verify_hmac(const WebhookScheme& scheme, std::string_view secret,
-                                const std::vector<Header>& headers, std::string_view body,
-                                std::int64_t now_ms) {
-    std::string_view given = only_header(headers, scheme.header);
-    if (given.empty()) return bad_signature("it needs the header " + scheme.header + ", once");
-    if (!given.starts_with(scheme.prefix)) return bad_signature("its signature has another form");
-    given.remove_prefix(scheme.prefix.size());
+/// Of the body, and of the timestamp before it where the scheme has a header for one.
+Result<void> check_hmac(const WebhookScheme& scheme, std::string_view given,
+                        std::string_view secret, const std::vector<Header>& headers,
+                        std::string_view body, std::int64_t now_ms) {
     const auto digest = scheme.base64 ? from_base64(given) : from_hex(given);
     const bool has_time = !scheme.timestamp_header.empty();
     const std::string_view timestamp =
@@ -174,7 +171,27 @@ Result<std::string> verify_hmac(const WebhookScheme& scheme, std::string_view se
                  : hmac_sha256(secret, body);
     if (secret.empty() || !digest || !is_same(*digest, expected))
         return bad_signature("its signature is not right");
-    if (has_time) ORDERHUB_TRY(check_age(scheme, *sent_ms, now_ms));
+    return has_time ? check_age(scheme, *sent_ms, now_ms) : Result<void>();
+}
+
+/// Digests are compared, so that the time that it takes does not say how long the secret is.
+Result<void> check_token(std::string_view given, std::string_view secret) {
+    if (!secret.empty() && is_same(sha256(given), sha256(secret))) return {};
+    return bad_signature("its token is not right");
+}
+
+/// hmac-sha256 and token.
+Result<std::string> verify_header(const WebhookScheme& scheme, std::string_view secret,
+                                  const std::vector<Header>& headers, std::string_view body,
+                                  std::int64_t now_ms) {
+    std::string_view given = only_header(headers, scheme.header);
+    if (given.empty()) return bad_signature("it needs the header " + scheme.header + ", once");
+    if (!given.starts_with(scheme.prefix)) return bad_signature("its signature has another form");
+    given.remove_prefix(scheme.prefix.size());
+    if (scheme.kind == WebhookScheme::Kind::token)
+        ORDERHUB_TRY(check_token(given, secret));
+    else
+        ORDERHUB_TRY(check_hmac(scheme, given, secret, headers, body, now_ms));
     return id_of(scheme, headers, body);
 }
 
@@ -187,7 +204,7 @@ Result<std::string> verify_webhook(const WebhookScheme& scheme, std::string_view
         return verify_standard(scheme, secret, headers, body, now_ms);
     if (scheme.kind == WebhookScheme::Kind::timestamped_hmac_sha256)
         return verify_timestamped(scheme, secret, headers, body, now_ms);
-    return verify_hmac(scheme, secret, headers, body, now_ms);
+    return verify_header(scheme, secret, headers, body, now_ms);
 }
 
 }  // namespace orderhub::connectors

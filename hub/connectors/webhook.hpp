@@ -19,6 +19,7 @@ namespace orderhub::connectors {
 /// one, but not `id_header`. So such a message can be sent again by whoever has recorded it: within
 /// the tolerance, or without a timestamp at any time. Applying a record twice changes nothing,
 /// which makes that harmless.
+/// A token covers nothing: it needs TLS on the way.
 Result<std::string> verify_webhook(const WebhookScheme& scheme, std::string_view secret,
                                    const std::vector<Header>& headers, std::string_view body,
                                    std::int64_t now_ms);

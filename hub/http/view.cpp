@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value_from.hpp>
 
+#include "hub/connectors/webhook_scheme.hpp"
 #include "hub/http/instant.hpp"
 
 namespace orderhub::http {
@@ -27,12 +28,6 @@ json::value or_null(const std::string& text) {
 json::value error_of(const std::string& code, const std::string& message) {
     if (code.empty() && message.empty()) return nullptr;
     return json::object{{"code", code}, {"message", message}};
-}
-
-std::string scheme_name(connectors::WebhookScheme::Kind kind) {
-    using Kind = connectors::WebhookScheme::Kind;
-    if (kind == Kind::standard_webhooks) return "standard-webhooks";
-    return kind == Kind::hmac_sha256 ? "hmac-sha256" : "timestamped-hmac-sha256";
 }
 
 }  // namespace
@@ -100,7 +95,8 @@ json::object view(const connectors::Manifest& manifest) {
                      {"stability", manifest.stability},
                      {"records", json::value_from(manifest.records)},
                      {"commands", json::value_from(manifest.commands)}};
-    out["webhook"] = manifest.webhook ? json::value(scheme_name(manifest.webhook->kind)) : nullptr;
+    out["webhook"] =
+        manifest.webhook ? json::value(connectors::to_text(manifest.webhook->kind)) : nullptr;
     out["poll_interval_s"] =
         manifest.poll_interval ? json::value(manifest.poll_interval->count()) : nullptr;
     return out;

@@ -2,6 +2,7 @@
 
 #include "host_fixture.hpp"
 #include "hub/connectors/encoding.hpp"
+#include "hub/connectors/webhook_scheme.hpp"
 
 namespace orderhub::connectors::test {
 namespace {
@@ -226,6 +227,38 @@ TEST(TimestampedWebhooks, refuses_a_replay_outside_of_the_tolerance) {
     EXPECT_EQ(list_verdict(header, 300), "accepted");
     EXPECT_EQ(list_verdict(header, 301), "stale_message");
     EXPECT_EQ(list_verdict(header, -301), "stale_message");
+}
+
+TEST(TokenWebhooks, the_header_carries_the_secret) {
+    WebhookScheme scheme = hmac_scheme("Bearer ");
+    scheme.kind = WebhookScheme::Kind::token;
+    scheme.id_header = "x-id";
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "Bearer Jefe"}, {"x-id", "7"}}), "7");
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "Bearer Jeff"}}), "bad_signature");
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "Jefe"}}), "bad_signature");
+    EXPECT_EQ(hmac_verdict(scheme, {{"x-signature", "Bearer "}}, ""), "bad_signature");
+}
+
+TEST(ConfiguredWebhooks, take_their_words_from_the_configuration) {
+    WebhookScheme scheme;
+    scheme.kind_key = "how";
+    scheme.encoding_key = "written";
+    scheme.header = "config:header";
+    scheme.prefix = "config:prefix";
+    scheme.id_header = "config:id";
+    WebhookScheme token = scheme;
+    ASSERT_TRUE(configure(token, Secrets({}, {{"how", "token"}, {"header", "X-Shop-Token"}})));
+    EXPECT_EQ(token.kind, WebhookScheme::Kind::token);
+    EXPECT_EQ(token.header, "x-shop-token");
+    EXPECT_EQ(token.prefix + token.id_header, "");
+
+    WebhookScheme hmac = scheme;
+    ASSERT_TRUE(configure(hmac, Secrets({}, {{"header", "X-Signature"}, {"written", "base64"}})));
+    EXPECT_EQ(hmac.kind, WebhookScheme::Kind::hmac_sha256);
+    EXPECT_TRUE(hmac.base64);
+
+    const auto lacks = configure(scheme, Secrets({}, {{"how", "token"}}));
+    EXPECT_EQ(lacks.error().field, "/header");
 }
 
 using InstanceWebhookTest = HostFixture;

@@ -1,0 +1,20 @@
+// The words of webhook schemes, and those that stand in an instance's configuration.
+#pragma once
+
+#include <string_view>
+
+#include "hub/connectors/host.hpp"
+#include "hub/connectors/secrets.hpp"
+
+namespace orderhub::connectors {
+
+/// hmac-sha256 for a word that is none.
+WebhookScheme::Kind to_webhook_kind(std::string_view word);
+std::string_view to_text(WebhookScheme::Kind kind);
+
+/// Puts the configuration's values in the place of config:KEY; a key that is not there gives the
+/// default: hmac-sha256, hex, no prefix. Errors: Invalid "bad_config" if a header is needed and
+/// none is named.
+Result<void> configure(WebhookScheme& scheme, const Secrets& secrets);
+
+}  // namespace orderhub::connectors
