@@ -129,8 +129,9 @@ Capture Commands::capture_now(const PaymentName& name, const Json& payment, std:
                      command_.key);
         return to_capture({});
     }
-    sdk::Fields fields{{"amount_to_capture", std::to_string(amount)},
-                       {"metadata[" + capture_mark(command_.key) + "]", std::to_string(amount)}};
+    sdk::Fields fields{
+        {"amount_to_capture", std::to_string(amount)},
+        {"metadata[" + std::string(kCapturesName) + "]", captures_with(payment, command_.key)}};
     if (in_parts) fields.emplace_back("final_capture", "false");
     return to_capture(
         client_.post("/payment_intents/" + name.id + "/capture", fields, command_.key));
@@ -140,7 +141,7 @@ Capture Commands::capture(const sdk::PaymentCapture& wanted) {
     const PaymentName name = name_of(wanted.payment.reference);
     const std::int64_t amount = to_stripe(wanted.amount, wanted.currency, settings_.ugx_decimals);
     const auto is_ours = [&](const Json& payment) {
-        if (name.is_intent) return payment["metadata"][capture_mark(command_.key)].is_text();
+        if (name.is_intent) return is_captured_by(payment, command_.key);
         return is_true(payment, "captured") && payment.at("amount_captured").integer() == amount;
     };
     try {

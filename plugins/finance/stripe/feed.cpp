@@ -39,7 +39,8 @@ public:
           seen_(mark_.seen.begin(), mark_.seen.end()) {}
 
     void run() {
-        for (bool more = true; more && call_.has_time(kPageNeedsMs);) {
+        bool more = true;
+        do {
             const Page page = client_.events(query_of(settings_, mark_));
             for (const Json& event : page.rows)
                 take(event);
@@ -51,7 +52,7 @@ public:
             else
                 mark_.after = page.rows.back().at("id").text();
             call_.set_cursor(to_cursor(mark_));
-        }
+        } while (more && call_.has_time(kPageNeedsMs));
     }
 
 private:
@@ -60,7 +61,7 @@ private:
         const std::int64_t created = event.at("created").integer();
         mark_.newest_s = std::max(mark_.newest_s, created);
         if (!seen_.insert(id).second) return;
-        mark_.seen.push_back(id);
+        if (created >= mark_.newest_s - kOverlapS) mark_.seen.push_back(id);
         const std::string refund = refund_of_event(event);
         if (!refund.empty() && emitted_.insert(refund).second)
             emit_refund(settings_, client_, call_, refund);

@@ -49,9 +49,19 @@ std::string upper(std::string text) {
 
 }  // namespace
 
-std::string capture_mark(std::string_view key) {
-    constexpr std::size_t kLongest = 40;
-    return std::string(key.substr(key.size() > kLongest ? key.size() - kLongest : 0));
+bool is_captured_by(const Json& payment, std::string_view key) {
+    const std::string keys = " " + text_at(payment["metadata"], kCapturesName) + " ";
+    return keys.find(" " + std::string(key) + " ") != std::string::npos;
+}
+
+std::string captures_with(const Json& payment, std::string_view key) {
+    constexpr std::size_t kLongest = 500;
+    std::string keys = text_at(payment["metadata"], kCapturesName);
+    if (!keys.empty()) keys += ' ';
+    keys += key;
+    while (keys.size() > kLongest)
+        keys.erase(0, keys.find(' ') + 1);
+    return keys;
 }
 
 sdk::RefundCreate::Result to_result(const Json& refund) {

@@ -14,9 +14,13 @@ namespace orderhub::stripe {
 inline constexpr std::string_view kKeyName = "orderhub_key";
 inline constexpr std::string_view kOrderName = "orderhub_order";
 
-/// Metadata of a PaymentIntent that holds the amount captured by a command: its key, as far as
-/// Stripe takes one.
-std::string capture_mark(std::string_view key);
+/// Metadata of a PaymentIntent: the keys of the commands that captured it, with spaces between.
+inline constexpr std::string_view kCapturesName = "orderhub_captures";
+
+bool is_captured_by(const Json& payment, std::string_view key);
+/// What stands there once `key` has captured it, too; the oldest are left out where Stripe takes no
+/// more.
+std::string captures_with(const Json& payment, std::string_view key);
 
 sdk::RefundCreate::Result to_result(const Json& refund);
 

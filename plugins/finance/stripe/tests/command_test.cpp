@@ -81,7 +81,7 @@ TEST_F(Commands, AfterTheKeysDayTheRefundIsFoundByItsMark) {
 
 TEST_F(Commands, ACaptureTakesWhatIsAuthorized) {
     ASSERT_EQ(run("payment.capture", payload("50.00", "EUR", "pi_2"), "po_1").outcome, OH_DONE);
-    EXPECT_EQ(last().body, "amount_to_capture=5000&metadata%5Bpo_1%5D=5000");
+    EXPECT_EQ(last().body, "amount_to_capture=5000&metadata%5Borderhub_captures%5D=po_1");
     EXPECT_EQ(bank_.payments["pi_2"]["status"].text(), "succeeded");
     EXPECT_EQ(run("payment.capture", payload("50.00", "EUR", "pi_2"), "po_1", 2).outcome, OH_DONE);
     EXPECT_EQ(bank_.writes, 1);
@@ -128,7 +128,7 @@ TEST_F(Commands, WhatTheBankRefusesHasFailed) {
 
 TEST_F(Commands, ACaptureThatStripeStillWorksOnIsAskedForAgain) {
     bank_.payments["pi_2"].set("status", "processing");
-    bank_.payments["pi_2"].set("metadata", Json::object({{"po_1", "5000"}}));
+    bank_.payments["pi_2"].set("metadata", Json::object({{"orderhub_captures", "po_0 po_1"}}));
     EXPECT_EQ(run("payment.capture", payload("50.00", "EUR", "pi_2"), "po_1", 2).outcome,
               OH_UNKNOWN);
     bank_.payments["pi_2"].set("status", "succeeded");

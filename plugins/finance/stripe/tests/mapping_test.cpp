@@ -40,9 +40,23 @@ TEST(Mapping, WhatTheHubDidNotAskForIsNoRecord) {
     EXPECT_EQ(to_result(refund).external_id, "re_3Qx1");
 }
 
-TEST(Mapping, ACaptureIsMarkedByAsMuchOfItsKeyAsFits) {
-    EXPECT_EQ(capture_mark("po_1"), "po_1");
-    EXPECT_EQ(capture_mark(std::string(24, 'a') + std::string(40, 'b')), std::string(40, 'b'));
+TEST(Mapping, APaymentRemembersWhatCapturedIt) {
+    Json payment = Json::parse(R"({"metadata": {"orderhub_captures": "po_1 po_2"}})");
+    EXPECT_TRUE(is_captured_by(payment, "po_1"));
+    EXPECT_TRUE(is_captured_by(payment, "po_2"));
+    EXPECT_FALSE(is_captured_by(payment, "po_"));
+    EXPECT_FALSE(is_captured_by(Json::parse("{}"), "po_1"));
+    EXPECT_EQ(captures_with(payment, "po_3"), "po_1 po_2 po_3");
+    EXPECT_EQ(captures_with(Json::parse("{}"), "po_3"), "po_3");
+    for (int i = 0; i < 20; ++i)
+        payment.set(
+            "metadata",
+            Json::object({{"orderhub_captures",
+                           captures_with(payment, std::string(40, 'a') + std::to_string(i))}}));
+    const std::string kept = payment["metadata"]["orderhub_captures"].text();
+    EXPECT_LE(kept.size(), 500U);
+    EXPECT_TRUE(is_captured_by(payment, std::string(40, 'a') + "19"));
+    EXPECT_EQ(kept.find("po_"), std::string::npos);
 }
 
 /// What goes out, or the code of the refusal.
