@@ -59,7 +59,8 @@ sdk::Stop stop_for(const sdk::HttpResponse& response, sdk::Effect effect) {
     if (!words.text.empty()) message += ": " + words.text;
     if (is_busy(words)) return sdk::retry("throttled", message, sdk::retry_after_ms(response));
     // The first request with this key may still be at work.
-    if (status == 409) return open(effect, "conflict", message);
+    if (words.code == "idempotency_key_in_use") return open(effect, "key_in_use", message);
+    if (status == 409) return sdk::retry("conflict", message, sdk::retry_after_ms(response));
     if (status == 424) return open(effect, "dependency_failed", message);
     // Under this key something else was asked for; do_once looks what.
     if (words.type == "idempotency_error") return sdk::rejected("idempotency_conflict", message);
