@@ -68,7 +68,7 @@ export function FulfilForm(props: FormProps) {
   return (
     <>
       <UnitsTable {...props} />
-      <Group gap={8} align="end">
+      <Group gap={8} align="end" wrap="nowrap">
         <TextInput size="sm" w={140} label={t.action.carrier} maxLength={200} value={body.carrier ?? ''} onChange={text('carrier')} />
         <TextInput size="sm" style={{ flex: 1 }} label={t.action.trackingNumber} maxLength={200} value={body.tracking_number ?? ''} onChange={text('tracking_number')} />
       </Group>

@@ -54,7 +54,7 @@ function Refunds({ plan, order }: { plan: Plan; order: Order }) {
           <Money amount={each.amount} currency={currency} />
         </Row>
       ))}
-      {isZero(plan.money.refund) && !plan.payment_operations.length && !plan.transfers.length && plan.action !== 'record-payment' && (
+      {isZero(plan.money.refund) && !plan.payment_operations.length && !plan.transfers.length && (
         <>
           <dt className="quiet">{t.preview.noMoney}</dt>
           <dd />
@@ -90,7 +90,11 @@ function Totals({ plan, order }: { plan: Plan; order: Order }) {
     pair(t.payments.due, order.money.balance_due, money.balance_due),
   ].filter(Boolean);
   if (!rows.length) return null;
-  return <dl className="pairs">{rows}</dl>;
+  return (
+    <section>
+      <dl className="pairs">{rows}</dl>
+    </section>
+  );
 }
 
 function Documents({ plan }: { plan: Plan }) {
@@ -157,12 +161,12 @@ export function Figures({ plan, order, children }: { plan: Plan; order: Order; c
           <Change plan={plan} />
         </section>
       )}
-      <section>
-        <Refunds plan={plan} order={order} />
-      </section>
-      <section>
-        <Totals plan={plan} order={order} />
-      </section>
+      {plan.action !== 'record-payment' && (
+        <section>
+          <Refunds plan={plan} order={order} />
+        </section>
+      )}
+      <Totals plan={plan} order={order} />
       <Documents plan={plan} />
       <Goods plan={plan} order={order} />
       <section>{children}</section>
