@@ -17,11 +17,10 @@ namespace {
 /// More requests than this in one call would be a loop without end.
 constexpr std::size_t kMostRequests = 2'000;
 
-const boost::json::object& config() {
+const sdk::Document& config() {
     static const auto parsed = [] {
         std::ifstream file(ORDERHUB_FUZZ_CONFIG);
-        return boost::json::parse(std::string(std::istreambuf_iterator<char>(file), {}))
-            .as_object();
+        return sdk::parse_document(std::string(std::istreambuf_iterator<char>(file), {}));
     }();
     return parsed;
 }
@@ -49,7 +48,8 @@ void check(const testkit::Outcome& outcome) {
         return;
     }
     for (const auto& [kind, record] : outcome.records) {
-        const auto fits = schemas::validate("records/" + kind + ".schema.json", record);
+        const auto fits = schemas::validate("records/" + kind + ".schema.json",
+                                            boost::json::parse(sdk::document_text(record)));
         if (!fits) std::fprintf(stderr, "%s: %s\n", kind.c_str(), fits.error().message.c_str());
         require(fits.has_value(), "a record fits its schema");
     }
