@@ -250,8 +250,11 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
+        try:
+            self.end_headers()
+            self.wfile.write(text)
+        except ConnectionError:  # whoever asked has gone
+            self.close_connection = True
 
     def fault(self, path):
         for each in self.world.faults:
