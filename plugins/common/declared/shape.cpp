@@ -135,6 +135,9 @@ struct Shape::Filling {
             if (is_there) object.set(rule.keys[i], std::move(made));
         }
         if (!has_any) return nullptr;
+        if (is_money(schema) && missing && object.members().size() == 1)
+            throw wrong(missing->place, place_of(*missing, scope),
+                        "found nothing; two of ex, tax and inc are needed");
         if (is_money(schema))
             return completed(std::move(object), {rule.place, {}, false}, currency);
         if (missing)

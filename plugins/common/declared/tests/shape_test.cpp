@@ -95,7 +95,8 @@ TEST(Shapes, name_key_pointer_and_what_was_found) {
               "record.lines.item.list.inc (/lines/0/inc): found '24.205'; expected an amount in "
               "EUR (amount: more decimals than the currency has)");
     EXPECT_EQ(refusal("lines", "tax", "null"),
-              "record.lines.item.list: found only one of ex, tax and inc; two are needed");
+              "record.lines.item.list.tax (/lines/0/tax): found nothing; two of ex, tax and inc "
+              "are needed");
     EXPECT_EQ(refusal("lines", "name", R"("")"),
               "record.lines.item.name (/lines/0/name): found nothing; it cannot be left out");
     EXPECT_EQ(
