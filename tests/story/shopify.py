@@ -125,6 +125,7 @@ def play(story):
 
     story.say("\nNo webhook comes: polling finds the order")
     webhooks(story, "none")
+    wait_for("no webhook is under way", lambda: systems.control("webhooks")["shopify"]["pending"] == 0)
     before = len(sent_well(systems))
     order_arrives(story, "#S4")
     story.equal("no webhook told of it", len(sent_well(systems)), before)

@@ -100,7 +100,7 @@ json::value made_of(World& world, const graphql::Document& document,
 
 /// What is asked for is taken out of the bucket, what was not needed comes back.
 json::object charge(State& state, std::int64_t asked) {
-    const std::int64_t needed = std::max<std::int64_t>(1, asked / 4);
+    const std::int64_t needed = std::max<std::int64_t>(1, asked / 20);
     state.switches["available"] = int_of(state.switches, "available", kBucketSize) - needed;
     return {{"requestedQueryCost", asked},
             {"actualQueryCost", needed},

@@ -62,14 +62,14 @@ std::optional<sdk::RefundCreate::Result> refund_result(const Json& order, std::s
 
 }  // namespace
 
-Json order_or_stop(const Settings& settings, Client& client, sdk::Call& call,
-                   const std::string& number) {
+OrderDocument order_or_stop(const Settings& settings, Client& client, sdk::Call& call,
+                            const std::string& number) {
     auto document = read_order(settings, client, call, number);
     if (!document)
         throw sdk::rejected("no_such_order",
                             "the shop has no order with this number, or the app "
                             "may not see it (read_all_orders)");
-    return std::move(document->order);
+    return std::move(*document);
 }
 
 void emit_after(const Settings& settings, Client& client, sdk::Call& call,
@@ -81,11 +81,12 @@ void emit_after(const Settings& settings, Client& client, sdk::Call& call,
 }
 
 Json Commands::order(const std::string& number) {
-    return order_or_stop(settings_, client_, call_, number);
+    last_read_ = order_or_stop(settings_, client_, call_, number);
+    return last_read_->order;
 }
 
-void Commands::emit(const std::string& number) {
-    emit_after(settings_, client_, call_, number);
+void Commands::emit() {
+    if (last_read_) emit_document(settings_, call_, *last_read_);
 }
 
 Tender Commands::tender(const Json& order, const std::string& payment,
@@ -157,7 +158,7 @@ sdk::OrderCancel::Result Commands::cancel(const sdk::OrderCancel& wanted) {
                            "the shop agreed to cancel, but the order does not show it yet");
     };
     const Result result = once<Result>(call_, command_, [&] { return found(order(number)); }, act);
-    emit(number);
+    emit();
     return result;
 }
 
@@ -190,7 +191,7 @@ sdk::RefundCreate::Result Commands::refund(const sdk::RefundCreate& wanted) {
                            "the shop agreed to refund, but the order does not show it yet");
     };
     const Result result = once<Result>(call_, command_, find, act);
-    emit(number);
+    emit();
     return result;
 }
 
@@ -251,7 +252,7 @@ sdk::PaymentCapture::Result Commands::capture(const sdk::PaymentCapture& wanted)
                            "the shop agreed to capture, but the order does not show it yet");
     };
     const Result result = once<Result>(call_, command_, [&] { return look(order(number)); }, act);
-    emit(number);
+    emit();
     return result;
 }
 
@@ -278,7 +279,7 @@ sdk::PaymentReverse::Result Commands::reverse(const sdk::PaymentReverse& wanted)
                            "the shop agreed to void, but the order does not show it yet");
     };
     const Result result = once<Result>(call_, command_, [&] { return look(order(number)); }, act);
-    emit(number);
+    emit();
     return result;
 }
 

@@ -51,6 +51,8 @@ public:
 
 private:
     Json order(const std::string& number);
+    /// Hands over the order as it was read last, which is after the command took effect.
+    void emit();
     void cancel_whole(const std::string& id, const std::string& reason);
     void cancel_units(const Json& order, const sdk::OrderCancel& wanted);
     void wait_for_job(const Json& job);
@@ -58,18 +60,17 @@ private:
     std::vector<Json> returned_lines(const Json& order, const sdk::RefundCreate& wanted) const;
     /// Throws Stop if the order has no such payment or another currency.
     Tender tender(const Json& order, const std::string& payment, const std::string& currency) const;
-    /// The command is done; if the order cannot be read now, a poll brings it.
-    void emit(const std::string& number);
 
     const Settings& settings_;
     Client& client_;
     sdk::Call& call_;
     const sdk::Command& command_;
+    std::optional<OrderDocument> last_read_;
 };
 
 /// Reads an order for a command; throws Stop (rejected) if the shop has none.
-Json order_or_stop(const Settings& settings, Client& client, sdk::Call& call,
-                   const std::string& number);
+OrderDocument order_or_stop(const Settings& settings, Client& client, sdk::Call& call,
+                            const std::string& number);
 /// Emits an order that a command has changed. Its outcome stands even if that cannot be done now,
 /// but where no answer comes the connector may be being stopped, and must not go on.
 void emit_after(const Settings& settings, Client& client, sdk::Call& call,

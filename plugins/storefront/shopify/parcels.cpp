@@ -75,7 +75,7 @@ std::string mark_key(std::string_view key) {
 }  // namespace
 
 Json Parcels::order(const std::string& number) {
-    return order_or_stop(settings_, client_, call_, number);
+    return order_or_stop(settings_, client_, call_, number).order;
 }
 
 /// The order's note is one text; ours goes to its end.

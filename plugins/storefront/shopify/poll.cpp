@@ -104,20 +104,25 @@ void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Mar
     end_window(settings, mark);
 }
 
-std::string emit_order(const Settings& settings, Client& client, sdk::Call& call,
-                       const std::string& number) {
-    const auto document = read_order(settings, client, call, number);
-    if (!document) return {};
+void emit_document(const Settings& settings, sdk::Call& call, const OrderDocument& document) {
     std::optional<sdk::Order> record;
     std::string why;
     try {
-        record = to_order(settings, document->order, document->observed_at);
+        record = to_order(settings, document.order, document.observed_at);
     } catch (const std::exception& wrong) {
         why = wrong.what();
     }
     if (record)
         if (const auto stop = sdk::attempt(call, [&] { call.emit(*record); })) why = stop->message;
-    if (!why.empty()) call.log(OH_LOG_ERROR, "order " + number + " left out: " + why);
+    if (why.empty()) return;
+    call.log(OH_LOG_ERROR, "order " + number_of(document.order.at("id")) + " left out: " + why);
+}
+
+std::string emit_order(const Settings& settings, Client& client, sdk::Call& call,
+                       const std::string& number) {
+    const auto document = read_order(settings, client, call, number);
+    if (!document) return {};
+    emit_document(settings, call, *document);
     return document->order.at("updatedAt").text();
 }
 

@@ -25,6 +25,9 @@ std::string to_cursor(const Mark& mark);
 /// Emits the next orders and moves the mark on.
 void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Mark& mark);
 
+/// Emits an order that was read; one that cannot be mapped is left out with an error in the log.
+void emit_document(const Settings& settings, sdk::Call& call, const OrderDocument& document);
+
 /// Emits one order as it is now; nothing if the shop has none. A document that cannot be mapped is
 /// left out with an error in the log, so that it does not hold up all others. Gives its updatedAt.
 std::string emit_order(const Settings& settings, Client& client, sdk::Call& call,
