@@ -5,7 +5,9 @@
 #include <array>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <cstdlib>
 #include <deque>
+#include <map>
 
 #include "hub/cli/commands.hpp"
 #include "hub/cli/exit_codes.hpp"
@@ -147,9 +149,13 @@ public:
     /// False once something is wrong.
     bool take(const json::value& event) {
         const auto sequence = whole_number(event, "/sequence");
+        if (text(event, "/type") == "journal.erased") admit(event);
         while (!seals_.empty() && whole_number(seals_.front(), "/last") < sequence)
             if (!close()) return false;
-        text_ += json::serialize(event) + "\n";
+        const auto checksum = sha256_hex(json::serialize(event));
+        const auto before = text(event, "/erased");
+        if (!before.empty()) changed_[sequence] = checksum;
+        text_ += (before.empty() ? checksum : before) + "\n";
         ++count_;
         return true;
     }
@@ -158,6 +164,10 @@ public:
     std::string end() {
         while (fault_.empty() && !seals_.empty())
             static_cast<void>(close());
+        if (fault_.empty() && !changed_.empty())
+            fault_ = fmt::format(
+                "Something in event {} was erased, and no entry of the journal says so.",
+                changed_.begin()->first);
         if (fault_.empty() && !kept_.empty())
             fault_ = "No seal is the one that was kept, " + kept_ +
                      ": the journal was sealed anew, or is another one.";
@@ -170,6 +180,19 @@ public:
     }
 
 private:
+    /// An erasure says which events it has changed, and what they are since then; of one that was
+    /// changed by several, the last one counts.
+    void admit(const json::value& erasure) {
+        const auto* events = erasure.at("data").as_object().if_contains("events");
+        if (events == nullptr || !events->is_object()) return;
+        for (const auto& [sequence, checksum] : events->get_object()) {
+            const auto found =
+                changed_.find(std::strtoll(std::string(sequence).c_str(), nullptr, 10));
+            if (found != changed_.end() && checksum == json::string_view(found->second))
+                changed_.erase(found);
+        }
+    }
+
     bool close() {
         const json::value seal = std::move(seals_.front());
         seals_.pop_front();
@@ -198,6 +221,7 @@ private:
     std::string kept_;
     std::string hash_before_;
     std::string text_;
+    std::map<std::int64_t, std::string> changed_;  ///< not accounted for yet: what they are now
     std::string fault_;
     std::string last_;
     std::int64_t count_ = 0;

@@ -1,10 +1,11 @@
-// customers find, show, export, join, split
+// customers find, show, export, erase, join, split
 #include <fmt/format.h>
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "hub/cli/commands.hpp"
+#include "hub/cli/customer_erasure.hpp"
 #include "hub/cli/customer_export.hpp"
 #include "hub/cli/exit_codes.hpp"
 #include "hub/cli/fields.hpp"
@@ -115,6 +116,23 @@ Expected<int> export_named(Session& session, const std::string& named) {
     return export_customer(session, *id);
 }
 
+struct EraseOptions {
+    std::string customer;
+    std::string reason;
+    bool dry_run = false;
+    bool sure = false;
+};
+
+Expected<int> erase_named(Session& session, const EraseOptions& options) {
+    if (!options.dry_run && !options.sure)
+        return failed(kUsage,
+                      "What is erased cannot be brought back. Look at --dry-run first, then say "
+                      "--yes.");
+    const auto id = customer_id(session, options.customer);
+    if (!id) return std::unexpected(id.error());
+    return erase_customer(session, *id, options.reason, options.dry_run);
+}
+
 /// POSTs to the customer and shows what came back.
 Expected<int> post(Session& session, const std::string& id, const char* verb,
                    const json::object& body) {
@@ -176,6 +194,17 @@ void add_join(const Groups& groups, CLI::App* customers) {
     on_hub(groups, join, options, join_customers);
 }
 
+void add_erase(const Groups& groups, CLI::App* customers) {
+    auto options = std::make_shared<EraseOptions>();
+    auto* erase = customers->add_subcommand(
+        "erase", "Erase a person's data (admin); orders, figures and documents stay without it");
+    erase->add_option("CUSTOMER", options->customer, "Id, e-mail or number")->required();
+    erase->add_option("--reason", options->reason, "Why; it is kept")->required();
+    erase->add_flag("--dry-run", options->dry_run, "Only count what would be erased and kept");
+    erase->add_flag("--yes", options->sure, "Do it: it cannot be undone");
+    on_hub(groups, erase, options, erase_named);
+}
+
 void add_split(const Groups& groups, CLI::App* customers) {
     auto options = std::make_shared<SplitOptions>();
     auto* split = customers->add_subcommand(
@@ -200,6 +229,7 @@ void add_customers(const Groups& groups) {
         "export", "All that the hub tells of one customer, as JSON: orders, their events, cases");
     export_command->add_option("CUSTOMER", *named, "Id, e-mail or number")->required();
     on_hub(groups, export_command, named, export_named);
+    add_erase(groups, customers);
     add_join(groups, customers);
     add_split(groups, customers);
 }

@@ -57,6 +57,7 @@ Api::Api(Parts parts)
     add_case_routes(routes_, parts_);
     add_panel_routes(routes_, parts_);
     add_customer_routes(routes_, parts_);
+    add_erasure_routes(routes_, parts_);
     add_delivery_routes(routes_, parts_);
     add_inbox_routes(routes_, parts_);
     add_connector_routes(routes_, parts_);

@@ -7,10 +7,13 @@
 
 namespace orderhub::http {
 
-std::string seal_hash(std::string_view hash_before, std::span<const servicing::Event> events) {
+std::string seal_hash(std::string_view hash_before, std::span<const store::AuditEvent> events) {
     std::string text = std::string(hash_before) + "\n";
     for (const auto& event : events)
-        text.append(boost::json::serialize(servicing::audit_view(event))).push_back('\n');
+        text.append(event.erased.empty()
+                        ? sha256_hex(boost::json::serialize(servicing::audit_view(event)))
+                        : event.erased)
+            .push_back('\n');
     return sha256_hex(text);
 }
 

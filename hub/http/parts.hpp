@@ -14,6 +14,7 @@
 #include "hub/http/panel.hpp"
 #include "hub/http/sessions.hpp"
 #include "hub/identity/provider.hpp"
+#include "hub/servicing/erasure/erasing.hpp"
 #include "hub/servicing/service.hpp"
 #include "hub/store/store.hpp"
 
@@ -52,6 +53,11 @@ struct Parts {
     RequestRates rates = {};
     /// See runtime::rotate_secrets; null: this hub keeps none.
     std::function<Result<store::SecretsState>()> rotate_secrets = nullptr;
+    /// See servicing::Erasing::begin; waits for the store.
+    std::function<Result<servicing::ErasureRow>(const servicing::Request& request,
+                                                const std::string& customer_id,
+                                                const std::string& reason, bool dry_run)>
+        begin_erasure = nullptr;
     /// As it was loaded, without secrets.
     std::function<boost::json::object()> configuration = nullptr;
 };

@@ -30,7 +30,7 @@ constexpr std::array kOperators{operations, admin};
 constexpr std::array kAuditors{supervisor, finance, operations, admin};
 constexpr std::array kAdmins{admin};
 
-constexpr std::array<RightOfRoles, 14> kRights{{
+constexpr std::array<RightOfRoles, 15> kRights{{
     {Right::signed_in, "signed-in",
      "See who one is and how the connectors are, sign out, change one's password", kRoles},
     {Right::read_service, "service.read",
@@ -38,6 +38,8 @@ constexpr std::array<RightOfRoles, 14> kRights{{
     {Right::act_on_orders, "orders.act", "Preview and submit actions on orders", kAgents},
     {Right::link_cases, "cases.link", "Link a case to an order, confirm, reject, unlink", kAgents},
     {Right::join_customers, "customers.join", "Join and split customers", kAgents},
+    {Right::erase_customers, "customers.erase", "Erase a customer's data, and see what was erased",
+     kAdmins},
     {Right::decide_approvals, "approvals.decide", "Approve or decline what somebody else submitted",
      kDeciders},
     {Right::reconcile, "reconciliations.run",

@@ -19,6 +19,7 @@ enum class Right {
     act_on_orders,
     link_cases,
     join_customers,
+    erase_customers,
     decide_approvals,
     reconcile,
     read_operations,

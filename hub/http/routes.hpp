@@ -15,6 +15,7 @@ void add_system_routes(std::vector<Route>& routes, const Parts& parts);
 void add_order_routes(std::vector<Route>& routes, const Parts& parts);
 void add_case_routes(std::vector<Route>& routes, const Parts& parts);
 void add_customer_routes(std::vector<Route>& routes, const Parts& parts);
+void add_erasure_routes(std::vector<Route>& routes, const Parts& parts);
 void add_delivery_routes(std::vector<Route>& routes, const Parts& parts);
 void add_inbox_routes(std::vector<Route>& routes, const Parts& parts);
 void add_connector_routes(std::vector<Route>& routes, const Parts& parts);

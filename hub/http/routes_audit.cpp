@@ -65,7 +65,7 @@ Response find_events(const Parts& parts, Call& call) {
                            const auto page = transaction.audit(*query);
                            json::array items;
                            for (const auto& event : page.events)
-                               items.push_back(servicing::audit_view(event));
+                               items.push_back(servicing::audit_view(event, event.erased));
                            return json::object{
                                {"items", std::move(items)},
                                {"next", page.next ? json::value(*page.next) : nullptr}};

@@ -59,6 +59,7 @@ RetentionConfig read_retention(const json::object& object) {
     RetentionConfig retention;
     read_number(object, "inbox_days", retention.inbox_days);
     read_number(object, "deliveries_days", retention.deliveries_days);
+    read_number(object, "closed_cases_days", retention.closed_cases_days);
     return retention;
 }
 

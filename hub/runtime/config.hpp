@@ -40,6 +40,7 @@ struct LimitsConfig {
 struct RetentionConfig {
     std::int64_t inbox_days = 180;
     std::int64_t deliveries_days = 730;
+    std::int64_t closed_cases_days = 1'095;
 };
 
 struct EventsConfig {

@@ -16,6 +16,7 @@
 #include "hub/runtime/connector_caller.hpp"
 #include "hub/runtime/connector_desk.hpp"
 #include "hub/runtime/desk_refresher.hpp"
+#include "hub/runtime/eraser.hpp"
 #include "hub/runtime/event_service.hpp"
 #include "hub/runtime/flow_service.hpp"
 #include "hub/runtime/folder_watch.hpp"
@@ -50,7 +51,8 @@ public:
           host_(make_host()),
           service_(service_settings()),
           flows_(store_, service_settings(), config_.flows, now_ms),
-          units_(store_, service_, make_id, &flows_.engine()) {
+          erasing_(service_settings()),
+          units_(store_, service_, make_id, &flows_.engine(), &erasing_) {
         check_secrets(store_, !config_.secret_keys.empty());
         for (const auto& connector : config_.connectors)
             load(connector);
@@ -75,6 +77,7 @@ public:
         desks_.start();
         sealer_.start();
         retention_.start();
+        eraser_.start();
         if (config_.tls) certificate_ = std::make_unique<CertificateWatch>(*server_, *config_.tls);
         ready_api_ = api_.get();
     }
@@ -107,6 +110,7 @@ public:
         if (reconciler_) reconciler_->stop();
         if (replayer_) replayer_->stop();
         if (router_) router_->stop();
+        eraser_.stop();
         retention_.stop();
         sealer_.stop();
         store_.stop();
@@ -258,6 +262,10 @@ private:
         parts.observe = [this](auto method, auto route, int status, auto duration) {
             metrics_.request(method, route, status, duration);
         };
+        parts.begin_erasure = [this](const auto& request, const auto& customer, const auto& reason,
+                                     bool dry_run) {
+            return eraser_.begin(request, customer, reason, dry_run);
+        };
         parts.provider = provider_.get();
         parts.rotate_secrets = [this] {
             return rotate_secrets(store_, !config_.secret_keys.empty());
@@ -267,6 +275,15 @@ private:
         parts.configuration = [this] { return config_view(config_); };
         parts.threads = static_cast<std::size_t>(config_.limits.api_threads);
         return parts;
+    }
+
+    std::vector<RetentionDuty> duties() {
+        const auto& ages = config_.retention;
+        auto duties = retention_duties(
+            {ages.inbox_days, ages.deliveries_days, ages.closed_cases_days}, service_settings());
+        duties.push_back(session_duty(config_.access.session_hours * 3'600'000,
+                                      config_.access.idle_minutes * 60'000));
+        return duties;
     }
 
     static http::Rate rate(std::int64_t per_second) {
@@ -339,12 +356,12 @@ private:
     std::unique_ptr<connectors::Host> host_;
     servicing::Service service_;
     FlowService flows_;
+    servicing::Erasing erasing_;
     RoutingUnits units_;
     DeskRefresher desks_{store_, service_, now_ms};
+    Eraser eraser_{store_, erasing_, now_ms};
     Sealer sealer_{*inner_store_, now_ms};
-    Retention retention_{
-        *inner_store_, now_ms,
-        retention_duties(config_.retention.inbox_days, config_.retention.deliveries_days)};
+    Retention retention_{*inner_store_, now_ms, duties()};
     routing::ParkedDesk parked_desk_{units_, now_ms};
     ConnectorDesk connector_desk_{config_, store_, *host_, make_id};
     std::vector<std::unique_ptr<ConnectorCaller>> callers_;

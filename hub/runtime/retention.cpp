@@ -2,11 +2,32 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <memory>
+
+#include "hub/servicing/erasure/case_texts.hpp"
+
 namespace orderhub::runtime {
 
 namespace {
 
 constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+
+/// Cases have no sequence: where a round goes on is kept here. A case costs more than a row.
+RetentionDuty case_duty(std::int64_t age_ms, const servicing::Settings& settings) {
+    constexpr std::uint32_t kMostCases = 50;
+    const auto reached = std::make_shared<std::string>();
+    return {"case texts", age_ms,
+            [=](store::Transaction& transaction, std::int64_t after, std::int64_t before_ms,
+                std::uint32_t at_most) {
+                const servicing::Request by{"hub", "retention", before_ms + age_ms};
+                const auto step = servicing::delete_old_case_texts(
+                    {transaction, transaction}, settings, by, after == 0 ? "" : *reached, before_ms,
+                    std::min(at_most, kMostCases));
+                *reached = step.reached;
+                return store::RetentionStep{after + 1, step.deleted, step.is_end};
+            }};
+}
 
 }  // namespace
 
@@ -58,20 +79,30 @@ std::vector<Retention::Count> Retention::counts() const {
     return all;
 }
 
-std::vector<RetentionDuty> retention_duties(std::int64_t inbox_days, std::int64_t deliveries_days) {
+std::vector<RetentionDuty> retention_duties(const RetentionAges& ages,
+                                            const servicing::Settings& settings) {
     using store::Transaction;
     std::vector<RetentionDuty> duties;
-    if (inbox_days > 0)
-        duties.push_back({"messages", inbox_days * kDayMs,
+    if (ages.inbox > 0)
+        duties.push_back({"messages", ages.inbox * kDayMs,
                           [](Transaction& transaction, auto after, auto before, auto at_most) {
                               return transaction.delete_old_messages(after, before, at_most);
                           }});
-    if (deliveries_days > 0)
-        duties.push_back({"deliveries", deliveries_days * kDayMs,
+    if (ages.deliveries > 0)
+        duties.push_back({"deliveries", ages.deliveries * kDayMs,
                           [](Transaction& transaction, auto after, auto before, auto at_most) {
                               return transaction.delete_old_deliveries(after, before, at_most);
                           }});
+    if (ages.closed_cases > 0) duties.push_back(case_duty(ages.closed_cases * kDayMs, settings));
     return duties;
+}
+
+RetentionDuty session_duty(std::int64_t absolute_ms, std::int64_t idle_ms) {
+    return {"sessions", absolute_ms,
+            [absolute_ms, idle_ms](store::Transaction& transaction, auto, auto before, auto) {
+                transaction.delete_old_sessions(before, before + absolute_ms - idle_ms);
+                return store::RetentionStep{.is_end = true};
+            }};
 }
 
 }  // namespace orderhub::runtime

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "hub/routing/scheduler.hpp"
+#include "hub/servicing/service.hpp"
 #include "hub/store/store.hpp"
 
 namespace orderhub::runtime {
@@ -76,7 +77,17 @@ private:
     routing::ThreadScheduler scheduler_;
 };
 
-/// Messages and deliveries after these days (0: never), and sessions that are over.
-std::vector<RetentionDuty> retention_duties(std::int64_t inbox_days, std::int64_t deliveries_days);
+/// In days; 0: it is kept.
+struct RetentionAges {
+    std::int64_t inbox = 0;
+    std::int64_t deliveries = 0;
+    std::int64_t closed_cases = 0;  ///< what was written in them
+};
+
+/// `settings` are servicing's, for cases.
+std::vector<RetentionDuty> retention_duties(const RetentionAges& ages,
+                                            const servicing::Settings& settings);
+/// Sessions that are over, by either limit.
+RetentionDuty session_duty(std::int64_t absolute_ms, std::int64_t idle_ms);
 
 }  // namespace orderhub::runtime

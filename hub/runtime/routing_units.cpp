@@ -24,23 +24,27 @@ std::string external_id_of(std::string_view record) {
 class StoreUnit : public routing::Unit {
 public:
     StoreUnit(store::Transaction& transaction, const servicing::Service& service,
-              const flows::Engine* flows, const servicing::MakeId& make_id)
-        : transaction_(transaction), service_(service), flows_(flows), make_id_(make_id) {}
+              const flows::Engine* flows, const servicing::MakeId& make_id,
+              const servicing::Erasing* erasing)
+        : transaction_(transaction),
+          service_(service),
+          flows_(flows),
+          make_id_(make_id),
+          erasing_(erasing) {}
 
     routing::Queue& queue() override { return transaction_; }
     routing::ParkedWork& parked_work() override { return transaction_; }
 
     Result<void> apply_record(const routing::Request& request, std::string_view connector,
                               std::string_view kind, std::string_view json) override {
-        const auto by = to_servicing(request);
-        if (kind != "case" || flows_ == nullptr || !flows_->library().for_case())
-            return service_.apply_record(transaction_, by, connector, kind, json);
-        const std::string external = external_id_of(json);
-        const bool is_new = !transaction_.case_by_source(connector, external);
-        auto applied = service_.apply_record(transaction_, by, connector, kind, json);
-        if (!applied || !is_new) return applied;
-        const auto row = transaction_.case_by_source(connector, external);
-        return row ? flows_->case_came({transaction_, transaction_}, by, row->id) : applied;
+        if (erasing_ == nullptr) return apply(request, connector, kind, json);
+        const auto screened =
+            erasing_->screened({transaction_, transaction_}, connector, kind, json, request.now_ms);
+        if (!screened) return apply(request, connector, kind, json);
+        // What brought it says what is not to be kept. A message's trace names it.
+        if (request.trace.size() > connector.size())
+            transaction_.erase_message(connector, request.trace.substr(connector.size() + 1));
+        return apply(request, connector, kind, *screened);
     }
 
     Result<void> on_delivery(const routing::Request& request,
@@ -67,17 +71,31 @@ public:
     }
 
 private:
+    Result<void> apply(const routing::Request& request, std::string_view connector,
+                       std::string_view kind, std::string_view json) {
+        const auto by = to_servicing(request);
+        if (kind != "case" || flows_ == nullptr || !flows_->library().for_case())
+            return service_.apply_record(transaction_, by, connector, kind, json);
+        const std::string external = external_id_of(json);
+        const bool is_new = !transaction_.case_by_source(connector, external);
+        auto applied = service_.apply_record(transaction_, by, connector, kind, json);
+        if (!applied || !is_new) return applied;
+        const auto row = transaction_.case_by_source(connector, external);
+        return row ? flows_->case_came({transaction_, transaction_}, by, row->id) : applied;
+    }
+
     store::Transaction& transaction_;
     const servicing::Service& service_;
     const flows::Engine* flows_;
     const servicing::MakeId& make_id_;
+    const servicing::Erasing* erasing_;
 };
 
 }  // namespace
 
 store::Store::Work RoutingUnits::as_unit(Work work) const {
     return [this, work = std::move(work)](store::Transaction& transaction) -> Result<void> {
-        StoreUnit unit(transaction, service_, flows_, make_id_);
+        StoreUnit unit(transaction, service_, flows_, make_id_, erasing_);
         return work(unit);
     };
 }

@@ -30,7 +30,7 @@ void Sealer::seal_all() {
 bool Sealer::seal_some() {
     std::string hash_before;
     std::int64_t sealed = 0;
-    std::vector<servicing::Event> events;
+    std::vector<store::AuditEvent> events;
     const auto found = store_.read([&](store::Transaction& transaction) -> Result<void> {
         const auto last = transaction.last_seal();
         hash_before = last ? last->hash : std::string();

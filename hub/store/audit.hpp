@@ -26,10 +26,16 @@ struct AuditQuery {
     std::uint32_t limit = 100;
 };
 
+/// `erased` is the hex SHA-256 of the event's line as it was when something in it was erased for
+/// the first time; empty if nothing was.
+struct AuditEvent : servicing::Event {
+    std::string erased = {};
+};
+
 /// At most `limit` events. A search looks at a bounded part of the journal in one go, so a page may
 /// be short, even empty, and yet have a next one.
 struct AuditPage {
-    std::vector<servicing::Event> events;
+    std::vector<AuditEvent> events;
     std::optional<std::int64_t> next;  ///< the next page's `after` or `before`
 };
 

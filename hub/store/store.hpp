@@ -18,6 +18,7 @@
 #include "hub/routing/replays.hpp"
 #include "hub/routing/subscription.hpp"
 #include "hub/secrets/keyring.hpp"
+#include "hub/servicing/erasure/state.hpp"
 #include "hub/servicing/state.hpp"
 #include "hub/store/access.hpp"
 #include "hub/store/audit.hpp"
@@ -27,6 +28,7 @@ namespace orderhub::store {
 
 /// Everything that one unit of work may read and change.
 class Transaction : public servicing::State,
+                    public servicing::ErasureState,
                     public routing::Queue,
                     public routing::ParkedWork,
                     public routing::Replays,

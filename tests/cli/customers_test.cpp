@@ -64,6 +64,30 @@ TEST_F(Customers, ExportPrintsAllPagesAsOneDocument) {
     EXPECT_EQ(document.at("cases").at(0).at("subject").as_string(), "Where is it");
 }
 
+TEST_F(Customers, EraseFollowsItToTheEnd) {
+    const std::string begun =
+        R"({"id":"er_1","customer_id":"cu_1","state":"running","dry_run":false,)"
+        R"("erased":{},"kept":{},"left":{}})";
+    on("POST /api/v1/customers/cu_1:erase", begun);
+    on("GET /api/v1/erasures/er_1",
+       R"({"id":"er_1","customer_id":"cu_1","state":"waiting","dry_run":false,)"
+       R"("erased":{"flow_runs":2},"kept":{"credit_memos":3},"left":{"deliveries":1}})");
+    const auto outcome = run("customers erase cu_1 --reason asked --yes");
+    EXPECT_EQ(outcome.code, kOk) << outcome.err;
+    EXPECT_EQ(hub_.seen().front().body, R"({"reason":"asked","dry_run":false})");
+    for (const char* words : {"flow runs          2", "credit memos       3",
+                              "deliveries         1", "orderhub deliveries list"})
+        EXPECT_NE(outcome.out.find(words), std::string::npos) << outcome.out;
+}
+
+TEST_F(Customers, EraseIsNotDoneByOversight) {
+    const auto outcome = run("customers erase cu_1 --reason asked");
+    EXPECT_EQ(outcome.code, kUsage);
+    EXPECT_NE(outcome.err.find("--dry-run"), std::string::npos) << outcome.err;
+    EXPECT_EQ(run("customers erase cu_1 --yes").code, kUsage) << "a reason is needed";
+    EXPECT_EQ(calls("POST"), 0u);
+}
+
 TEST_F(Customers, JoinSendsTheOtherAndTheReason) {
     const auto outcome = run("customers join 7 cu_2 --reason same+person");
     EXPECT_EQ(outcome.code, kOk) << outcome.err;

@@ -94,6 +94,7 @@ protected:
     void submit_all();
     void use_cases();
     void use_customers();
+    void use_erasures(const std::string& pattern, const std::string& customer);
     void use_deliveries();
     void use_subscriptions();
     void use_audit();

@@ -136,6 +136,19 @@ void OpenApi::use_customers() {
     const std::string split = R"({"identities": [{"email": "bob@example.com"}], "reason": "no"})";
     conforming("POST", pattern + ":split", base + ":split", split);
     conforming("POST", pattern + ":split", base + ":split", split);
+    use_erasures(pattern + ":erase", bob);
+}
+
+void OpenApi::use_erasures(const std::string& pattern, const std::string& customer) {
+    const auto path = "/api/v1/customers/" + customer + ":erase";
+    conforming("POST", pattern, path, "{}");
+    conforming("POST", pattern, "/api/v1/customers/cu_none:erase", R"({"reason": "asked"})");
+    const auto begun =
+        conforming("POST", pattern, path, R"({"reason": "asked", "dry_run": true})").document();
+    const auto id = std::string(begun.at("id").as_string());
+    conforming("GET", "/api/v1/erasures", "/api/v1/erasures");
+    conforming("GET", "/api/v1/erasures/{id}", "/api/v1/erasures/" + id);
+    conforming("GET", "/api/v1/erasures/{id}", "/api/v1/erasures/er_none");
 }
 
 void OpenApi::use_deliveries() {

@@ -57,7 +57,7 @@ TEST_F(RetentionTest, RunsByItselfInSmallSteps) {
                             if (++looks == 7) rested.set_value();
                             return kNow;
                         },
-                        retention_duties(30, 30),
+                        retention_duties({.inbox = 30, .deliveries = 30}, {}),
                         {.at_once = 2, .pause = std::chrono::milliseconds(1)});
     retention.start();
     ASSERT_EQ(rested.get_future().wait_for(std::chrono::seconds(60)), std::future_status::ready);
@@ -72,7 +72,7 @@ TEST_F(RetentionTest, RunsByItselfInSmallSteps) {
 
 TEST_F(RetentionTest, KeepsAllWhereNothingIsSaid) {
     accept(1, 0);
-    Retention retention(*store_, [] { return kNow; }, retention_duties(0, 0));
+    Retention retention(*store_, [] { return kNow; }, retention_duties({}, {}));
     retention.start();
     retention.stop();
     EXPECT_EQ(left(), 1U);

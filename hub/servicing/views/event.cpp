@@ -18,9 +18,10 @@ json::object event_view(const Event& event) {
             {"at", event.at}};
 }
 
-json::object audit_view(const Event& event) {
+json::object audit_view(const Event& event, std::string_view erased) {
     json::object view = event_view(event);
     view["address"] = event.address;
+    if (!erased.empty()) view["erased"] = erased;
     return view;
 }
 

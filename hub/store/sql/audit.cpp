@@ -41,11 +41,12 @@ AuditPage SqlTransaction::audit(const AuditQuery& query) {
     const std::int64_t end = journal_end();
     const Span span = span_of(query, end);
     auto rows = db_.query(
-        std::string("SELECT sequence, id, type, order_id, case_id, actor, trace, data, at, address"
-                    " FROM events WHERE sequence > ?1 AND sequence < ?2"
-                    " AND (?3 = '' OR actor = ?3) AND (?4 = '' OR substr(type, 1, length(?4)) = ?4)"
-                    " AND (?5 = '' OR order_id = ?5) AND (?6 = '' OR at >= ?6)"
-                    " AND (?7 = '' OR at < ?7) ORDER BY sequence ") +
+        std::string(
+            "SELECT sequence, id, type, order_id, case_id, actor, trace, data, at, address, erased"
+            " FROM events WHERE sequence > ?1 AND sequence < ?2"
+            " AND (?3 = '' OR actor = ?3) AND (?4 = '' OR substr(type, 1, length(?4)) = ?4)"
+            " AND (?5 = '' OR order_id = ?5) AND (?6 = '' OR at >= ?6)"
+            " AND (?7 = '' OR at < ?7) ORDER BY sequence ") +
         (query.after ? "ASC" : "DESC") + " LIMIT ?8");
     rows.bind(span.low, span.high, query.actor, query.type, query.order_id, query.from, query.to,
               query.limit);
@@ -53,7 +54,7 @@ AuditPage SqlTransaction::audit(const AuditQuery& query) {
     while (rows.step()) {
         auto& row = page.events.emplace_back();
         rows.read(row.sequence, row.id, row.type, row.order_id, row.case_id, row.actor, row.trace,
-                  row.data, row.at, row.address);
+                  row.data, row.at, row.address, row.erased);
     }
     page.next = next_of(query, page, span, end);
     return page;

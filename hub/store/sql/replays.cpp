@@ -82,7 +82,8 @@ std::vector<InboxMessage> SqlTransaction::take_for(Replay& replay, std::uint32_t
     replay.cursor = sequences.size() == limit ? sequences.back() : end;
     std::vector<InboxMessage> rows;
     for (const std::int64_t sequence : sequences)
-        if (auto row = message(sequence)) rows.push_back(std::move(*row));
+        if (auto row = message(sequence); row && row->content_type != "erased")
+            rows.push_back(std::move(*row));
     return rows;
 }
 

@@ -196,6 +196,27 @@ public:
                                       std::uint32_t at_most) override;
     RetentionStep delete_old_deliveries(std::int64_t after, std::int64_t before_ms,
                                         std::uint32_t at_most) override;
+    void save_erasure(const servicing::ErasureRow& row) override;
+    std::optional<servicing::ErasureRow> erasure(std::string_view id) override;
+    std::vector<servicing::ErasureRow> erasures(std::uint32_t limit) override;
+    std::optional<servicing::ErasureRow> next_erasure(std::int64_t waiting_since_before) override;
+    bool any_erased() override;
+    std::int64_t erased_at(std::string_view connector, std::string_view kind,
+                           std::string_view external_id) override;
+    void mark_erased(std::string_view connector, std::string_view kind,
+                     std::string_view external_id, std::int64_t at) override;
+    std::int64_t identity_erased_at(std::string_view key) override;
+    void mark_identity_erased(std::string_view key, std::int64_t at) override;
+    std::vector<std::string> mailboxes_of(std::string_view customer_id) override;
+    void forget_order_keys(std::string_view order_id, std::span<const std::int64_t> keys) override;
+    void forget_customer(std::string_view customer_id, bool whole) override;
+    std::vector<servicing::SweptRow> sweep(servicing::SweptPlace place, std::string_view after,
+                                           std::uint32_t limit) override;
+    std::optional<servicing::SweptRow> swept(servicing::SweptPlace place,
+                                             std::string_view key) override;
+    std::string rewrite(servicing::SweptPlace place, const servicing::SweptRow& row) override;
+    void erase_message(std::string_view connector, std::string_view message_id) override;
+
     SecretsState seal_secrets(std::uint32_t at_most) override;
     SecretsState secrets_state() override;
     std::vector<std::string> missing_secret_keys() override;
@@ -219,6 +240,10 @@ private:
     std::string_view for_update() const;
     void lock_line(std::string_view connector, std::string_view order_key);
     void lock_order(std::string_view id);
+    void add_steps(servicing::SweptRow& row);
+    void erase_content(std::int64_t sequence);
+    std::string line_checksum(std::int64_t sequence);
+    void keep_checksum(std::int64_t sequence);
     bool may_take_over();
     std::uint32_t take_over(const std::string& sql, routing::Instant now);
     void insert_events(std::span<const servicing::Event> events);
