@@ -108,7 +108,7 @@ std::set<std::string> texts(const json::object& from, std::string_view name) {
 }  // namespace
 
 void PersonalData::add_name(const std::string& name) {
-    if (name.find(' ') != name.npos) names_him.insert(name);
+    if (name.find(' ') != name.npos) full_names.insert(name);
     std::size_t at = 0;
     while (at < name.size()) {
         const auto end = std::min(name.find(' ', at), name.size());
@@ -140,8 +140,9 @@ void PersonalData::add(const domain::Customer& contact) {
 void PersonalData::add(const domain::Address& address) {
     add_name(address.name);
     add_phone(address.phone);
-    for (const auto* part :
-         {&address.company, &address.line1, &address.line2, &address.city, &address.postcode})
+    for (const auto* part : {&address.line1, &address.line2, &address.postcode})
+        if (part->size() >= kShortestWord) addresses.insert(*part);
+    for (const auto* part : {&address.company, &address.city})
         if (part->size() >= kShortestWord) tells_of_him.insert(*part);
 }
 
@@ -165,18 +166,25 @@ void PersonalData::add(const domain::Case& support_case) {
 }
 
 json::object PersonalData::to_json() const {
-    return {
-        {"names_him", list(names_him)}, {"tells_of_him", list(tells_of_him)}, {"ids", list(ids)}};
+    return {{"names_him", list(names_him)},
+            {"full_names", list(full_names)},
+            {"addresses", list(addresses)},
+            {"tells_of_him", list(tells_of_him)},
+            {"ids", list(ids)}};
 }
 
 PersonalData PersonalData::from_json(const json::object& from) {
-    return {texts(from, "names_him"), texts(from, "tells_of_him"), texts(from, "ids")};
+    return {texts(from, "names_him"), texts(from, "full_names"), texts(from, "addresses"),
+            texts(from, "tells_of_him"), texts(from, "ids")};
 }
 
 Redaction::Redaction(const PersonalData& data) : ids_(data.ids) {
     add_needles(data.names_him, naming_, false);
-    all_ = naming_;
+    add_needles(data.full_names, full_names_, false);
+    add_needles(data.addresses, addresses_, true);
     add_needles(data.tells_of_him, all_, true);
+    for (const auto* needles : {&naming_, &full_names_, &addresses_})
+        all_.insert(all_.end(), needles->begin(), needles->end());
     std::ranges::sort(all_, [](const Needle& one, const Needle& other) {
         return one.text.size() > other.text.size();
     });
@@ -194,8 +202,11 @@ void Redaction::add_needles(const std::set<std::string>& texts, std::vector<Need
 
 bool Redaction::concerns(std::string_view text) const {
     const auto folded = lower(text);
-    for (const auto& needle : naming_)
-        if (folded.find(needle.text) != folded.npos) return true;
+    const auto has = [&](const std::vector<Needle>& needles) {
+        return std::ranges::any_of(
+            needles, [&](const Needle& needle) { return folded.find(needle.text) != folded.npos; });
+    };
+    if (has(naming_) || (has(full_names_) && has(addresses_))) return true;
     for (auto at = folded.find("s_"); at != folded.npos; at = folded.find("s_", at + 1))
         if (at > 0 && ids_.contains(folded.substr(at - 1, kIdLength))) return true;
     return false;

@@ -15,10 +15,13 @@ namespace orderhub::servicing {
 /// What stands in the place of what was erased.
 inline constexpr std::string_view kErased = "[erased]";
 
-/// What is known of a person. What names him alone (e-mail addresses, phone numbers, full names)
-/// finds texts about him; the rest (parts of names, addresses) is replaced only in those.
+/// What is known of a person. E-mail addresses, phone numbers and parcels' numbers find texts about
+/// him, and so does a full name beside one of his addresses: others have his name, and others live
+/// there. The rest is replaced only in those.
 struct PersonalData {
     std::set<std::string> names_him;
+    std::set<std::string> full_names;
+    std::set<std::string> addresses;  ///< streets and postcodes
     std::set<std::string> tells_of_him;
     std::set<std::string> ids;  ///< of his orders and cases, and the names of their records
 
@@ -56,7 +59,7 @@ private:
     };
     void add_needles(const std::set<std::string>& texts, std::vector<Needle>& to, bool words);
 
-    std::vector<Needle> naming_;
+    std::vector<Needle> naming_, full_names_, addresses_;
     std::vector<Needle> all_;  ///< the longest first
     std::set<std::string> ids_;
 };

@@ -27,6 +27,8 @@ void SqliteWriterSession::open() {
     db_->execute(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         " PRAGMA wal_autocheckpoint = 0;"
+        // What is deleted is to be gone: it may be personal data.
+        " PRAGMA secure_delete = ON;"
         " PRAGMA cache_size = -8192;"
         // Savepoints keep images of pages: order data that no temporary folder is to hold.
         " PRAGMA temp_store = MEMORY");
