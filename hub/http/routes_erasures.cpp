@@ -23,8 +23,8 @@ Response erase_customer(const Parts& parts, Call& call) {
     return begun ? json_answer(servicing::erasure_view(*begun), 202) : problem(begun.error());
 }
 
-Response list_erasures(const Parts& parts, Call&) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+Response list_erasures(const Parts& parts, Call& call) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         json::array items;
         for (const auto& row : transaction.erasures(kShown))
             items.push_back(servicing::erasure_view(row));
@@ -33,7 +33,7 @@ Response list_erasures(const Parts& parts, Call&) {
 }
 
 Response show_erasure(const Parts& parts, Call& call) {
-    return read_answer(parts.store, [&](store::Transaction& transaction) {
+    return read_answer(parts.store, call.caller.scope, [&](store::Transaction& transaction) {
         const auto row = transaction.erasure(call.parameter("id"));
         if (row) return Result<json::object>(servicing::erasure_view(*row));
         return Result<json::object>(
