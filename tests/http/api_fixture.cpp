@@ -131,13 +131,11 @@ void ApiTest::SetUp() {
     parts.provider = provider_.get();
     parts.rates = rates_;
     parts.rotate_secrets = [] { return Result<store::SecretsState>(store::SecretsState{3, 0}); };
-    parts.begin_erasure = [this, erasing = servicing::Erasing(settings)](
-                              const auto& request, const auto& customer, const auto& reason,
-                              bool dry_run) {
+    parts.begin_erasure = [this, erasing = servicing::Erasing(settings)](auto&&... asked) {
         Result<servicing::ErasureRow> begun;
-        const auto stored = store_->write([&](store::Transaction& unit) -> Result<void> {
-            begun = erasing.begin({unit, unit}, request, customer, reason, dry_run);
-            return begun ? Result<void>() : std::unexpected(begun.error());
+        const auto stored = store_->write([&](store::Transaction& unit) {
+            begun = erasing.begin({unit, unit}, asked...);
+            return Result<void>();
         });
         return stored ? begun : std::unexpected(stored.error());
     };
