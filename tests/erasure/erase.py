@@ -53,15 +53,23 @@ class ErasingHub(Hub):
         return done.returncode, done.stdout + done.stderr
 
     def whole_file(self):
-        """The hub is stopped for it."""
+        """The hub is stopped for it, and its log copied into the file."""
         self.stop()
+        with sqlite3.connect(self.folder / "data/orderhub.db") as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
         text = b"".join(path.read_bytes() for path in (self.folder / "data").glob("orderhub.db*")).lower()
         self.start()
         return text
 
     def quiet(self, orders):
-        wait_for("all is applied", lambda: len(self.get("/api/v1/orders", limit=200)["items"]) == orders
-                 and not any(self.get("/api/v1/inbox", state=state)["items"] for state in ("waiting", "working")))
+        def open_messages():
+            request = urllib.request.Request(f"{self.url}/metrics", headers={"Authorization": f"Bearer {self.token}"})
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                lines = answer.read().decode().splitlines()
+            return sum(float(line.split()[-1]) for line in lines if line.startswith("orderhub_inbox_messages{"))
+
+        wait_for("all is applied", lambda: len(self.get("/api/v1/orders", limit=200)["items"]) == orders and not open_messages())
 
 
 def order(number, first, last, email, customer, placed_at="2026-03-20T08:15:00.000Z", channel="webshop"):
