@@ -75,7 +75,7 @@ bool may(Role role, Right right) {
 
 bool is_of_whole_hub(Right right) {
     return right == Right::reconcile || right == Right::manage_subscriptions ||
-           right == Right::manage_access;
+           right == Right::manage_access || right == Right::erase_customers;
 }
 
 std::string_view to_text(Right right) {
