@@ -26,12 +26,6 @@ WebhookScheme::Kind to_webhook_kind(std::string_view word) {
     return word == "token" ? WebhookScheme::Kind::token : WebhookScheme::Kind::hmac_sha256;
 }
 
-std::string_view to_text(WebhookScheme::Kind kind) {
-    if (kind == WebhookScheme::Kind::standard_webhooks) return "standard-webhooks";
-    if (kind == WebhookScheme::Kind::timestamped_hmac_sha256) return "timestamped-hmac-sha256";
-    return kind == WebhookScheme::Kind::token ? "token" : "hmac-sha256";
-}
-
 Result<void> configure(WebhookScheme& scheme, const Secrets& secrets) {
     const std::string header_key = scheme.header.starts_with(kFromConfig)
                                        ? scheme.header.substr(kFromConfig.size())

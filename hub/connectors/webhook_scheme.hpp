@@ -10,7 +10,11 @@ namespace orderhub::connectors {
 
 /// hmac-sha256 for a word that is none.
 WebhookScheme::Kind to_webhook_kind(std::string_view word);
-std::string_view to_text(WebhookScheme::Kind kind);
+inline std::string_view to_text(WebhookScheme::Kind kind) {
+    if (kind == WebhookScheme::Kind::standard_webhooks) return "standard-webhooks";
+    if (kind == WebhookScheme::Kind::timestamped_hmac_sha256) return "timestamped-hmac-sha256";
+    return kind == WebhookScheme::Kind::token ? "token" : "hmac-sha256";
+}
 
 /// Puts the configuration's values in the place of config:KEY; a key that is not there gives the
 /// default: hmac-sha256, hex, no prefix. Errors: Invalid "bad_config" if a header is needed and

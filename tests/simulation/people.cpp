@@ -123,9 +123,9 @@ void Operator::look_after_one() {
     const bool drop = chosen.kind != "order.cancel" && world_.chance.percent(15);
     world_.note("operator " + std::string(drop ? "drops " : "retries ") + chosen.id);
     if (drop)
-        hub_.router().drop(chosen.id, "not needed", "agent:olga", [](const Result<void>&) {});
+        hub_.router().drop(chosen.id, "not needed", {"agent:olga"}, [](const Result<void>&) {});
     else
-        hub_.router().retry(chosen.id, "agent:olga", [](const Result<void>&) {});
+        hub_.router().retry(chosen.id, {"agent:olga"}, [](const Result<void>&) {});
 }
 
 void Operator::retry_all() {
@@ -136,10 +136,11 @@ void Operator::retry_all() {
         messages = transaction.parked_messages(1'000);
     });
     for (const auto& delivery : deliveries)
-        hub_.router().retry(delivery.id, "agent:olga", [](const Result<void>&) {});
+        hub_.router().retry(delivery.id, {"agent:olga"}, [](const Result<void>&) {});
     for (const auto& message : messages)
         if (!model_.unreadable.contains(message.message_id))
-            hub_.router().retry_message(message.sequence, "agent:olga", [](const Result<void>&) {});
+            hub_.router().retry_message(message.sequence, {"agent:olga"},
+                                        [](const Result<void>&) {});
 }
 
 }  // namespace orderhub::simulation

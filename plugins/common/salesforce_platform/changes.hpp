@@ -4,10 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "documents/mark.hpp"
 #include "salesforce_platform/client.hpp"
-#include "salesforce_platform/mark.hpp"
 
 namespace orderhub::salesforce {
+
+using documents::Mark;
 
 /// A row that changed.
 struct Change {

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "documents/members.hpp"
+
 namespace orderhub::salesforce {
 namespace {
 
+using documents::text_at;
 using sdk::Json;
 
 constexpr std::size_t kLongestWords = 300;
@@ -15,11 +18,6 @@ constexpr std::uint64_t kLimitPauseMs = 60'000;
 
 constexpr std::array<std::string_view, 4> kBusy{"REQUEST_LIMIT_EXCEEDED", "SERVER_UNAVAILABLE",
                                                 "QUERY_TIMEOUT", "INVALID_QUERY_LOCATOR"};
-
-std::string text_at(const Json& object, std::string_view key) {
-    const Json& found = object[key];
-    return found.is_text() ? found.text() : std::string();
-}
 
 Failure one_failure(const Json& each) {
     std::string code = text_at(each, "errorCode");

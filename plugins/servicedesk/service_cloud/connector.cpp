@@ -22,7 +22,7 @@ constexpr std::size_t kBatch = 25;  ///< rows of each object that one poll takes
 constexpr std::size_t kMostNamed = 200;
 
 /// How far each object has been read, by its name.
-using Marks = std::map<std::string, salesforce::Mark>;
+using Marks = std::map<std::string, documents::Mark>;
 
 /// What an object that the cursor does not know begins with.
 std::int64_t start_of(const Settings& settings, std::string_view cursor, std::int64_t now_ms) {
@@ -35,12 +35,12 @@ std::int64_t start_of(const Settings& settings, std::string_view cursor, std::in
 
 Marks to_marks(const Settings& settings, std::string_view cursor, std::int64_t now_ms) {
     const Json known = cursor.empty() ? Json() : Json::parse(cursor);
-    salesforce::Mark fresh;
+    documents::Mark fresh;
     fresh.from_ms = start_of(settings, cursor, now_ms) / 1000 * 1000;
     Marks marks;
     for (const salesforce::Feed& feed : feeds(settings))
         marks[feed.object] = known["marks"][feed.object].is_object()
-                                 ? salesforce::to_mark(known["marks"][feed.object])
+                                 ? documents::to_mark(known["marks"][feed.object])
                                  : fresh;
     return marks;
 }
@@ -48,7 +48,7 @@ Marks to_marks(const Settings& settings, std::string_view cursor, std::int64_t n
 std::string to_cursor(const Marks& marks) {
     Json json = Json::object();
     for (const auto& [object, mark] : marks)
-        json.set(object, salesforce::to_json(mark));
+        json.set(object, documents::to_json(mark));
     return Json::object({{"marks", std::move(json)}}).dump();
 }
 

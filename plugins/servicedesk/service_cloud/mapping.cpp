@@ -4,16 +4,16 @@
 #include <optional>
 #include <tuple>
 
+#include "documents/members.hpp"
 #include "html.hpp"
-#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::service_cloud {
 namespace {
 
-using salesforce::first_of;
-using salesforce::flag_at;
-using salesforce::instant_at;
-using salesforce::text_at;
+using documents::first_of;
+using documents::flag_at;
+using documents::instant_at;
+using documents::text_at;
 
 constexpr std::string_view kMarkerStart = "[orderhub:";
 constexpr std::string_view kDraft = "5";  ///< EmailMessage.Status of a mail that is being written

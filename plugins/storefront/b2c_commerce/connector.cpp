@@ -24,7 +24,7 @@ public:
     void poll(sdk::Call& call, std::string_view cursor) {
         load_.must_be_bearable(call.now_ms());
         Client client(settings_, load_, call);
-        salesforce::Mark mark = to_mark(settings_, cursor, call.now_ms());
+        documents::Mark mark = to_mark(settings_, cursor, call.now_ms());
         emit_changes(settings_, client, call, mark);
         call.set_cursor(to_cursor(mark));
     }

@@ -28,12 +28,12 @@ OrderPage read_page(Client& client, sdk::Call& call, std::int64_t from, std::int
 
 }  // namespace
 
-salesforce::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms) {
-    salesforce::Mark mark;
+documents::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms) {
+    documents::Mark mark;
     mark.from_ms = settings.poll_from_ms != 0 ? settings.poll_from_ms : now_ms - kDayMs;
     if (!cursor.empty()) {
         const Json json = Json::parse(cursor);
-        if (json["from"].is_number()) return salesforce::to_mark(json);
+        if (json["from"].is_number()) return documents::to_mark(json);
         const auto from = sdk::from_rfc3339(json.at("from").text());
         if (!from) throw sdk::JsonError("the cursor's 'from' is no instant");
         mark.from_ms = *from;
@@ -42,12 +42,12 @@ salesforce::Mark to_mark(const Settings& settings, std::string_view cursor, std:
     return mark;
 }
 
-std::string to_cursor(const salesforce::Mark& mark) {
-    return salesforce::to_json(mark).dump();
+std::string to_cursor(const documents::Mark& mark) {
+    return documents::to_json(mark).dump();
 }
 
 void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
-                  salesforce::Mark& mark) {
+                  documents::Mark& mark) {
     std::size_t emitted = 0;
     std::int64_t from = mark.from_ms;
     std::int64_t limit = settings.page_size;

@@ -5,19 +5,18 @@
 #include <string_view>
 
 #include "client.hpp"
-#include "salesforce_platform/mark.hpp"
+#include "documents/mark.hpp"
 
 namespace orderhub::b2c_commerce {
 
 /// Where a poll begins. Throws JsonError for a cursor that is none of this connector's.
-salesforce::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms);
-std::string to_cursor(const salesforce::Mark& mark);
+documents::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms);
+std::string to_cursor(const documents::Mark& mark);
 
 /// Emits the next orders, oldest change first, and moves the mark behind them. Pages go on from the
 /// last stamp that was read, not by offset: an order that changes meanwhile moves to the end of the
 /// list, and would shift what follows it.
-void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
-                  salesforce::Mark& mark);
+void emit_changes(const Settings& settings, Client& client, sdk::Call& call, documents::Mark& mark);
 
 /// Emits one order, if it was placed. A document that cannot be mapped is left out with an error in
 /// the log, so that it does not hold up all others.

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <utility>
 
-#include "salesforce_platform/money.hpp"
-#include "salesforce_platform/rows.hpp"
+#include "documents/members.hpp"
+#include "documents/money.hpp"
 
 namespace orderhub::b2c_commerce {
 namespace {
 
-using salesforce::minor_of;
-using salesforce::price;
-using salesforce::text_at;
+using documents::minor_of;
+using documents::price;
+using documents::text_at;
 
 constexpr std::size_t kLongestName = 512;
 constexpr std::size_t kLongestLabel = 255;
@@ -163,7 +163,7 @@ private:
     /// What is sold by weight or length has a quantity with a fraction: it is one unit, named so.
     void take_quantity(sdk::OrderLine& line, const Json& quantity) const {
         const std::string digits =
-            quantity.is_number() ? salesforce::shifted(quantity.text_or_digits(), 0) : "1";
+            quantity.is_number() ? documents::shifted(quantity.text_or_digits(), 0) : "1";
         line.quantity = 1;
         if (digits.find('.') == std::string::npos)
             line.quantity = Json::number(digits).integer();
@@ -181,7 +181,7 @@ private:
     void take_rate(sdk::OrderLine& line, const Json& item) const {
         if (item["taxRate"].is_number())
             line.taxes = {
-                {"tax", rate_of(salesforce::shifted(item["taxRate"].text_or_digits(), 2)), ""}};
+                {"tax", rate_of(documents::shifted(item["taxRate"].text_or_digits(), 2)), ""}};
     }
 
     static std::string rate_of(std::string percent) {
@@ -206,7 +206,7 @@ private:
             std::any_of(weights.begin(), weights.end(), [](std::int64_t w) { return w != 0; });
         if (!has_discount || order_["adjustedMerchandizeTotalTax"].is_null()) return;
         const auto shares =
-            salesforce::spread(minor(order_, "adjustedMerchandizeTotalTax") - own, weights);
+            documents::spread(minor(order_, "adjustedMerchandizeTotalTax") - own, weights);
         for (std::size_t i = 0; i < drafts_.size(); ++i)
             drafts_[i].order_tax = shares[i];
     }

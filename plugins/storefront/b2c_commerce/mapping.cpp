@@ -4,16 +4,16 @@
 #include <map>
 #include <string_view>
 
+#include "documents/members.hpp"
+#include "documents/money.hpp"
 #include "lines.hpp"
-#include "salesforce_platform/money.hpp"
-#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::b2c_commerce {
 namespace {
 
-using salesforce::first_of;
-using salesforce::instant_at;
-using salesforce::text_at;
+using documents::first_of;
+using documents::instant_at;
+using documents::text_at;
 
 constexpr std::size_t kLongestText = 255;
 constexpr std::size_t kLongestId = 128;
@@ -125,7 +125,7 @@ void take_payments(const Json& order, sdk::Order& record) {
             first_of({text_at(instrument, "paymentMethodId"), "unknown"}, kLongestId).value();
         payment.state = payment_state(order, transaction);
         payment.amount = sdk::to_decimal(
-            salesforce::minor_of(transaction["amount"], record.currency), record.currency);
+            documents::minor_of(transaction["amount"], record.currency), record.currency);
         payment.reference = first_of({text_at(transaction, "transactionId")}, kLongestText);
         record.payments.push_back(std::move(payment));
     }
@@ -171,15 +171,15 @@ std::optional<sdk::Order> to_order(const Settings& settings, const Json& order,
     if (order["billingAddress"].is_object())
         record.billing_address = to_address(order["billingAddress"]);
     record.lines = to_lines(order, currency);
-    const std::int64_t tax = salesforce::minor_of(order["taxTotal"], currency);
-    const std::int64_t inc = salesforce::minor_of(order["orderTotal"], currency);
-    record.totals = salesforce::price(inc - tax, tax, currency);
+    const std::int64_t tax = documents::minor_of(order["taxTotal"], currency);
+    const std::int64_t inc = documents::minor_of(order["orderTotal"], currency);
+    record.totals = documents::price(inc - tax, tax, currency);
     take_shipments(order, record);
     take_fulfilments(order, record);
     take_payments(order, record);
     if (!is_cancelled(order)) return record;
     record.lines = cancelled(std::move(record.lines), currency);
-    record.totals = salesforce::price(0, 0, currency);
+    record.totals = documents::price(0, 0, currency);
     return record;
 }
 

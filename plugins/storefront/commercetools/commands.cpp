@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <map>
 
+#include "documents/members.hpp"
 #include "feed.hpp"
 #include "lines.hpp"
 #include "mapping.hpp"
 #include "payments.hpp"
-#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::commercetools {
 namespace {
 
-using salesforce::text_at;
+using documents::text_at;
 
 constexpr int kTries = 5;
 

@@ -18,7 +18,7 @@ constexpr std::size_t kIdsOfOneQuery = 50;
 /// that was read; only what shares one stamp is read by offset.
 void read_changes(
     std::string_view resource, const Settings& settings, Client& client, sdk::Call& call,
-    salesforce::Mark& mark,
+    documents::Mark& mark,
     const std::function<void(const Json& row, const std::string& observed_at)>& take) {
     std::size_t taken = 0;
     std::int64_t from = mark.from_ms;
@@ -41,8 +41,8 @@ void read_changes(
     mark.settle();
 }
 
-salesforce::Mark begin_at(std::int64_t ms) {
-    salesforce::Mark mark;
+documents::Mark begin_at(std::int64_t ms) {
+    documents::Mark mark;
     mark.from_ms = ms - ms % 1000;
     return mark;
 }
@@ -54,7 +54,7 @@ Marks to_marks(const Settings& settings, std::string_view cursor, std::int64_t n
     if (!cursor.empty()) {
         const Json json = Json::parse(cursor);
         if (json["orders"].is_object())
-            return {salesforce::to_mark(json["orders"]), salesforce::to_mark(json.at("payments"))};
+            return {documents::to_mark(json["orders"]), documents::to_mark(json.at("payments"))};
         const auto from = sdk::from_rfc3339(json.at("from").text());
         if (!from) throw sdk::JsonError("the cursor's 'from' is no instant");
         from_ms = *from;
@@ -63,8 +63,8 @@ Marks to_marks(const Settings& settings, std::string_view cursor, std::int64_t n
 }
 
 std::string to_cursor(const Marks& marks) {
-    return Json::object({{"orders", salesforce::to_json(marks.orders)},
-                         {"payments", salesforce::to_json(marks.payments)}})
+    return Json::object({{"orders", documents::to_json(marks.orders)},
+                         {"payments", documents::to_json(marks.payments)}})
         .dump();
 }
 

@@ -5,14 +5,14 @@
 #include <string_view>
 
 #include "client.hpp"
-#include "salesforce_platform/mark.hpp"
+#include "documents/mark.hpp"
 
 namespace orderhub::commercetools {
 
 /// How far both lists have been read: a payment's change is none of its order.
 struct Marks {
-    salesforce::Mark orders;
-    salesforce::Mark payments;
+    documents::Mark orders;
+    documents::Mark payments;
 };
 
 /// Where the lists are read from: what an earlier poll set, {"from": instant}, or empty.

@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "salesforce_platform/money.hpp"
-#include "salesforce_platform/rows.hpp"
+#include "documents/members.hpp"
+#include "documents/money.hpp"
 
 namespace orderhub::commercetools {
 namespace {
 
-using salesforce::first_of;
-using salesforce::flag_at;
-using salesforce::price;
-using salesforce::text_at;
+using documents::first_of;
+using documents::flag_at;
+using documents::price;
+using documents::text_at;
 
 constexpr std::size_t kLongestName = 512;
 constexpr std::size_t kLongestLabel = 255;
@@ -95,8 +95,8 @@ private:
         const int places = static_cast<int>(unit.at("fractionDigits").integer());
         const sdk::Amount precise =
             sdk::Amount::of_minor(unit.at("preciseAmount").integer(), currency_) * quantity;
-        return salesforce::minor_of(salesforce::shifted(std::to_string(precise.minor()), -places),
-                                    currency_);
+        return documents::minor_of(documents::shifted(std::to_string(precise.minor()), -places),
+                                   currency_);
     }
 
     void add_delivery(const std::string& id, const Json& info) {
@@ -136,8 +136,8 @@ private:
             discount = {discount.ex + total.ex - lines.ex, discount.tax + total.tax - lines.tax};
         }
         if (weights.empty() || (discount.ex == 0 && discount.tax == 0)) return;
-        const auto ex = salesforce::spread(discount.ex, weights);
-        const auto tax = salesforce::spread(discount.tax, weights);
+        const auto ex = documents::spread(discount.ex, weights);
+        const auto tax = documents::spread(discount.tax, weights);
         std::size_t next = 0;
         for (Draft& draft : drafts_) {
             if (!takes_discount(draft)) continue;
@@ -177,7 +177,7 @@ private:
     static void take_tax(sdk::OrderLine& line, const Json& rate) {
         if (!rate["amount"].is_number()) return;
         constexpr std::size_t kPlaces = 4;
-        std::string percent = salesforce::shifted(rate["amount"].text_or_digits(), 2);
+        std::string percent = documents::shifted(rate["amount"].text_or_digits(), 2);
         const std::size_t point = percent.find('.');
         if (point != std::string::npos)
             percent.resize(std::min(percent.size(), point + 1 + kPlaces));
@@ -202,7 +202,7 @@ std::int64_t minor_of(const Json& money, const std::string& currency) {
         text_at(money, "type") == "centPrecision" && money["fractionDigits"].is_number();
     if (!has_places) return cents;
     const int places = static_cast<int>(money["fractionDigits"].integer());
-    return salesforce::minor_of(salesforce::shifted(std::to_string(cents), -places), currency);
+    return documents::minor_of(documents::shifted(std::to_string(cents), -places), currency);
 }
 
 std::string localized(const Settings& settings, const Json& order, const Json& text) {

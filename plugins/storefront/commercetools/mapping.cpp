@@ -2,19 +2,19 @@
 
 #include <string_view>
 
+#include "documents/members.hpp"
+#include "documents/money.hpp"
 #include "lines.hpp"
 #include "payments.hpp"
-#include "salesforce_platform/money.hpp"
-#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::commercetools {
 namespace {
 
-using salesforce::first_of;
-using salesforce::flag_at;
-using salesforce::instant_at;
-using salesforce::price;
-using salesforce::text_at;
+using documents::first_of;
+using documents::flag_at;
+using documents::instant_at;
+using documents::price;
+using documents::text_at;
 
 constexpr std::size_t kLongestText = 255;
 constexpr std::size_t kLongestId = 128;

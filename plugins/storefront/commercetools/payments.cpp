@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
+#include "documents/members.hpp"
+#include "documents/money.hpp"
 #include "lines.hpp"
-#include "salesforce_platform/money.hpp"
-#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::commercetools {
 namespace {
 
-using salesforce::first_of;
-using salesforce::instant_at;
-using salesforce::text_at;
+using documents::first_of;
+using documents::instant_at;
+using documents::text_at;
 
 constexpr std::size_t kLongestText = 255;
 constexpr std::size_t kLongestId = 128;

@@ -13,12 +13,12 @@ namespace {
 constexpr std::int64_t kDayMs = 24 * 60 * 60 * 1000;
 constexpr std::size_t kBatch = 50;  ///< rows of each object that one poll takes
 
-using Marks = std::map<std::string, salesforce::Mark>;
+using Marks = std::map<std::string, documents::Mark>;
 
 Marks to_marks(const Settings& settings, std::string_view cursor, std::int64_t now_ms) {
     const Json known = cursor.empty() ? Json() : Json::parse(cursor);
     const auto from = salesforce::instant_of(known["from"].text_or_empty());
-    salesforce::Mark fresh;
+    documents::Mark fresh;
     fresh.from_ms = from                         ? *from
                     : settings.poll_from_ms != 0 ? settings.poll_from_ms
                                                  : now_ms - kDayMs;
@@ -26,7 +26,7 @@ Marks to_marks(const Settings& settings, std::string_view cursor, std::int64_t n
     Marks marks;
     for (const salesforce::Feed& feed : feeds(settings)) {
         const Json& kept = known["marks"][feed.object];
-        marks[feed.object] = kept.is_object() ? salesforce::to_mark(kept) : fresh;
+        marks[feed.object] = kept.is_object() ? documents::to_mark(kept) : fresh;
     }
     return marks;
 }
@@ -34,7 +34,7 @@ Marks to_marks(const Settings& settings, std::string_view cursor, std::int64_t n
 std::string to_cursor(const Marks& marks) {
     Json json = Json::object();
     for (const auto& [object, mark] : marks)
-        json.set(object, salesforce::to_json(mark));
+        json.set(object, documents::to_json(mark));
     return Json::object({{"marks", std::move(json)}}).dump();
 }
 

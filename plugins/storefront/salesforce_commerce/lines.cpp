@@ -1,16 +1,17 @@
 #include "lines.hpp"
 
-#include "salesforce_platform/money.hpp"
+#include "documents/members.hpp"
+#include "documents/money.hpp"
 #include "salesforce_platform/rows.hpp"
 
 namespace orderhub::salesforce_commerce {
 namespace {
 
-using salesforce::first_of;
-using salesforce::minor_of;
-using salesforce::price;
+using documents::first_of;
+using documents::minor_of;
+using documents::price;
+using documents::text_at;
 using salesforce::rows_at;
-using salesforce::text_at;
 
 constexpr std::size_t kLongestName = 512;
 constexpr std::size_t kLongestLabel = 255;
@@ -31,7 +32,7 @@ sdk::OrderLineKind kind_of(const Json& item) {
 /// A number of units; what is sold with a fraction of a unit counts as one.
 std::int64_t units(const Json& number) {
     if (number.is_null()) return 0;
-    const std::string digits = salesforce::shifted(number.text_or_digits(), 0);
+    const std::string digits = documents::shifted(number.text_or_digits(), 0);
     return digits.find('.') == std::string::npos ? Json::number(digits).integer() : 1;
 }
 
@@ -76,7 +77,7 @@ void put_taxes(sdk::OrderLine& line, const OrderRows& rows, const std::string& i
         if (text_at(tax, "OrderItemId") == item && tax["Rate"].is_number() && line.taxes.empty() &&
             text_at(tax, "OrderItemAdjustmentLineItemId").empty())
             line.taxes.push_back({first_of({text_at(tax, "Name"), "tax"}, kLongestLabel).value(),
-                                  salesforce::shifted(tax["Rate"].text_or_digits(), 0),
+                                  documents::shifted(tax["Rate"].text_or_digits(), 0),
                                   line.total.tax});
 }
 
@@ -106,7 +107,7 @@ void put_summary_amounts(sdk::OrderLine& line, const Json& item, const std::stri
         item["TotalLineAmount"].is_null() ? total.ex - of_order : minor("TotalLineAmount");
     const std::int64_t of_line = total.ex - of_order - list;
     const std::int64_t list_tax = share(total.tax, list, total.ex);
-    const auto taxes = salesforce::spread(total.tax - list_tax, {of_line, of_order});
+    const auto taxes = documents::spread(total.tax - list_tax, {of_line, of_order});
     if (of_line != 0)
         line.adjustments.push_back(
             {sdk::OrderLineAdjustmentLevel::line, "discount", price(of_line, taxes[0], currency)});

@@ -4,19 +4,20 @@
 #include <map>
 #include <utility>
 
+#include "documents/members.hpp"
+#include "documents/money.hpp"
 #include "lines.hpp"
 #include "parties.hpp"
-#include "salesforce_platform/money.hpp"
 #include "salesforce_platform/rows.hpp"
 
 namespace orderhub::salesforce_commerce {
 namespace {
 
-using salesforce::first_of;
-using salesforce::instant_at;
-using salesforce::minor_of;
+using documents::first_of;
+using documents::instant_at;
+using documents::minor_of;
+using documents::text_at;
 using salesforce::rows_at;
-using salesforce::text_at;
 
 constexpr std::size_t kLongestId = 128;
 constexpr std::size_t kLongestText = 255;
@@ -44,8 +45,8 @@ sdk::Order begin_order(const Settings& settings, const Json& row, const std::str
     record.customer = to_customer(row);
     record.billing_address = to_billing_address(row);
     const std::int64_t tax = minor_of(row["TotalTaxAmount"], record.currency);
-    record.totals = salesforce::price(minor_of(row["GrandTotalAmount"], record.currency) - tax, tax,
-                                      record.currency);
+    record.totals = documents::price(minor_of(row["GrandTotalAmount"], record.currency) - tax, tax,
+                                     record.currency);
     return record;
 }
 
@@ -139,7 +140,7 @@ void take_fulfilments(sdk::Order& record, const SummaryRows& rows) {
         sent.state = fulfilment_state(text_at(row, "StatusCategory"));
         sent.at = instant_at(row, "SystemModstamp");
         for (const Json& item : rows_at(row, "FulfillmentOrderLineItems")) {
-            const std::string digits = salesforce::shifted(
+            const std::string digits = documents::shifted(
                 item["Quantity"].text_or_empty().empty() ? "0" : item["Quantity"].text_or_digits(),
                 0);
             const bool is_whole = digits.find('.') == std::string::npos;
@@ -182,7 +183,7 @@ sdk::Order to_order(const Settings& settings, const OrderRows& rows,
         !settings.cancelled_status.empty() && record.storefront_state == settings.cancelled_status;
     if (!is_cancelled) return record;
     record.state = sdk::OrderState::cancelled;
-    const sdk::Money nothing = salesforce::price(0, 0, record.currency);
+    const sdk::Money nothing = documents::price(0, 0, record.currency);
     record.totals = nothing;
     for (sdk::OrderLine& line : record.lines) {
         if (line.kind == sdk::OrderLineKind::product)

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <exception>
 
+#include "documents/members.hpp"
 #include "salesforce_platform/rows.hpp"
 
 namespace orderhub::salesforce_commerce {
 namespace {
 
-using salesforce::text_at;
+using documents::text_at;
 
 constexpr std::size_t kChunk = 10;  ///< orders of one query: an answer has a limit of 8 MiB
 

@@ -2,13 +2,13 @@
 
 #include <string>
 
-#include "salesforce_platform/rows.hpp"
+#include "documents/members.hpp"
 
 namespace orderhub::salesforce_commerce {
 namespace {
 
-using salesforce::first_of;
-using salesforce::text_at;
+using documents::first_of;
+using documents::text_at;
 
 constexpr std::size_t kLongestText = 255;
 constexpr std::size_t kLongestId = 128;

@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "salesforce_platform/rows.hpp"
+#include "documents/members.hpp"
 #include "salesforce_platform/soql.hpp"
 
 namespace orderhub::salesforce_commerce {
@@ -22,7 +22,7 @@ bool flag_or(const Json& from, std::string_view key, bool otherwise) {
 }  // namespace
 
 Settings to_settings(const Json& config) {
-    using salesforce::text_at;
+    using documents::text_at;
     Settings settings;
     const std::string version = text_at(config, "api_version");
     settings.organisation = {without_slash(text_at(config, "base_url")),

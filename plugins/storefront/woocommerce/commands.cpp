@@ -2,15 +2,15 @@
 
 #include <map>
 
+#include "documents/members.hpp"
 #include "feed.hpp"
 #include "mapping.hpp"
 #include "refunds.hpp"
-#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::woocommerce {
 namespace {
 
-using salesforce::text_at;
+using documents::text_at;
 
 constexpr std::string_view kNotePrefix = "note:";
 

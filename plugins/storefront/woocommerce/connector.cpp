@@ -40,9 +40,9 @@ public:
 
     void poll(sdk::Call& call, std::string_view cursor) {
         Client client(settings_, call);
-        salesforce::Mark mark = to_mark(settings_, cursor, call.now_ms());
+        documents::Mark mark = to_mark(settings_, cursor, call.now_ms());
         emit_changes(settings_, client, call, mark);
-        call.set_cursor(salesforce::to_json(mark).dump());
+        call.set_cursor(documents::to_json(mark).dump());
     }
 
     sdk::OrderCancel::Result order_cancel(sdk::Call& call, const sdk::Command& command,

@@ -21,12 +21,12 @@ Shown with_refunds(Client& client, const Json& order, const std::string& observe
 
 }  // namespace
 
-salesforce::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms) {
-    salesforce::Mark mark;
+documents::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms) {
+    documents::Mark mark;
     mark.from_ms = settings.poll_from_ms != 0 ? settings.poll_from_ms : now_ms - kDayMs;
     if (!cursor.empty()) {
         const Json json = Json::parse(cursor);
-        if (json["from"].is_number()) return salesforce::to_mark(json);
+        if (json["from"].is_number()) return documents::to_mark(json);
         const auto from = sdk::from_rfc3339(json.at("from").text());
         if (!from) throw sdk::JsonError("the cursor's 'from' is no instant");
         mark.from_ms = *from;
@@ -38,7 +38,7 @@ salesforce::Mark to_mark(const Settings& settings, std::string_view cursor, std:
 /// Rows move to the end of the list when they change, so the list is begun again at the last stamp
 /// that was read; only what shares one stamp is read page by page.
 void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
-                  salesforce::Mark& mark) {
+                  documents::Mark& mark) {
     std::size_t emitted = 0;
     std::int64_t from = mark.from_ms;
     for (std::int64_t page = 1;;) {

@@ -5,16 +5,15 @@
 #include <string_view>
 
 #include "client.hpp"
-#include "salesforce_platform/mark.hpp"
+#include "documents/mark.hpp"
 
 namespace orderhub::woocommerce {
 
 /// Where the list is read from: what an earlier poll set, {"from": instant}, or empty.
-salesforce::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms);
+documents::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms);
 
 /// Hands over what changed since, and moves the mark.
-void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
-                  salesforce::Mark& mark);
+void emit_changes(const Settings& settings, Client& client, sdk::Call& call, documents::Mark& mark);
 
 /// What cannot be a record is logged and left out; it must not hold up the others.
 void emit_order(const Settings& settings, sdk::Call& call, const Shown& shown);

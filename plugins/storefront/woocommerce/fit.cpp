@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <numeric>
 
-#include "salesforce_platform/money.hpp"
+#include "documents/money.hpp"
 
 namespace orderhub::woocommerce {
 namespace {
@@ -20,7 +20,7 @@ std::int64_t rounded(std::int64_t figure) {
 
 std::int64_t exact(const sdk::Json& figure, const std::string& currency) {
     if (figure.is_null() || figure == sdk::Json("")) return 0;
-    return salesforce::minor_of(salesforce::shifted(figure.text_or_digits(), kPlaces), currency);
+    return documents::minor_of(documents::shifted(figure.text_or_digits(), kPlaces), currency);
 }
 
 std::vector<std::int64_t> fitted(const std::vector<std::int64_t>& figures, std::int64_t sum) {

@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "documents/members.hpp"
+#include "documents/money.hpp"
 #include "fit.hpp"
-#include "salesforce_platform/money.hpp"
-#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::woocommerce {
 namespace {
 
-using salesforce::first_of;
-using salesforce::minor_of;
-using salesforce::price;
-using salesforce::text_at;
+using documents::first_of;
+using documents::minor_of;
+using documents::price;
+using documents::text_at;
 
 constexpr std::size_t kLongestName = 512;
 constexpr std::size_t kLongestLabel = 255;
@@ -46,7 +46,7 @@ std::int64_t exact_tax(const Json& item, const std::string& currency) {
 /// What is sold by weight or length has a quantity with a fraction: it is one unit, named so.
 void take_quantity(sdk::OrderLine& line, const Json& quantity) {
     const std::string digits =
-        quantity.is_null() ? "1" : salesforce::shifted(quantity.text_or_digits(), 0);
+        quantity.is_null() ? "1" : documents::shifted(quantity.text_or_digits(), 0);
     line.quantity = 1;
     if (digits.find('.') == std::string::npos)
         line.quantity = Json::number(digits).integer();
@@ -120,8 +120,8 @@ private:
             if (is_product(draft)) weights.push_back(draft.total.ex);
         }
         if (weights.empty() || (discount.ex == 0 && discount.tax == 0)) return;
-        const auto ex = salesforce::spread(discount.ex, weights);
-        const auto tax = salesforce::spread(discount.tax, weights);
+        const auto ex = documents::spread(discount.ex, weights);
+        const auto tax = documents::spread(discount.tax, weights);
         std::size_t next = 0;
         for (Draft& draft : drafts_) {
             if (!is_product(draft)) continue;
@@ -180,7 +180,7 @@ private:
             weights.push_back(weight);
         }
         if (weights.empty()) return;
-        const auto shares = salesforce::spread(tax, weights);
+        const auto shares = documents::spread(tax, weights);
         for (std::size_t i = 0; i < shares.size(); ++i)
             line.taxes[i].amount = sdk::to_decimal(shares[i], currency_);
     }
@@ -193,7 +193,7 @@ private:
 
     static std::string percent(const Json& number) {
         constexpr std::size_t kPlaces = 4;
-        std::string digits = salesforce::shifted(number.text_or_digits(), 0);
+        std::string digits = documents::shifted(number.text_or_digits(), 0);
         const std::size_t point = digits.find('.');
         if (point != std::string::npos) digits.resize(std::min(digits.size(), point + 1 + kPlaces));
         return digits;

@@ -2,18 +2,18 @@
 
 #include <string_view>
 
+#include "documents/members.hpp"
+#include "documents/money.hpp"
 #include "lines.hpp"
 #include "refunds.hpp"
-#include "salesforce_platform/money.hpp"
-#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::woocommerce {
 namespace {
 
-using salesforce::first_of;
-using salesforce::minor_of;
-using salesforce::price;
-using salesforce::text_at;
+using documents::first_of;
+using documents::minor_of;
+using documents::price;
+using documents::text_at;
 
 constexpr std::size_t kLongestText = 255;
 constexpr std::size_t kLongestId = 128;

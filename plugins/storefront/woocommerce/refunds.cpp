@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
+#include "documents/members.hpp"
+#include "documents/money.hpp"
 #include "fit.hpp"
 #include "lines.hpp"
-#include "salesforce_platform/money.hpp"
-#include "salesforce_platform/rows.hpp"
 
 namespace orderhub::woocommerce {
 namespace {
 
-using salesforce::text_at;
+using documents::text_at;
 
 constexpr std::string_view kOpen = "[orderhub:";
 constexpr std::string_view kMetaKey = "_orderhub_key";
@@ -36,7 +36,7 @@ Json tax_body(const Json& item, const std::string& tax, const std::string& curre
     }
     Json taxes = Json::array();
     if (ids.empty()) return taxes;
-    const auto shares = salesforce::spread(sdk::to_minor(tax, currency), weights);
+    const auto shares = documents::spread(sdk::to_minor(tax, currency), weights);
     for (std::size_t i = 0; i < ids.size(); ++i)
         taxes.push(
             Json::object({{"id", Json::number(ids[i])},

@@ -1,4 +1,4 @@
-#include "salesforce_platform/money.hpp"
+#include "documents/money.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace orderhub::salesforce {
+namespace orderhub::documents {
 namespace {
 
 constexpr int kMostPlaces = 40;
@@ -114,4 +114,4 @@ std::string shifted(const std::string& digits, int places) {
     return (number.negative ? "-" : "") + whole + (fraction.empty() ? "" : "." + fraction);
 }
 
-}  // namespace orderhub::salesforce
+}  // namespace orderhub::documents

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace orderhub::salesforce {
+namespace orderhub::documents {
 
 /// A number (or a text of one) in minor units. Digits beyond the currency's are rounded half away
 /// from zero; null is nothing. Throws std::invalid_argument for what is no number or does not fit.
@@ -25,4 +25,4 @@ std::vector<std::int64_t> spread(std::int64_t total, const std::vector<std::int6
 /// "8.25".
 std::string shifted(const std::string& digits, int places);
 
-}  // namespace orderhub::salesforce
+}  // namespace orderhub::documents

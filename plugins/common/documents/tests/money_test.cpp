@@ -1,10 +1,10 @@
-#include "salesforce_platform/money.hpp"
+#include "documents/money.hpp"
 
 #include <gtest/gtest.h>
 
 #include <numeric>
 
-namespace orderhub::salesforce {
+namespace orderhub::documents {
 namespace {
 
 using sdk::Json;
@@ -56,4 +56,4 @@ TEST(Shifted, GivesPercent) {
 }
 
 }  // namespace
-}  // namespace orderhub::salesforce
+}  // namespace orderhub::documents

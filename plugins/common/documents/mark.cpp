@@ -1,9 +1,9 @@
-#include "salesforce_platform/mark.hpp"
+#include "documents/mark.hpp"
 
 #include <algorithm>
 #include <iterator>
 
-namespace orderhub::salesforce {
+namespace orderhub::documents {
 namespace {
 
 constexpr std::size_t kMostSeen = 2000;
@@ -61,4 +61,4 @@ Mark to_mark(const Json& json) {
     return mark;
 }
 
-}  // namespace orderhub::salesforce
+}  // namespace orderhub::documents

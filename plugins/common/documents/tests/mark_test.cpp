@@ -1,8 +1,8 @@
-#include "salesforce_platform/mark.hpp"
+#include "documents/mark.hpp"
 
 #include <gtest/gtest.h>
 
-namespace orderhub::salesforce {
+namespace orderhub::documents {
 namespace {
 
 constexpr std::int64_t kNow = 1'795'000'000'000;
@@ -46,4 +46,4 @@ TEST(Mark, RefusesAnothersText) {
 }
 
 }  // namespace
-}  // namespace orderhub::salesforce
+}  // namespace orderhub::documents

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace orderhub::salesforce {
+namespace orderhub::documents {
 
 using sdk::Json;
 
@@ -39,4 +39,4 @@ Json to_json(const Mark& mark);
 /// Throws JsonError if it is none that to_json made.
 Mark to_mark(const Json& json);
 
-}  // namespace orderhub::salesforce
+}  // namespace orderhub::documents
