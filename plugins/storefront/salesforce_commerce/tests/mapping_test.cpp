@@ -4,9 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "org.hpp"
+#include "testing/orders.hpp"
 
 namespace orderhub::salesforce_commerce::testing {
 namespace {
+
+using orderhub::testing::expect_to_add_up;
 
 const std::string kNow = "2026-11-23T10:00:00.000Z";
 
@@ -22,21 +25,6 @@ sdk::Order mapped_summary(const Json& summary) {
     return to_order(to_settings(config()),
                     SummaryRows{summary, document("summary/input.json").at("fulfilments").items()},
                     kNow);
-}
-
-void expect_to_add_up(const sdk::Order& order) {
-    sdk::Amount inc("0", order.currency);
-    sdk::Amount tax("0", order.currency);
-    for (const sdk::OrderLine& line : order.lines) {
-        sdk::Amount total = sdk::inc_of(line.list, order.currency);
-        for (const auto& each : line.adjustments)
-            total += sdk::inc_of(each.amount, order.currency);
-        EXPECT_EQ(total, sdk::inc_of(line.total, order.currency)) << line.external_id;
-        inc += total;
-        tax += sdk::tax_of(line.total, order.currency);
-    }
-    EXPECT_EQ(inc, sdk::inc_of(order.totals, order.currency));
-    EXPECT_EQ(tax, sdk::tax_of(order.totals, order.currency));
 }
 
 TEST(Mapping, AnOrder) {

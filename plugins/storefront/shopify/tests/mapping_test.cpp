@@ -3,12 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
+#include <filesystem>
 
 #include "notice.hpp"
 #include "payments.hpp"
 #include "shop.hpp"
+#include "testing/orders.hpp"
 
 namespace orderhub::shopify::testing {
 namespace {
@@ -20,36 +20,13 @@ sdk::Order mapped(const Json& order) {
 class Mapping : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(Mapping, GivesTheExpectedRecord) {
-    std::ostringstream text;
-    text << std::ifstream(std::string(SHOPIFY_CASES) + "/" + GetParam() + "/expected.json").rdbuf();
-    EXPECT_EQ(sdk::to_json(mapped(document(GetParam()))).dump(), Json::parse(text.str()).dump());
+    const auto expected = std::filesystem::path(SHOPIFY_CASES) / GetParam() / "expected.json";
+    EXPECT_EQ(sdk::to_json(mapped(document(GetParam()))).dump(),
+              orderhub::testing::document_at(expected).dump());
 }
 
 TEST_P(Mapping, AddsUp) {
-    const sdk::Order order = mapped(document(GetParam()));
-    const sdk::Amount nothing("0", order.currency);
-    sdk::Amount all = nothing;
-    sdk::Amount tax = nothing;
-    const auto inc = [&](const sdk::Money& money) {
-        EXPECT_EQ(sdk::inc_of(money, order.currency),
-                  sdk::tax_of(money, order.currency) + sdk::Amount(money.ex, order.currency));
-        return sdk::inc_of(money, order.currency);
-    };
-    for (const sdk::OrderLine& line : order.lines) {
-        sdk::Amount total = inc(line.list);
-        sdk::Amount rates = nothing;
-        for (const auto& each : line.adjustments)
-            total += inc(each.amount);
-        for (const auto& each : line.taxes)
-            rates += sdk::Amount(each.amount, order.currency);
-        EXPECT_EQ(total, inc(line.total)) << line.external_id;
-        if (!line.taxes.empty())
-            EXPECT_EQ(rates, sdk::tax_of(line.total, order.currency)) << line.external_id;
-        all += inc(line.total);
-        tax += sdk::tax_of(line.total, order.currency);
-    }
-    EXPECT_EQ(all, inc(order.totals));
-    EXPECT_EQ(tax, sdk::tax_of(order.totals, order.currency));
+    orderhub::testing::expect_to_add_up(mapped(document(GetParam())));
 }
 
 INSTANTIATE_TEST_SUITE_P(Documents, Mapping,

@@ -4,21 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "fit.hpp"
 #include "refunds.hpp"
 #include "shop.hpp"
+#include "testing/orders.hpp"
 
 namespace orderhub::woocommerce::testing {
 namespace {
-
-std::string read(const std::filesystem::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-}
 
 sdk::Order mapped(const Json& input, const Json& with = config()) {
     const Json& refunds = input["refund_documents"];
@@ -33,39 +26,16 @@ protected:
     std::filesystem::path folder() const {
         return std::filesystem::path(WOOCOMMERCE_CASES) / GetParam();
     }
-    Json input() const { return Json::parse(read(folder() / "input.json")); }
+    Json input() const { return orderhub::testing::document_at(folder() / "input.json"); }
 };
 
 TEST_P(Mapping, GivesTheExpectedRecord) {
     EXPECT_EQ(sdk::to_json(mapped(input())).dump(),
-              Json::parse(read(folder() / "expected.json")).dump());
-}
-
-sdk::Amount sum(const sdk::Amount& so_far, const sdk::Money& money, const std::string& currency) {
-    const sdk::Amount inc = sdk::inc_of(money, currency);
-    EXPECT_EQ(inc, sdk::tax_of(money, currency) + sdk::Amount(money.ex, currency));
-    return so_far + inc;
+              orderhub::testing::document_at(folder() / "expected.json").dump());
 }
 
 TEST_P(Mapping, AddsUp) {
-    const sdk::Order order = mapped(input());
-    const sdk::Amount nothing("0", order.currency);
-    sdk::Amount all = nothing;
-    sdk::Amount tax = nothing;
-    for (const sdk::OrderLine& line : order.lines) {
-        sdk::Amount total = sum(nothing, line.list, order.currency);
-        for (const auto& adjustment : line.adjustments)
-            total = sum(total, adjustment.amount, order.currency);
-        EXPECT_EQ(total, sdk::inc_of(line.total, order.currency)) << line.external_id;
-        sdk::Amount by_rate = nothing;
-        for (const sdk::OrderLineTax& each : line.taxes)
-            by_rate += sdk::Amount(each.amount, order.currency);
-        if (!line.taxes.empty()) EXPECT_EQ(by_rate, sdk::tax_of(line.total, order.currency));
-        all = sum(all, line.total, order.currency);
-        tax += sdk::tax_of(line.total, order.currency);
-    }
-    EXPECT_EQ(all, sdk::inc_of(order.totals, order.currency));
-    EXPECT_EQ(tax, sdk::tax_of(order.totals, order.currency));
+    orderhub::testing::expect_to_add_up(mapped(input()));
 }
 
 INSTANTIATE_TEST_SUITE_P(Documents, Mapping,
