@@ -2,31 +2,18 @@
 // command then leaves exactly one effect.
 #include <gtest/gtest.h>
 
-#include <ostream>
-
 #include "bank.hpp"
+#include "testing/failing.hpp"
 
 namespace orderhub::stripe::testing {
 namespace {
 
-Answer html(int status = 200) {
-    return {status, "<html>maintenance</html>", {{"content-type", "text/html"}}, OH_HTTP_ANSWERED};
-}
+using Failing = orderhub::testing::FailingWith<Fault>;
+using orderhub::testing::html;
+
 Answer with_header(Answer answer, const char* name, const char* value) {
     answer.headers.emplace_back(name, value);
     return answer;
-}
-
-struct Failing {
-    const char* name;
-    Fault fault;
-    oh_outcome outcome;
-    const char* code;
-    std::uint64_t retry_after_ms = 0;
-};
-
-std::ostream& operator<<(std::ostream& out, const Failing& each) {
-    return out << each.name;
 }
 
 std::vector<Failing> cases() {

@@ -2,12 +2,15 @@
 // told, and that repeating the command then leaves exactly one effect.
 #include <gtest/gtest.h>
 
-#include <ostream>
-
 #include "org.hpp"
+#include "testing/failing.hpp"
 
 namespace orderhub::service_cloud::testing {
 namespace {
+
+using Failing = orderhub::testing::FailingWith<Fault>;
+using orderhub::testing::html;
+using orderhub::testing::throttled;
 
 constexpr const char* kLookup = "FROM OrderSummary";
 constexpr const char* kWrite = "/composite";
@@ -15,12 +18,6 @@ constexpr const char* kLook = "FROM CaseComment WHERE";
 
 Answer truncated() {
     return {200, "{\"compositeRes", {{"content-type", "application/json"}}, OH_HTTP_ANSWERED};
-}
-Answer html(int status = 200) {
-    return {status, "<html>maintenance</html>", {{"content-type", "text/html"}}, OH_HTTP_ANSWERED};
-}
-Answer throttled() {
-    return {429, "", {{"retry-after", "17"}}, OH_HTTP_ANSWERED};
 }
 Answer stopping() {
     return {0, "", {}, OH_HTTP_STOPPING};
@@ -34,17 +31,6 @@ Answer rolled_back(int status, std::string_view code) {
     };
     return ok(Json::object({{"compositeResponse",
                              Json::array({part(400, "PROCESSING_HALTED"), part(status, code)})}}));
-}
-
-struct Failing {
-    const char* name;
-    Fault fault;
-    oh_outcome outcome;
-    const char* code;
-};
-
-std::ostream& operator<<(std::ostream& out, const Failing& each) {
-    return out << each.name;
 }
 
 std::vector<Failing> cases() {

@@ -2,12 +2,13 @@
 // told, and that repeating the command then leaves exactly one effect.
 #include <gtest/gtest.h>
 
-#include <ostream>
-
 #include "account.hpp"
+#include "testing/failing.hpp"
 
 namespace orderhub::zendesk::testing {
 namespace {
+
+using Failing = orderhub::testing::FailingWith<Fault>;
 
 constexpr const char* kRead = "/tickets/35436.json?";
 constexpr const char* kWrite = "/tickets/35436.json";
@@ -39,17 +40,6 @@ Answer invalid() {
 }
 Answer without_comment() {
     return ok(Json::parse(R"({"ticket": {"id": 35436}, "audit": {"events": []}})"));
-}
-
-struct Failing {
-    const char* name;
-    Fault fault;
-    oh_outcome outcome;
-    const char* code;
-};
-
-std::ostream& operator<<(std::ostream& out, const Failing& each) {
-    return out << each.name;
 }
 
 std::vector<Failing> cases() {

@@ -2,32 +2,18 @@
 // command then leaves exactly one effect.
 #include <gtest/gtest.h>
 
-#include <ostream>
-
 #include "shop.hpp"
+#include "testing/failing.hpp"
 
 namespace orderhub::b2c_commerce::testing {
 namespace {
 
-Answer html(int status = 200) {
-    return {status, "<html>maintenance</html>", {{"content-type", "text/html"}}, OH_HTTP_ANSWERED};
-}
-Answer throttled() {
-    return {429, "", {{"retry-after", "17"}}, OH_HTTP_ANSWERED};
-}
+using Failing = orderhub::testing::FailingWith<Fault>;
+using orderhub::testing::html;
+using orderhub::testing::throttled;
+
 Answer stopping() {
     return {0, "", {}, OH_HTTP_STOPPING};
-}
-
-struct Failing {
-    const char* name;
-    Fault fault;
-    oh_outcome outcome;
-    const char* code;
-};
-
-std::ostream& operator<<(std::ostream& out, const Failing& each) {
-    return out << each.name;
 }
 
 std::vector<Failing> cases() {

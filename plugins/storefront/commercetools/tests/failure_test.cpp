@@ -2,30 +2,15 @@
 // command then leaves exactly one transaction.
 #include <gtest/gtest.h>
 
-#include <ostream>
-
 #include "project.hpp"
+#include "testing/failing.hpp"
 
 namespace orderhub::commercetools::testing {
 namespace {
 
-Answer html(int status = 200) {
-    return {status, "<html>maintenance</html>", {{"content-type", "text/html"}}, OH_HTTP_ANSWERED};
-}
-Answer throttled() {
-    return {429, "", {{"retry-after", "17"}}, OH_HTTP_ANSWERED};
-}
-
-struct Failing {
-    const char* name;
-    Fault fault;
-    oh_outcome outcome;
-    const char* code;
-};
-
-std::ostream& operator<<(std::ostream& out, const Failing& each) {
-    return out << each.name;
-}
+using Failing = orderhub::testing::FailingWith<Fault>;
+using orderhub::testing::html;
+using orderhub::testing::throttled;
 
 std::vector<Failing> cases() {
     const auto get = [](Answer a) { return Fault{"GET", "/payments/p-1", std::move(a)}; };

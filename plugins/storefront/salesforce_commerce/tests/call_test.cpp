@@ -1,12 +1,13 @@
 // Polling, and cancelling whatever goes wrong on the way.
 #include <gtest/gtest.h>
 
-#include <ostream>
-
 #include "org.hpp"
+#include "testing/failing.hpp"
 
 namespace orderhub::salesforce_commerce::testing {
 namespace {
+
+using Failing = orderhub::testing::FailingWith<Fault>;
 
 Json by_summary() {
     Json with = config();
@@ -93,17 +94,6 @@ TEST(Check, AsksForEveryField) {
     EXPECT_EQ(host.check().outcome, OH_DONE);
     org.faults.push_back({"GET", " LIMIT 1", refused(400, "INVALID_FIELD")});
     EXPECT_EQ(host.check().code, "invalid_field");
-}
-
-struct Failing {
-    const char* name;
-    Fault fault;
-    oh_outcome outcome;
-    const char* code;
-};
-
-std::ostream& operator<<(std::ostream& out, const Failing& each) {
-    return out << each.name;
 }
 
 Answer html(int status) {

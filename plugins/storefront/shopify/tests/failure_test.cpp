@@ -2,26 +2,16 @@
 // command then leaves exactly one effect.
 #include <gtest/gtest.h>
 
-#include <ostream>
-
 #include "shop.hpp"
+#include "testing/failing.hpp"
 
 namespace orderhub::shopify::testing {
 namespace {
 
+using Failing = orderhub::testing::FailingWith<Fault>;
+
 Answer with(int status, std::string body, sdk::Headers headers = {}) {
     return {status, std::move(body), std::move(headers), OH_HTTP_ANSWERED};
-}
-
-struct Failing {
-    const char* name;
-    Fault fault;
-    oh_outcome outcome;
-    const char* code;
-};
-
-std::ostream& operator<<(std::ostream& out, const Failing& each) {
-    return out << each.name;
 }
 
 Answer payload_error(const char* list, const char* code, const char* message) {

@@ -2,32 +2,18 @@
 // command then leaves exactly one effect.
 #include <gtest/gtest.h>
 
-#include <ostream>
-
 #include "shop.hpp"
+#include "testing/failing.hpp"
 
 namespace orderhub::woocommerce::testing {
 namespace {
 
-Answer html(int status = 200) {
-    return {status, "<html>maintenance</html>", {{"content-type", "text/html"}}, OH_HTTP_ANSWERED};
-}
-Answer throttled() {
-    return {429, "", {{"retry-after", "17"}}, OH_HTTP_ANSWERED};
-}
+using Failing = orderhub::testing::FailingWith<Fault>;
+using orderhub::testing::html;
+using orderhub::testing::throttled;
+
 Answer with_notice() {
     return {200, "<br />\n<b>Warning</b>: x\n{\"id\":801}", {}, OH_HTTP_ANSWERED};
-}
-
-struct Failing {
-    const char* name;
-    Fault fault;
-    oh_outcome outcome;
-    const char* code;
-};
-
-std::ostream& operator<<(std::ostream& out, const Failing& each) {
-    return out << each.name;
 }
 
 std::vector<Failing> cases() {
