@@ -131,8 +131,8 @@ TEST(PowerCut, SomewhereInALongWorkloadWhoseLogStartsOver) {
     make_older(origin.file("hub.db"), 0);
     PowerWorkload undisturbed;
     const auto calls = work_in_copy(origin.file("hub.db"), 0, undisturbed, kRounds, kWidth);
-    // While the checkpoint catches up the store refuses work, more of it on a busy machine.
-    EXPECT_GT(undisturbed.acknowledged(), 1U * kRounds);
+    // Every seventh unit fails; a few are refused if the log fills up within their round.
+    EXPECT_GT(undisturbed.acknowledged(), kRounds * kWidth / 2U);
     ASSERT_GT(calls, 1'000U);
     const auto seed = seed_of_this_run();
     std::mt19937_64 random(seed);
