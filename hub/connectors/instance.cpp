@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "hub/connectors/webhook.hpp"
+#include "hub/connectors/webhook_scheme.hpp"
 
 namespace orderhub::connectors {
 
@@ -54,7 +55,10 @@ Result<std::string> ConfiguredInstance::verify(const std::vector<Header>& header
     const auto& scheme = context.manifest.webhook;
     const std::string* secret = scheme ? context.secrets.find(scheme->secret_key) : nullptr;
     if (!secret) return fail(ErrorKind::NotFound, "no_webhook", name_ + " takes no webhooks");
-    return verify_webhook(*scheme, *secret, headers, body, now_ms);
+    auto verdict = verify_webhook(*scheme, *secret, headers, body, now_ms);
+    const std::string* previous = context.secrets.find(kPreviousSecret);
+    if (verdict || !previous || verdict.error().code != "bad_signature") return verdict;
+    return verify_webhook(*scheme, *previous, headers, body, now_ms);
 }
 
 }  // namespace orderhub::connectors

@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 
 #include "hub/connectors/directories.hpp"
+#include "hub/connectors/webhook_scheme.hpp"
 #include "hub/schemas/schema.hpp"
 
 namespace orderhub::connectors {
@@ -40,6 +41,7 @@ Result<void> check_placeholders(const Manifest& manifest, const json::object& co
 Result<void> check_schema(const Manifest& manifest, json::object config,
                           const InstanceSettings& settings) {
     for (const auto& [key, value] : settings.secrets) {
+        if (key == kPreviousSecret) continue;
         if (!is_secret(manifest, key))
             return bad_config("/" + key + " is not a secret of this connector", "/" + key);
         config[key] = value;

@@ -8,6 +8,10 @@
 
 namespace orderhub::connectors {
 
+/// Among an instance's secrets: the one that its webhooks were signed with before the present one.
+/// No configuration key is written so.
+inline constexpr std::string_view kPreviousSecret = "previous webhook secret";
+
 /// hmac-sha256 for a word that is none.
 WebhookScheme::Kind to_webhook_kind(std::string_view word);
 inline std::string_view to_text(WebhookScheme::Kind kind) {

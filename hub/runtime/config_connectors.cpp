@@ -9,6 +9,7 @@
 
 #include "hub/connectors/directories.hpp"
 #include "hub/connectors/installation.hpp"
+#include "hub/connectors/webhook_scheme.hpp"
 #include "hub/runtime/config_routes.hpp"
 #include "hub/runtime/granted_hosts.hpp"
 #include "hub/runtime/references.hpp"
@@ -96,6 +97,7 @@ public:
         }
         read_settings(*manifest);
         read_secrets(*manifest);
+        read_previous_secret(*manifest);
         check_config(*manifest);
         check_hosts(*manifest);
         check_kinds("records", manifest->records);
@@ -165,6 +167,19 @@ private:
             read_secret(key, below, value);
             value = "{{secret:" + std::string(key) + "}}";
         }
+    }
+
+    /// While the sender of webhooks goes over to a new secret, both are good.
+    void read_previous_secret(const connectors::Manifest& manifest) {
+        constexpr std::string_view kKey = "previous_webhook_secret";
+        const auto* value = entry_.if_contains(kKey);
+        if (!value) return;
+        const auto below = "/" + std::string(kKey);
+        if (!manifest.webhook || !out_.config.contains(manifest.webhook->secret_key))
+            return complain(below,
+                            "no webhook secret is configured that came after it; remove "
+                            "the line");
+        read_secret(connectors::kPreviousSecret, below, *value);
     }
 
     void read_secret(std::string_view key, const std::string& below, const json::value& value) {

@@ -4,6 +4,8 @@
 #include <boost/json/array.hpp>
 #include <string>
 
+#include "hub/connectors/webhook_scheme.hpp"
+
 namespace orderhub::runtime {
 
 namespace {
@@ -33,7 +35,7 @@ json::array texts(const std::vector<std::string>& from) {
 json::object connector_view(const ConnectorConfig& connector) {
     json::object settings = connector.config;
     for (const auto& [key, value] : connector.secrets)
-        settings[key] = kMask;
+        if (key != connectors::kPreviousSecret) settings[key] = kMask;
     json::object out{{"name", connector.name},
                      {"library", connector.library},
                      {"granted_hosts", texts(connector.granted_hosts)},

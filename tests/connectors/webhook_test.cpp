@@ -261,15 +261,40 @@ TEST(ConfiguredWebhooks, take_their_words_from_the_configuration) {
     EXPECT_EQ(lacks.error().field, "/header");
 }
 
-using InstanceWebhookTest = HostFixture;
+class InstanceWebhookTest : public HostFixture {
+protected:
+    Result<std::string> verified(std::string_view body = kBody) {
+        return probe().verify({{"webhook-id", std::string(kId)},
+                               {"webhook-timestamp", std::to_string(kSeconds)},
+                               {"webhook-signature", std::string(kSignature)}},
+                              std::string(body), kSeconds * 1000);
+    }
+
+    void configure_secrets(std::string_view present, std::string_view previous) {
+        auto settings = instance_settings();
+        settings.secrets.back().second = present;
+        if (!previous.empty()) settings.secrets.emplace_back(kPreviousSecret, previous);
+        const auto reloaded = host->reload(std::move(settings));
+        ASSERT_TRUE(reloaded) << reloaded.error().message;
+    }
+};
 
 TEST_F(InstanceWebhookTest, an_instance_uses_its_own_secret) {
     start();
-    const std::vector<Header> headers{{"webhook-id", std::string(kId)},
-                                      {"webhook-timestamp", std::to_string(kSeconds)},
-                                      {"webhook-signature", std::string(kSignature)}};
-    EXPECT_EQ(probe().verify(headers, std::string(kBody), kSeconds * 1000), kId);
-    EXPECT_EQ(probe().verify(headers, "{}", kSeconds * 1000).error().kind, ErrorKind::Denied);
+    EXPECT_EQ(verified(), kId);
+    EXPECT_EQ(verified("{}").error().kind, ErrorKind::Denied);
+}
+
+TEST_F(InstanceWebhookTest, the_secret_before_it_is_good_as_long_as_it_is_configured) {
+    const std::string other = "whsec_" + to_base64(std::string(24, 'k'));
+    start();
+    configure_secrets(other, kSigning);
+    EXPECT_EQ(verified(), kId);
+    EXPECT_EQ(verified("{}").error().code, "bad_signature");
+    configure_secrets(kSigning, other);
+    EXPECT_EQ(verified(), kId);
+    configure_secrets(other, "");
+    EXPECT_EQ(verified().error().code, "bad_signature");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// Signature headers. Parts: the scheme's letters, header lines, body. A message is only ever
-// accepted with a signature made with the secret; with such a one it is accepted, and not with
-// another body.
+// Signature headers. Parts: the scheme's letters (s: standard-webhooks, l: timestamped-hmac-sha256,
+// k: token, else hmac-sha256), header lines, body. A message is only ever accepted with a signature
+// made with the secret; with such a one it is accepted, and not with another body.
 #include "hub/connectors/webhook.hpp"
 
 #include <openssl/evp.h>
@@ -32,7 +32,10 @@ std::string signature(std::string_view text) {
 
 WebhookScheme scheme_of(std::string_view letters) {
     WebhookScheme scheme;
-    if (!letters.contains('s')) scheme.kind = WebhookScheme::Kind::hmac_sha256;
+    scheme.kind = letters.contains('s')   ? WebhookScheme::Kind::standard_webhooks
+                  : letters.contains('l') ? WebhookScheme::Kind::timestamped_hmac_sha256
+                  : letters.contains('k') ? WebhookScheme::Kind::token
+                                          : WebhookScheme::Kind::hmac_sha256;
     scheme.header = "x-signature";
     scheme.base64 = letters.contains('b');
     if (letters.contains('p')) scheme.prefix = "sha256=";
@@ -60,21 +63,7 @@ std::string first(const std::vector<Header>& headers, std::string_view name) {
     return found == headers.end() ? "msg" : found->value;
 }
 
-/// The headers with a good signature of the body in place of theirs.
-std::vector<Header> sign(const WebhookScheme& scheme, std::vector<Header> headers,
-                         std::string_view body) {
-    if (scheme.kind == WebhookScheme::Kind::hmac_sha256) {
-        std::erase_if(headers, [](const Header& header) {
-            return header.name == "x-signature" || header.name == "x-time";
-        });
-        const std::string time = scheme.timestamp_header.empty() ? "" : "2026-11-18T11:06:40Z";
-        if (!time.empty()) headers.push_back({"x-time", time});
-        const auto digest = signature(time + std::string(body));
-        headers.push_back(
-            {"x-signature", scheme.prefix + (scheme.base64 ? connectors::to_base64(digest)
-                                                           : connectors::to_hex(digest))});
-        return headers;
-    }
+std::vector<Header> sign_standard(std::vector<Header> headers, std::string_view body) {
     std::string id = first(headers, "webhook-id");
     if (id.empty()) id = "msg";
     std::erase_if(headers,
@@ -88,10 +77,41 @@ std::vector<Header> sign(const WebhookScheme& scheme, std::vector<Header> header
     return headers;
 }
 
+/// What the header of the signature holds, without its prefix.
+std::string signed_value(const WebhookScheme& scheme, const std::string& time,
+                         std::string_view body) {
+    if (scheme.kind == WebhookScheme::Kind::token) return kKey;
+    if (scheme.kind == WebhookScheme::Kind::timestamped_hmac_sha256) {
+        const std::string seconds = std::to_string(kNow / 1000);
+        return "v0=00,t=" + seconds +
+               ",v1=00,v1=" + connectors::to_hex(signature(seconds + "." + std::string(body)));
+    }
+    const auto digest = signature(time + std::string(body));
+    return scheme.base64 ? connectors::to_base64(digest) : connectors::to_hex(digest);
+}
+
+/// The headers with a good signature of the body in place of theirs.
+std::vector<Header> sign(const WebhookScheme& scheme, std::vector<Header> headers,
+                         std::string_view body) {
+    if (scheme.kind == WebhookScheme::Kind::standard_webhooks)
+        return sign_standard(std::move(headers), body);
+    std::erase_if(headers, [](const Header& header) {
+        return header.name == "x-signature" || header.name == "x-time";
+    });
+    const std::string time = scheme.timestamp_header.empty() ? "" : "2026-11-18T11:06:40Z";
+    if (!time.empty()) headers.push_back({"x-time", time});
+    const bool has_prefix = scheme.kind != WebhookScheme::Kind::timestamped_hmac_sha256;
+    headers.push_back({"x-signature", (has_prefix ? scheme.prefix : std::string()) +
+                                          signed_value(scheme, time, body)});
+    return headers;
+}
+
 void check(const WebhookScheme& scheme, std::string_view lines, std::string_view body) {
     const std::string secret = scheme.kind == WebhookScheme::Kind::standard_webhooks
                                    ? "whsec_" + connectors::to_base64(kKey)
                                    : kKey;
+    const bool is_token = scheme.kind == WebhookScheme::Kind::token;
+    if (is_token && lines.contains(kKey)) return;
     const auto headers = headers_of(lines);
     const auto verdict = connectors::verify_webhook(scheme, secret, headers, body, kNow);
     require(!verdict, "nothing is accepted without the secret");
@@ -101,7 +121,8 @@ void check(const WebhookScheme& scheme, std::string_view lines, std::string_view
     const auto good = sign(scheme, headers, body);
     const auto accepted = connectors::verify_webhook(scheme, secret, good, body, kNow);
     require(accepted && !accepted->empty(), "a signed message is accepted and has an id");
-    require(!connectors::verify_webhook(scheme, secret, good, std::string(body) + "x", kNow),
+    require(is_token ||
+                !connectors::verify_webhook(scheme, secret, good, std::string(body) + "x", kNow),
             "a signature holds for its own body only");
 }
 

@@ -22,10 +22,11 @@ inline connectors::Manifest shop_manifest() {
     manifest.poll_interval = std::chrono::seconds(60);
     manifest.hosts = {"config:api_url"};
     manifest.directories = {"config:folder"};
-    manifest.secrets = {"password"};
+    manifest.secrets = {"password", "webhook_secret"};
+    manifest.webhook.emplace().secret_key = "webhook_secret";
     manifest.config_schema = R"({"type": "object", "required": ["api_url", "password"],
         "additionalProperties": false,
-        "properties": {"api_url": {"type": "string"}, "folder": {"type": "string"}, "password": {"type": "string"},
+        "properties": {"api_url": {"type": "string"}, "folder": {"type": "string"}, "password": {"type": "string"}, "webhook_secret": {"type": "string"},
                        "page_size": {"type": "integer", "minimum": 1}}})";
     return manifest;
 }

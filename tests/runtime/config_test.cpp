@@ -1,6 +1,7 @@
 // Every way in which a configuration can be wrong is refused with file, line and what to write
 // instead.
 #include "config_stage.hpp"
+#include "hub/connectors/webhook_scheme.hpp"
 
 namespace orderhub::runtime {
 namespace {
@@ -132,6 +133,10 @@ INSTANTIATE_TEST_SUITE_P(
               "hub.yaml:13: shop: the file /nowhere/at/all cannot be read"},
         Wrong{"SecretIsANumber", "${ORDERHUB_TEST_SECRET}", "12345",
               "hub.yaml:13: shop: a secret is text"},
+        Wrong{"PreviousSecretBeforeNone", "    poll_interval_s: 5",
+              "    previous_webhook_secret: plain:old",
+              "hub.yaml:10: shop: no webhook secret is configured that came after it; remove the "
+              "line"},
         Wrong{"ReferenceWhereNoSecretIs", "https://shop.example.com/admin-api",
               "${ORDERHUB_TEST_SECRET}", "hub.yaml:12: shop: only a secret may be a reference"},
         Wrong{"ConnectorSetting", "      password:", "      page_size: 0\n      password:",
@@ -209,6 +214,17 @@ TEST_F(ConfigTest, ReadsSecretsFromFilesAndInClearIfAskedTo) {
     const auto plain = load(with("${ORDERHUB_TEST_SECRET}", "plain:in clear"));
     ASSERT_TRUE(plain);
     EXPECT_EQ(plain->connectors.front().secrets.front().second, "in clear");
+}
+
+TEST_F(ConfigTest, ReadsTheSecretThatWebhooksWereSignedWithBefore) {
+    const auto config = load(with(
+        "    config:\n",
+        "    previous_webhook_secret: plain:old\n    config:\n      webhook_secret: plain:new\n"));
+    ASSERT_TRUE(config) << config.error().front().text();
+    const auto& secrets = config->connectors.front().secrets;
+    EXPECT_EQ(secrets.back(),
+              std::pair(std::string(connectors::kPreviousSecret), std::string("old")));
+    EXPECT_FALSE(config->connectors.front().config.contains(connectors::kPreviousSecret));
 }
 
 TEST_F(ConfigTest, SaysThatTheFileIsNotThere) {

@@ -14,6 +14,7 @@ from hub import Hub, wait_for  # noqa: E402
 from stage import stage, verdict  # noqa: E402
 
 SECRET = "WooHookSecret1"
+OLD_SECRET = "WooHookSecretBefore"
 
 
 class WooHub(Hub):
@@ -22,7 +23,7 @@ class WooHub(Hub):
     def use_shop(self, url):
         settings = json.loads(self.config.read_text())
         shop = {"name": "shop", "connector": "woocommerce", "grant": {"hosts": [url.removeprefix("http://")]},
-                "poll_interval_s": 3600,
+                "poll_interval_s": 3600, "previous_webhook_secret": f"plain:{OLD_SECRET}",
                 "config": {"site_url": url, "consumer_key": "ck_sandbox0000000000000000000000000000000001",
                            "consumer_secret": "plain:cs_sandbox0000000000000000000000000000000001",
                            "webhook_secret": f"plain:{SECRET}", "page_size": 2}}
@@ -56,6 +57,14 @@ def play_arrivals(story):
     story.equal("its total", order["totals"]["current"]["inc"], "24.00")
     story.equal("nobody needs to look at it", [each["message"] for each in order["exceptions"]], [])
     return placed
+
+
+def play_rotation(story):
+    """The shop signs with the old secret for a while after the hub has the new one."""
+    for number, secret, what in (("W5", OLD_SECRET, "the old secret"), ("W6", SECRET, "the new one")):
+        story.systems.control("webhooks", {"woocommerce": {"url": f"{story.hub.url}/intake/shop", "secret": secret, "mode": "normal"}})
+        place(story.systems, number)
+        wait_for(f"an order is brought by a webhook signed with {what}", lambda: story.hub.order(number))
 
 
 def play_cancel(story, number, order, fault):
@@ -109,6 +118,7 @@ def main():
         story.hub.make_token()
         story.hub.start()
         sent = play_arrivals(story)
+        play_rotation(story)
         play_cancel(story, "W1", first, None)
         play_cancel(story, "W2", second, "timeout_after")
         play_return(story, "W4", sent, "timeout_after")
