@@ -222,9 +222,14 @@ private:
     }
 
     void check_directories(const connectors::Manifest& manifest) {
-        if (!manifest.directories.empty() && out_.isolation == connectors::Isolation::sandboxed)
-            complain("/isolation", "keeps files, which a sandboxed connector cannot; use process");
-        for (const auto& wanted : connectors::wanted_directories(manifest, out_.config))
+        const auto all = connectors::wanted_directories(manifest, out_.config);
+        const bool has_any = !all.empty() || !out_.granted_directories.empty();
+        if (has_any && out_.isolation == connectors::Isolation::sandboxed)
+            complain("/isolation",
+                     "works with files" + (all.empty() ? "" : " in " + all.front().path) +
+                         ", which a sandboxed connector cannot; use process, or take away the "
+                         "setting and the grant");
+        for (const auto& wanted : all)
             if (!connectors::is_granted_directory(out_.granted_directories, wanted.path))
                 complain("/grant",
                          "works in " + wanted.path +

@@ -121,8 +121,10 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"DirectoryNotGranted", "      password:", "      folder: /srv/books\n      password:",
               "hub.yaml:8: shop: works in /srv/books (its setting folder), which is not granted; "
               "add \"/srv/books\" to grant: directories:"},
-        Wrong{"FilesInASandbox", "poll_interval_s: 5", "isolation: sandboxed",
-              "hub.yaml:10: shop: keeps files, which a sandboxed connector cannot; use process"},
+        Wrong{
+            "DirectoryGrantedToASandbox", "refund.create]}",
+            "refund.create], directories: [/srv/books]}\n    isolation: sandboxed",
+            "hub.yaml:10: shop: works with files, which a sandboxed connector cannot; use process"},
         Wrong{"SecretInClear", "${ORDERHUB_TEST_SECRET}", "hunter22",
               "hub.yaml:13: shop: a secret is written as ${ENV_NAME}, file:/path or "
               "credential:NAME; to write it "
@@ -177,6 +179,17 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"LimitOutOfRange", "connections: 7", "connections: 0",
               "hub.yaml:16: /limits/connections must be at least 1"}),
     [](const auto& info) { return std::string(info.param.name); });
+
+TEST_F(ConfigTest, ASandboxHoldsAConnectorThatIsGivenNoDirectory) {
+    const std::string grant = "{hosts: [\"shop.example.com:443\"]";
+    std::string text = with("poll_interval_s: 5", "isolation: sandboxed");
+    EXPECT_EQ(complaint(text), "accepted");
+    text.replace(text.find(grant), grant.size(), grant + ", directories: [/srv]");
+    text.insert(text.find("      password:"), "      folder: /srv/books\n");
+    EXPECT_EQ(complaint(text),
+              "hub.yaml:10: shop: works with files in /srv/books, which a sandboxed connector "
+              "cannot; use process, or take away the setting and the grant");
+}
 
 TEST_F(ConfigTest, RefusesTwoConnectorsOfOneName) {
     const auto text = with("routes:", R"(  - name: shop

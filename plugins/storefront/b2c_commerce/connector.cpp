@@ -1,8 +1,10 @@
-// Salesforce B2C Commerce: orders of one site by the Orders API.
+// Salesforce B2C Commerce: orders of one site by the Orders API, and those that order exports name.
 #include <orderhub/connector.hpp>
 #include <orderhub_manifest.hpp>
 
 #include "commands.hpp"
+#include "cursor.hpp"
+#include "export_feed.hpp"
 #include "feed.hpp"
 
 namespace orderhub::b2c_commerce {
@@ -19,14 +21,21 @@ public:
             throw sdk::rejected(
                 "no_permission",
                 "the client may read orders but not change them: its scope needs sfcc.orders.rw");
+        if (!settings_.export_directory.empty()) exports_.check(call);
     }
 
     void poll(sdk::Call& call, std::string_view cursor) {
         load_.must_be_bearable(call.now_ms());
         Client client(settings_, load_, call);
-        documents::Mark mark = to_mark(settings_, cursor, call.now_ms());
-        emit_changes(settings_, client, call, mark);
-        call.set_cursor(to_cursor(mark));
+        const Cursor before = to_cursor(settings_, cursor, call.now_ms());
+        Cursor after = before;
+        emit_changes(settings_, client, call, after.orders);
+        std::optional<sdk::Stop> stop;
+        if (after.exports && !settings_.export_directory.empty())
+            stop = sdk::attempt(call, [&] { exports_.read(client, call, *after.exports); });
+        // What was done before a failure is kept; the next poll meets it again.
+        if (stop && after == before) throw sdk::Stop(*stop);
+        call.set_cursor(to_text(after));
     }
 
     sdk::OrderCancel::Result order_cancel(sdk::Call& call, const sdk::Command& command,
@@ -52,6 +61,7 @@ private:
 
     const Settings settings_;
     Load load_;
+    ExportFeed exports_{settings_};
 };
 
 }  // namespace orderhub::b2c_commerce

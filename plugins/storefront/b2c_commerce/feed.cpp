@@ -8,7 +8,6 @@
 namespace orderhub::b2c_commerce {
 namespace {
 
-constexpr std::int64_t kDayMs = 24 * 60 * 60 * 1000;
 constexpr std::size_t kBatch = 200;         ///< orders that one poll hands over
 constexpr std::int64_t kMostRows = 10'000;  ///< of one list; the system gives no more
 
@@ -27,24 +26,6 @@ OrderPage read_page(Client& client, sdk::Call& call, std::int64_t from, std::int
 }
 
 }  // namespace
-
-documents::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms) {
-    documents::Mark mark;
-    mark.from_ms = settings.poll_from_ms != 0 ? settings.poll_from_ms : now_ms - kDayMs;
-    if (!cursor.empty()) {
-        const Json json = Json::parse(cursor);
-        if (json["from"].is_number()) return documents::to_mark(json);
-        const auto from = sdk::from_rfc3339(json.at("from").text());
-        if (!from) throw sdk::JsonError("the cursor's 'from' is no instant");
-        mark.from_ms = *from;
-    }
-    mark.from_ms -= mark.from_ms % 1000;
-    return mark;
-}
-
-std::string to_cursor(const documents::Mark& mark) {
-    return documents::to_json(mark).dump();
-}
 
 void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
                   documents::Mark& mark) {

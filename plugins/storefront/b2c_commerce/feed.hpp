@@ -2,16 +2,11 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "client.hpp"
 #include "documents/mark.hpp"
 
 namespace orderhub::b2c_commerce {
-
-/// Where a poll begins. Throws JsonError for a cursor that is none of this connector's.
-documents::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms);
-std::string to_cursor(const documents::Mark& mark);
 
 /// Emits the next orders, oldest change first, and moves the mark behind them. Pages go on from the
 /// last stamp that was read, not by offset: an order that changes meanwhile moves to the end of the

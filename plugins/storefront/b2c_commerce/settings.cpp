@@ -47,6 +47,7 @@ Settings to_settings(const Json& config) {
         throw std::invalid_argument("poll_from: there is no such instant");
     settings.poll_from_ms = instant.value_or(0);
     settings.page_size = config["page_size"].is_number() ? config["page_size"].integer() : 50;
+    settings.export_directory = text_or(config, "export_directory", "");
     return settings;
 }
 

@@ -18,6 +18,7 @@ struct Settings {
     bool managed;
     std::int64_t poll_from_ms;  ///< 0: a day before the first poll
     std::int64_t page_size;
+    std::string export_directory;  ///< absolute; empty: no order exports are read
 };
 
 /// Throws std::exception with a sentence for the operator if `config` cannot work. The manifest's
