@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Salesforce B2C Commerce's stand-in as the shop of a running hub: its orders arrive, a cancel and a shipment reach it, once.
+"""Salesforce B2C Commerce's stand-in as the shop of a running hub: its orders arrive, by the API and by export files, and a cancel
+reaches it, once.
 
 usage: b2c_commerce.py --build BUILD
 """
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -19,12 +21,16 @@ class B2cHub(Hub):
 
     def use_shop(self, url):
         settings = json.loads(self.config.read_text())
-        shop = {"name": "shop", "connector": "b2c_commerce", "grant": {"hosts": [url.removeprefix("http://")]},
+        self.exports = self.folder / "exports"
+        self.exports.mkdir()
+        shop = {"name": "shop", "connector": "b2c_commerce",
+                "grant": {"hosts": [url.removeprefix("http://")], "directories": [str(self.exports)]},
                 "poll_interval_s": 1,
                 "config": {"api_url": url, "account_url": url, "ocapi_url": url, "organization_id": "f_ecom_zzxx_001",
                            "site_id": "RefArch", "scope": "SALESFORCE_COMMERCE_API:zzxx_001 sfcc.orders.rw",
                            "client_id": "sandbox-b2c-client", "client_secret": "plain:sandbox-b2c-secret-1",
-                           "tracking_url": "https://track.example/{number}", "page_size": 2}}
+                           "tracking_url": "https://track.example/{number}", "page_size": 2,
+                           "export_directory": str(self.exports)}}
         settings["connectors"] = [shop if each["name"] == "shop" else each for each in settings["connectors"]]
         self.config.write_text(json.dumps(settings, indent=1))
 
@@ -69,6 +75,66 @@ def play_cancel(story, number, fault):
                 len([each for each in effects(systems, "order.status") if each["target"] == f"order/{number}"]), 1)
 
 
+NAMESPACE = "http://www.demandware.com/xml/impex/order/2006-10-31"
+
+
+def export_of(*numbers):
+    orders = "".join(f'<order order-no="{number}"><currency>EUR</currency></order>' for number in numbers)
+    return f'<?xml version="1.0" encoding="UTF-8"?><orders xmlns="{NAMESPACE}">{orders}</orders>'
+
+
+def old_order(story, number):
+    """An order that changed so long ago that the list does not show it: only a file can bring it."""
+    story.systems.control("b2c_orders", {**order_document(number), "lastModified": "2025-01-02T00:00:00.000Z"})
+
+
+def arrives(story, number):
+    order = wait_for(f"{number} is in the hub", lambda: story.hub.order(number))
+    story.equal(f"{number} is there once", len(story.hub.find(number)), 1)
+    return order
+
+
+def play_exports(story):
+    hub = story.hub
+    for number in ("X1", "X2", "X3", "X4", "X5"):
+        old_order(story, number)
+    line = arrives(story, "B5")["lines"][0]["external_id"]
+    land = lambda name, text: (hub.exports / name).write_text(text)
+    land("orders-1.xml", export_of("B5", "X1"))
+    arrives(story, "X1")
+    story.equal("the order of both ways keeps its lines", [each["external_id"] for each in arrives(story, "B5")["lines"]], [line])
+
+    whole = export_of("X2")
+    land("orders-2.xml", whole[:-40])
+    land("orders-3.xml", "<orders>")
+    os.utime(hub.exports / "orders-3.xml", (1, 1))
+    land("orders-4.xml", export_of("nobody", "X3"))
+    arrives(story, "X3")
+    story.equal("a file without its end waits", hub.order("X2"), None)
+    land("orders-2.xml", whole)
+    arrives(story, "X2")
+    told = hub.request("POST", "/api/v1/connectors/shop:check")
+    story.equal("the operator is told", (told["code"], "orders-3.xml: line 1" in told["message"]), ("export_file", True))
+    log = (hub.folder / "hub.log").read_text()
+    story.equal("once", log.count("order export orders-3.xml cannot be read"), 1)
+    story.check("and of the order that nobody has", "order nobody of the order export orders-4.xml left out" in log)
+
+
+def play_killed_while_reading(story):
+    """The hub dies with the orders of a file in its hands, and again while the API sheds its requests."""
+    hub = story.hub
+    hub.kill()
+    (hub.exports / "orders-5.xml").write_text(export_of("X4", "X5"))
+    hub.start(crash_at="poll.fetched", wait=False)
+    wait_for("it has died", hub.has_ended)
+    story.systems.control("faults", {"system": "b2c", "match": "GET /orders/X5", "mode": "status_429", "times": 2})
+    hub.start()
+    for number in ("X4", "X5", "X1"):
+        arrives(story, number)
+    story.equal("no fault is left", story.systems.control("faults"), [])
+    story.equal("the files are as the shop left them", len(list(hub.exports.iterdir())), 5)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", required=True)
@@ -81,6 +147,8 @@ def main():
         play_cancel(story, "B1", None)
         play_cancel(story, "B2", "timeout_after")
         play_cancel(story, "B3", "status_500_before")
+        play_exports(story)
+        play_killed_while_reading(story)
     return verdict(story)
 
 

@@ -66,8 +66,9 @@ TEST(OrderExport, MayUseAPrefixAndOtherEncodings) {
 TEST(OrderExport, OfWhichAPartIsMissingIsNotWhole) {
     const std::string whole = file("orders.xml");
     const std::size_t end = whole.rfind("</orders>") + std::string_view("</orders>").size();
-    for (std::size_t length = 0; length < end; ++length)
+    for (std::size_t length = 0; length < end; length += 13)
         EXPECT_NE(wrong(whole.substr(0, length)), "nothing") << length;
+    EXPECT_NE(wrong(whole.substr(0, end - 1)), "nothing");
     EXPECT_EQ(wrong(whole.substr(0, end)), "nothing");
 }
 
