@@ -43,7 +43,8 @@ export function useFound(text: string): Results {
   }
   const found = { customers: people, orders: [...merged.values()], cases: enabled ? (cases.data?.items ?? []) : [] };
   const all = [orders, cases, customers, ...theirs];
-  return { ...found, hits: hitsOf(found), busy: enabled && all.some((each) => each.isFetching), error: all.find((each) => each.error)?.error };
+  const asks = text.trim() !== settled && text.trim().length >= LEAST;
+  return { ...found, hits: hitsOf(found), busy: asks || (enabled && all.some((each) => each.isFetching)), error: all.find((each) => each.error)?.error };
 }
 
 function hitsOf({ customers, orders, cases }: Pick<Results, 'customers' | 'orders' | 'cases'>): Hit[] {

@@ -14,11 +14,13 @@ export function SearchBox() {
   const [parameters] = useSearchParams();
   const [text, setText] = useState(parameters.get('q') ?? '');
   const [open, setOpen] = useState(false);
-  const [chosen, setChosen] = useState(-1);
+  // By key: orders, customers and cases come one after the other, and what was chosen stays chosen.
+  const [key, setKey] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const list = useId();
   const found = useFound(open ? text : '');
-  useEffect(() => setChosen(-1), [found.hits.length, text]);
+  const chosen = found.hits.findIndex((each) => each.key === key);
+  useEffect(() => setKey(null), [text]);
   useEffect(() => {
     const leave = (event: MouseEvent) => !box.current?.contains(event.target as Node) && setOpen(false);
     addEventListener('mousedown', leave);
@@ -40,7 +42,7 @@ export function SearchBox() {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step && found.hits.length) {
       event.preventDefault();
-      setChosen((chosen + step + found.hits.length + (chosen < 0 && step < 0 ? 1 : 0)) % found.hits.length);
+      setKey(found.hits[(chosen + step + found.hits.length + (chosen < 0 && step < 0 ? 1 : 0)) % found.hits.length]!.key);
     } else if (event.key === 'Enter' && text.trim()) {
       event.preventDefault();
       const hit = found.hits[chosen];
