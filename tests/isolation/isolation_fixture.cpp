@@ -7,7 +7,7 @@ namespace orderhub::connectors::test {
 namespace {
 
 using std::chrono::milliseconds;
-constexpr std::chrono::seconds kPatience{30};
+constexpr std::chrono::seconds kPatience{120};
 
 Instance::Done into(const std::shared_ptr<std::promise<CallResult>>& promise) {
     return [promise](CallResult result) { promise->set_value(std::move(result)); };
@@ -31,10 +31,13 @@ auto patiently(Look found) {
 }  // namespace
 
 IsolationTest::IsolationTest() {
-    settings.call_deadline = milliseconds(30'000);
+    // What is not about deadlines must not meet one on a busy machine.
+    settings.call_deadline = milliseconds(300'000);
+    settings.process.start_deadline = milliseconds(60'000);
+    settings.process.stop_deadline = milliseconds(60'000);
     settings.process.program = CONNECTOR_PROGRAM;
     settings.process.heartbeat = milliseconds(100);
-    settings.process.missed_beats = 30;
+    settings.process.missed_beats = 600;
     settings.process.overrun = milliseconds(500);
     settings.process.first_pause = milliseconds(10);
     settings.process.longest_pause = milliseconds(200);

@@ -35,7 +35,7 @@ protected:
         return begin(name, mode).get();
     }
     std::future<CallResult> receive(const std::string& name, const std::string& mode);
-    /// Executes until the connector is there again; nothing if it is not within half a minute.
+    /// Executes until the connector is there again; nothing if it is not within two minutes.
     std::optional<CallResult> execute_when_up(const std::string& name, const std::string& mode);
     /// Waits until `name` is in this state, after at least so many starts; what it says then.
     ProcessFacts wait_for(const std::string& name, ProcessState state, std::uint64_t starts = 0);

@@ -58,7 +58,7 @@ class OneConnector(Hub):
 
     def run(self, *words):
         """(exit code, all that it says)."""
-        done = subprocess.run([self.program, *words], capture_output=True, text=True, timeout=60,
+        done = subprocess.run([self.program, *words], capture_output=True, text=True, timeout=120,
                               env={**self.environment, "ORDERHUB_URL": self.url, "ORDERHUB_TOKEN": self.token or ""})
         return done.returncode, done.stdout + done.stderr
 

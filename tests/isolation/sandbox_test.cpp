@@ -31,8 +31,6 @@ INSTANTIATE_TEST_SUITE_P(All, Forbidden,
                          [](const auto& mode) { return std::string(mode.param); });
 
 TEST_F(IsolationTest, ASandboxedConnectorWorks) {
-    settings.process.missed_beats = 300;
-    restart_with(settings);
     const auto made = add("unruly", Isolation::sandboxed);
     ASSERT_TRUE(made) << made.error().message;
     for (const char* mode : {"ok", "nap", "thread", "flood_log"})
