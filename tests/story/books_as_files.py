@@ -47,9 +47,10 @@ def from_xml(folder, document, kind):
 
 
 def from_csv(folder, document, kind):
-    [path] = folder.glob("journal-*.csv")
-    with open(path, newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["number"] == document["number"]]
+    rows = []
+    for path in folder.glob("journal-*.csv"):
+        with open(path, newline="", encoding="utf-8") as file:
+            rows += [row for row in csv.DictReader(file) if row["number"] == document["number"]]
     amount = lambda row: Decimal(row["debit"] or 0) - Decimal(row["credit"] or 0)
     sign = 1 if kind == "credit_memos" else -1
     of = lambda *accounts: sign * sum(amount(row) for row in rows if row["account"] in accounts)

@@ -124,8 +124,9 @@ def play_webhooks(story):
     order = place(story)
     ticket = open_ticket(systems, order, "Told at once")
     check_link(story, ticket, order, "webhook")
-    sent = [each for each in systems.control("webhooks")["sent"] if each["system"] == "zendesk"]
-    story.check("the messages were taken", sent and all(each["status"] in (200, 202) for each in sent), sent)
+    sent = wait_for("a message was sent", lambda: [
+        each for each in systems.control("webhooks")["sent"] if each["system"] == "zendesk"])
+    story.check("the messages were taken", all(each["status"] in (200, 202) for each in sent), sent)
 
     play_repeats(story)
 

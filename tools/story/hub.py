@@ -12,6 +12,9 @@ import uuid
 from pathlib import Path
 
 
+PATIENCE_S = 120  # a machine that does much else is slow, not broken
+
+
 class Gone(Exception):
     """The hub did not answer: it was killed, or is not up yet."""
 
@@ -84,7 +87,7 @@ class Hub:
 
     def command(self, *words, check=True, said=""):
         """Runs the command line as a person would, who types `said`; its standard output."""
-        done = subprocess.run([self.program, *words], input=said, capture_output=True, text=True, timeout=120,
+        done = subprocess.run([self.program, *words], input=said, capture_output=True, text=True, timeout=PATIENCE_S,
                               env={**self.environment, "ORDERHUB_URL": self.url, "ORDERHUB_TOKEN": self.token or ""})
         if check and done.returncode != 0:
             raise RuntimeError(f"orderhub {' '.join(words)}: exit {done.returncode}: {done.stdout}{done.stderr}")
@@ -110,7 +113,7 @@ class Hub:
         if wait:
             self.wait_ready()
 
-    def wait_ready(self, seconds=60):
+    def wait_ready(self, seconds=PATIENCE_S):
         def ready():
             if self.has_ended():
                 raise RuntimeError(f"the hub ended with {self.process.returncode}; see {self.folder}/hub.log")
@@ -131,14 +134,14 @@ class Hub:
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(timeout=60)
+            self.process.wait(timeout=PATIENCE_S)
 
     def request(self, method, path, body=None, headers=None):
         request = urllib.request.Request(
             self.url + path, None if body is None else json.dumps(body).encode(), method=method,
             headers={"Content-Type": "application/json", "Authorization": f"Bearer {self.token}", **(headers or {})})
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
                 return json.loads(answer.read() or b"{}")
         except urllib.error.HTTPError as error:
             text = error.read()
@@ -184,13 +187,13 @@ class Hub:
         return self.request("POST", f"/api/v1/orders/{order['id']}/actions/{action}:{verb}", body, headers)
 
 
-def wait_for(what, condition, seconds=60):
-    """Polls until `condition` gives something true, and gives that."""
+def wait_for(what, condition, seconds=PATIENCE_S):
+    """Polls until `condition` gives something true, and gives that; says what it gave last if that does not come."""
     deadline = time.monotonic() + seconds
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > deadline:
-            raise TimeoutError(f"not within {seconds} s: {what}")
+            raise TimeoutError(f"not within {seconds} s: {what}; seen last: {str(value)[:2000]}")
         time.sleep(0.05)

@@ -13,19 +13,29 @@ from systems import SandboxSystems
 
 @contextlib.contextmanager
 def stage(build, hub_class=Hub):
-    """Gives a Story whose hub is not started yet; in the end both are stopped. The folder stays if a check failed."""
+    """Gives a Story whose hub is not started yet; in the end both are stopped. If a check failed the folder stays, and the end
+    of the logs in it is printed."""
     folder = Path(tempfile.mkdtemp(prefix="orderhub-stage-"))
     systems = SandboxSystems(Path(build) / "tools/sandbox/orderhub-sandbox")
     hub = hub_class(build, folder, systems.facts, free_port())
+    story, passed = Story(systems, hub), False
     try:
-        story = Story(systems, hub)
         yield story
+        passed = not story.failures
     finally:
         hub.over = True
         hub.stop()
         systems.close()
-    if not story.failures:
+        if not passed:
+            print_logs(folder)
+    if passed:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def print_logs(folder, lines=60):
+    """Where a test runs for others its folder is not seen: what the hubs said last is."""
+    for log in sorted(Path(folder).rglob("hub.log")):
+        print(f"--- {log}, the last {lines} lines", *log.read_text(errors="replace").splitlines()[-lines:], sep="\n")
 
 
 def verdict(story):

@@ -125,13 +125,13 @@ class SandboxSystems(Systems):
 
     def close(self):
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=120)
 
     def control(self, what, body=None):
         request = urllib.request.Request(f"{self.url}/_sandbox/{what}",
                                          None if body is None else json.dumps(body).encode(),
                                          {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return json.loads(answer.read())
 
     def place(self, email, items, channel="us-store", pay="card-instant", name="Ada Lovelace"):
