@@ -37,7 +37,7 @@ class Bouncer:
 
     def start(self):
         self.program.start()
-        wait_for("PgBouncer takes connections", self.answers, 30)
+        wait_for("PgBouncer takes connections", self.answers)
 
     def answers(self):
         try:

@@ -23,7 +23,7 @@ class Postgres:
 
     def start(self):
         self.program.start()
-        wait_for("PostgreSQL takes connections", self.answers, 60)
+        wait_for("PostgreSQL takes connections", self.answers)
 
     def answers(self):
         return subprocess.run([f"{PROGRAMS}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port), "-t", "2"],
@@ -61,10 +61,10 @@ class Postgres:
         return query(self.url(database), sql)
 
 
-def query(url, sql, seconds=30):
+def query(url, sql, seconds=120):
     done = subprocess.run(["/usr/bin/psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", url,
                            "-c", sql],
-                          capture_output=True, text=True, timeout=seconds, env={**os.environ, "PGCONNECT_TIMEOUT": "5"})
+                          capture_output=True, text=True, timeout=seconds, env={**os.environ, "PGCONNECT_TIMEOUT": "60"})
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip())
     return [line.split("\t") for line in done.stdout.splitlines()]

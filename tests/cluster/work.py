@@ -51,7 +51,7 @@ class Work:
     def acknowledged(self):
         return len(self.load.promises.signed)
 
-    def end_and_judge(self, seconds=120):
+    def end_and_judge(self, seconds=300):
         story, promises = self.story, self.load.promises
         story.equal("workers that failed", self.load.finish(), [])
         left, retried = settled(story.hub, story.systems, seconds)
