@@ -56,7 +56,7 @@ def main():
         systems.send_webhooks_to(hub.url)
         if options.point.startswith("migration."):
             hub.start(options.point, wait=False)
-            wait_for("the hub was killed while it migrated", lambda: hub.deaths, 30)
+            wait_for("the hub was killed while it migrated", lambda: hub.deaths)
             hub.wait_ready()
             hub.stop()
             hub.make_token()

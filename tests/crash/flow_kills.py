@@ -5,13 +5,14 @@ there once.
 usage: flow_kills.py --build BUILD [--store sqlite|postgres]
 """
 import argparse
+import contextlib
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools/story"))
 
-from hub import wait_for  # noqa: E402
+from hub import Gone, wait_for  # noqa: E402
 from killed_hub import KilledHub, store  # noqa: E402
 from signed_shop import SignedShop, connector  # noqa: E402
 from stage import stage, verdict  # noqa: E402
@@ -41,14 +42,15 @@ def run_once(story, point, number):
     hub = story.hub
     hub.start(crash_at=point)
     SignedShop(hub.port).post_until_taken(number)
-    wait_for("the order is there", lambda: order_of(hub, number), 30)
-    order = order_of(hub, number)
-    started = hub.request("POST", "/api/v1/flow-runs", {"flow": "chores", "order_id": order})
-    hub.process.wait(timeout=30)
+    order = wait_for("the order is there", lambda: order_of(hub, number))
+    with contextlib.suppress(Gone):  # the hub may be killed before it has answered
+        hub.request("POST", "/api/v1/flow-runs", {"flow": "chores", "order_id": order})
+    hub.process.wait(timeout=120)
     story.equal(f"{point}: the hub was killed", hub.process.returncode, -9)
     hub.start()
+    [started] = hub.request("GET", f"/api/v1/flow-runs?order={order}")["items"]
     path = f"/api/v1/flow-runs/{started['id']}"
-    wait_for("the run is over", lambda: hub.request("GET", path)["state"] in ("done", "failed"), 30)
+    wait_for("the run is over", lambda: hub.request("GET", path)["state"] in ("done", "failed"))
     judge(story, point, hub.request("GET", path), order)
     hub.stop()
 

@@ -84,7 +84,7 @@ class Killer:
         self.database.start()
 
 
-def settled(hub, systems, seconds=120):
+def settled(hub, systems, seconds=300):
     """Waits until the hub has nothing to do and the shop nothing to tell. What is still open if that does not come, and how
     often something had to be tried again by an operator."""
     deadline, quiet, retried = time.monotonic() + seconds, 0, 0

@@ -134,6 +134,6 @@ class Load:
         """Ends the load; gives the failures of workers."""
         self.over.set()
         for worker in self.workers:
-            worker.join(90)
+            worker.join(300)
         return [f"{each.name}: {each.failure or 'does not end'}" for each in self.workers
                 if each.failure or each.is_alive()]

@@ -54,7 +54,7 @@ def post(hub, body):
 
     def taken():
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status == 202
         except (urllib.error.URLError, OSError):
             return False
@@ -77,7 +77,7 @@ def play(story, build, isolation, neighbours):
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda body: post(hub, body), [*names[:neighbours // 2], "poison", *names[neighbours // 2:]]))
     parked = wait_for("the message is set aside", lambda: hub.get("/api/v1/inbox", state="parked")["items"])
-    wait_for("its neighbours are worked on", lambda: all(hub.case(name) for name in names), 120)
+    wait_for("its neighbours are worked on", lambda: all(hub.case(name) for name in names), 240)
     story.equal("why it was set aside", [each["error"]["code"] for each in parked], ["crash_loop"])
     in_hub = isolation == "in_process"
     story.equal("so often it took the hub down", hub.deaths, 3 if in_hub else 0)

@@ -39,7 +39,7 @@ class SignedShop:
         """The status, or 0 if there was no answer: the order may have been taken or not."""
         body = signed_order(number)
         digest = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
-        line = getattr(self.local, "line", None) or http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        line = getattr(self.local, "line", None) or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         self.local.line = line
         try:
             line.request("POST", self.path, body, {"Content-Type": "application/json", "X-Signature": f"sha256={digest}"})
@@ -51,7 +51,7 @@ class SignedShop:
             self.local.line = None
             return 0
 
-    def post_until_taken(self, number, attempts=1200):
+    def post_until_taken(self, number, attempts=6000):
         for _ in range(attempts):
             status = self.post(number)
             if status == 202:

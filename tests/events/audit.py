@@ -19,7 +19,7 @@ from ports import free_port
 class Audited(PlainHub):
     def verify(self, *words):
         """The exit code and what is said."""
-        done = subprocess.run([self.program, "audit", "verify", *words], capture_output=True, text=True, timeout=60,
+        done = subprocess.run([self.program, "audit", "verify", *words], capture_output=True, text=True, timeout=120,
                               env={**self.environment, "ORDERHUB_URL": self.url, "ORDERHUB_TOKEN": self.token})
         return done.returncode, done.stdout + done.stderr
 

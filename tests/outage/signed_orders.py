@@ -28,7 +28,7 @@ class Sender:
     """One connection, of one thread."""
 
     def __init__(self, port):
-        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def post(self, number):
         """Status and Retry-After of one try."""

@@ -13,7 +13,7 @@ import tempfile
 import threading
 import urllib.request
 
-DEADLINE_S = 20
+DEADLINE_S = 120
 
 
 class World:
