@@ -3,21 +3,32 @@ import assert from 'node:assert/strict';
 import { looksRight } from './browser.mjs';
 import { until } from './world.mjs';
 
+/** Opens the first of what was found, once all of it is there: an order, if there is one. */
+export async function openFirstFound(page) {
+  await page.locator('.found [role=status]:not(:empty)').waitFor({ state: 'attached' });
+  await page.keyboard.press('ArrowDown');
+  await page.locator('.found [role=option][aria-selected=true]').waitFor();
+  await page.keyboard.press('Enter');
+}
+
 /** The order's page, by searching for its number. */
 export async function openOrder(page, world, name) {
   await page.goto('/');
+  // What changes before the page listens it does not hear of.
+  await page.getByText('Live', { exact: true }).waitFor();
   await page.locator('.find input').fill(world.orders[name] ?? name);
-  await page.getByRole('option').first().waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await openFirstFound(page);
   await page.getByRole('heading', { level: 1, name: new RegExp(world.orders[name] ?? name) }).waitFor();
 }
 
 export async function openAction(page, button) {
   const direct = page.getByRole('button', { name: button, exact: true });
+  const more = page.getByRole('button', { name: 'More', exact: true });
+  // What is possible comes after the order, and says which actions have a button of their own.
+  await until('it is known what is possible', () => more.isEnabled());
   if (await direct.count()) await direct.first().click();
   else {
-    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await more.click();
     await page.getByRole('menuitem', { name: new RegExp(`^${button}`) }).click();
   }
   const dialog = page.getByRole('dialog');
@@ -46,6 +57,7 @@ const count = async (world) => (await world.sandbox('effects')).length;
 
 async function acting({ world, chrome }, order, button, name, fill) {
   const page = await chrome.person();
+  await world.quiet();
   const before = await count(world);
   await openOrder(page, world, order);
   const dialog = await openAction(page, button);
@@ -191,6 +203,7 @@ async function inspectedReturn(stage) {
   await looksRight(page, 'receive-form');
   await page.getByRole('button', { name: 'Book what arrived' }).click();
   await page.getByText('Booked.').waitFor();
+  await world.quiet();
   await page.getByRole('button', { name: 'Close the return' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
@@ -214,6 +227,8 @@ async function linkCase({ world, chrome }) {
   await page.goto('/cases');
   await page.getByRole('link', { name: /^Order / }).first().click();
   await page.getByRole('button', { name: /^Link y/ }).waitFor();
+  // The key is listened for once the button is painted.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   await page.keyboard.press('y');
   await page.getByText('Decided by lena').waitFor();
   const cases = (await world.api('/api/v1/cases?decision=suggested')).items;

@@ -12,6 +12,7 @@ export async function launch(world, shots) {
   fs.rmSync(shots, { recursive: true, force: true });
   fs.mkdirSync(shots, { recursive: true });
   const browser = await chromium.launch({
+    timeout: 180_000,
     executablePath: process.env.ORDERHUB_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
@@ -22,6 +23,8 @@ export async function launch(world, shots) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, locale: language === 'de' ? 'de-DE' : 'en-IE', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce', baseURL: world.url });
       // The empty page that a tab begins with has no storage.
       await context.addInitScript((language_) => location.protocol.startsWith('http') && localStorage.setItem('orderhub.language', language_), language);
+      // A machine that does much else at the same time is slow, not broken.
+      context.setDefaultTimeout(120_000);
       if (as) {
         const entered = await context.request.post('/api/v1/session', { data: as });
         assert.equal(entered.status(), 200, 'signed in');
@@ -32,8 +35,6 @@ export async function launch(world, shots) {
         // A refused request is an answer, which the page shows; everything else is a fault of the page.
         if (message.type() === 'error' && !/Failed to load resource|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY/.test(message.text())) errors.push(message.text());
       });
-      // A machine that does much else at the same time is slow, not broken.
-      context.setDefaultTimeout(60_000);
       const page = await context.newPage();
       return Object.assign(page, { errors, leave: () => context.close() });
     },

@@ -10,6 +10,7 @@ const HELD = { firstName: 'Mara', lastName: 'Voss', email: 'mara.voss@example.or
 async function freshOrder(world, name) {
   const { order } = await world.command({ do: 'place', name, customer: HELD, lines: [['LAMP', 'Camp lamp', 3, 3900]] });
   await until('the order is in the hub', async () => (await world.api(`/api/v1/orders?q=${order}`)).items.length);
+  await world.quiet();
   return order;
 }
 
@@ -34,6 +35,8 @@ async function twoAgents({ world, chrome }) {
   await chrome.shot(other, 'two-agents-conflict');
   await looksRight(other, 'two-agents-conflict');
   assert.equal(await second.getByLabel('Quantity: Camp lamp').inputValue(), '2', 'what was written is still there');
+  // The shop tells of the first one's cancel, too: another change, if it comes later.
+  await world.quiet();
   await second.getByRole('button', { name: /Recalculate/ }).click();
   await until('the new figures are there', () => submitButton(second).isEnabled());
   await submitButton(second).click();

@@ -22,6 +22,10 @@ export async function begin(build) {
       process_.stdin.write(JSON.stringify(command) + '\n');
       return next();
     },
+    /** Nothing is on its way any more: no order changes under whoever opens it now. */
+    quiet() {
+      return this.command({ do: 'quiet' });
+    },
     async api(path, { method = 'GET', body, headers } = {}) {
       const answer = await fetch(facts.url + path, {
         method,
@@ -46,7 +50,7 @@ export async function begin(build) {
 }
 
 /** Asks until the answer is true, and gives it. */
-export async function until(what, ask, milliseconds = 60_000) {
+export async function until(what, ask, milliseconds = 120_000) {
   const deadline = Date.now() + milliseconds;
   for (;;) {
     const answer = await ask();

@@ -5,7 +5,7 @@ usage: world.py --build BUILD [--port N] [--keep]
 
 Prints one line of JSON: {"url", "sandbox", "framing" (the origin that may frame the panel), "token", "admin", "agent", "orders": {name: number}}. Then reads commands, a line of JSON
 each, and answers each with a line: {"do": "stop" | "start" | "restart"}, {"do": "ship", "order": number, "lines": {sku: n}},
-{"do": "place", "email", "items", ...}, {"do": "close_period"}. Ends with its input, or with --keep when it is interrupted.
+{"do": "place", "email", "items", ...}, {"do": "close_period"}, {"do": "quiet"}. Ends with its input, or with --keep when it is interrupted.
 """
 import argparse
 import json
@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools/story"))
 
-from hub import Hub, wait_for  # noqa: E402
+from hub import Hub, Refused, wait_for  # noqa: E402
 from ports import free_port  # noqa: E402
 from systems import SandboxSystems  # noqa: E402
 
@@ -70,11 +70,20 @@ class World:
         wait_for("the shipment is in the hub", lambda: fulfilled() > before)
 
     def act(self, name, action, body):
-        order = self.order(name)
-        done = self.hub.act("submit", action, order, body(order))
+        done = self.submitted(name, action, body)
         wait_for(f"{action} of {name} is carried out", lambda: all(
             step["state"] in ("done", "parked", "dropped") for step in self.hub.order(self.orders[name])["steps"]))
         return done
+
+    def submitted(self, name, action, body):
+        """The shop's word of an earlier action may change the order meanwhile: then it is done on what it is now."""
+        while True:
+            order = self.order(name)
+            try:
+                return self.hub.act("submit", action, order, body(order))
+            except Refused as refused:
+                if refused.problem.get("code") != "order_changed":
+                    raise
 
     def people(self):
         """A morning at a shop: what the pages are looked at with."""
@@ -109,9 +118,17 @@ class World:
         self.act("spare", "open-return", lambda order: {"lines": [self.line(order, "STOVE", 2)], "reason": "Leaks gas"})
 
     def quiet(self):
-        """Nothing is on its way: a fault that is planned now strikes what is done next."""
-        wait_for("nothing is on its way", lambda: not any(
-            self.hub.get("/api/v1/deliveries", state=state)["items"] for state in ("waiting", "in_flight", "unknown")))
+        """Nothing is on its way in either direction: a fault that is planned now strikes what is done next, and no order changes
+        under whoever opens it now."""
+        # Twice: what a system has just done it tells of only then.
+        wait_for("nothing is on its way", lambda: not self.on_its_way() and not self.on_its_way())
+
+    def on_its_way(self):
+        told = self.systems.control("webhooks")
+        pending = [system for system in ("vendure", "rt") if told[system]["pending"]]
+        backlogs = [f"{each['name']}: {count} {what}" for each in self.hub.get("/api/v1/connectors")["items"]
+                    for what, count in each["backlog"].items() if count and not what.startswith("parked")]
+        return pending + backlogs
 
     def period_is_closed(self):
         """The books refuse the next posting."""
@@ -139,6 +156,8 @@ class World:
             self.hub.start()
         elif what == "ship":
             self.ship(command["order"], command.get("lines"), command.get("tracking", "JD000001"))
+        elif what == "quiet":
+            self.quiet()
         elif what == "close_period":
             self.period_is_closed()
         elif what == "place":

@@ -4,7 +4,7 @@ import subprocess
 
 
 def openssl(*arguments, check=True, stdin=""):
-    return subprocess.run(["openssl", *map(str, arguments)], input=stdin, capture_output=True, text=True, check=check, timeout=20)
+    return subprocess.run(["openssl", *map(str, arguments)], input=stdin, capture_output=True, text=True, check=check, timeout=120)
 
 
 class Authority:
