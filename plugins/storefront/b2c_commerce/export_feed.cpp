@@ -45,7 +45,7 @@ void ExportFeed::read(Client& client, sdk::Call& call, ExportProgress& progress)
     ExportProblems(call).keep_those_of(files);
     for (const ExportFile& file : files) {
         if (progress.files.has_seen(file.changed_ms, file.name)) continue;
-        if (read_file(client, call, file, progress) == Turn::over) return;
+        if (read_file(client, call, file, progress) == Turn::over) break;
     }
     progress.files.settle();
 }

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -18,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using Numbers = std::vector<std::string>;
+
+constexpr std::int64_t kHourMs = 3'600'000;
 
 std::int64_t wall_clock_ms() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -52,7 +53,7 @@ protected:
         Json made = config();
         made.set("export_directory", folder.string());
         made.set("poll_from",
-                 sdk::to_rfc3339((wall_clock_ms() - 3'600'000) / 1000 * 1000).substr(0, 19) + "Z");
+                 sdk::to_rfc3339((wall_clock_ms() - kHourMs) / 1000 * 1000).substr(0, 19) + "Z");
         return made;
     }
     /// A file under a stamp of its own: file systems count time in ticks of some milliseconds.
@@ -154,7 +155,7 @@ TEST_F(ExportFeedTest, WaitsForAFileThatIsStillWritten) {
 TEST_F(ExportFeedTest, AFileThatStaysBrokenIsToldAndHoldsUpNoOther) {
     put("a.xml", "<orders>");
     put("b.xml", export_of({"1001"}));
-    host.now_ms += 61'000;
+    host.now_ms += kHourMs;
     EXPECT_EQ(polled(), Numbers{"1001"});
     EXPECT_TRUE(says("order export a.xml cannot be read: line 1: this is no order export"));
     host.logs.clear();
@@ -255,7 +256,7 @@ TEST_F(ExportFeedTest, FilesOfBeforeTheFirstPollAreHistory) {
     put("orders.xml", export_of({"1001"}));
     Json later = with_exports(folder);
     later.set("poll_from",
-              sdk::to_rfc3339((host.now_ms + 60'000) / 1000 * 1000).substr(0, 19) + "Z");
+              sdk::to_rfc3339((host.now_ms + kHourMs) / 1000 * 1000).substr(0, 19) + "Z");
     FakeHost other(later);
     shop.attach(other);
     EXPECT_TRUE(numbers(other.poll()).empty());
@@ -270,7 +271,7 @@ TEST_F(ExportFeedTest, ALargeFileIsReadInPiecesAndOneTooLargeIsRefused) {
     EXPECT_GE(host.now_ms, before + 2) << "others had their turn";
     put("huge.xml", "");
     fs::resize_file(folder / "huge.xml", (512ULL << 20U) + 1);
-    host.now_ms += 120'000;
+    host.now_ms += kHourMs;
     EXPECT_TRUE(polled().empty());
     EXPECT_TRUE(says("order export huge.xml cannot be read: it has over 512 MiB"));
 }

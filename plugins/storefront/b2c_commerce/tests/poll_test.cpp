@@ -125,6 +125,7 @@ TEST_F(PollTest, AnOrderThatCannotBeMappedHoldsUpNoOther) {
 TEST_F(PollTest, ACursorOfSomebodyElseIsRefused) {
     EXPECT_EQ(host.poll("{}").outcome, OH_REJECTED);
     EXPECT_EQ(host.poll("5").outcome, OH_REJECTED);
+    EXPECT_EQ(host.poll(R"({"from": 0, "seen": [], "exports": {"from": 0}})").outcome, OH_REJECTED);
 }
 
 TEST_F(PollTest, TheCheckAsksWhetherTheClientMayWrite) {
