@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/algorithm/string/predicate.hpp>
+#include <boost/url/grammar/ci_string.hpp>
 #include <cctype>
 #include <orderhub/http.hpp>
 
 namespace orderhub::connectors {
 namespace {
 
+using boost::urls::grammar::ci_is_equal;  // without a locale: this runs for every request
 using sdk::view;
 
 /// Written by the HTTP client. A second one could make the peer see another request than the host
@@ -32,7 +33,7 @@ bool is_token(std::string_view text) {
 Result<Header> header_of(const oh_header& raw, const Secrets& secrets) {
     const std::string name(view(raw.name));
     if (!is_token(name)) return malformed("a header has a name that is not allowed");
-    const auto is_same = [&](std::string_view own) { return boost::algorithm::iequals(own, name); };
+    const auto is_same = [&](std::string_view own) { return ci_is_equal(own, name); };
     if (std::ranges::any_of(kOwnHeaders, is_same))
         return malformed("the host writes the header " + name + " itself");
     auto value = secrets.fill_header(view(raw.value));
@@ -42,12 +43,11 @@ Result<Header> header_of(const oh_header& raw, const Secrets& secrets) {
 
 Result<BodyForm> form_of(const std::vector<Header>& headers) {
     for (const Header& header : headers) {
-        if (!boost::algorithm::iequals(header.name, "content-type")) continue;
+        if (!ci_is_equal(header.name, "content-type")) continue;
         const std::string type = header.value.substr(0, header.value.find_first_of("; "));
-        if (boost::algorithm::iequals(type, "application/x-www-form-urlencoded"))
-            return BodyForm::form;
-        if (boost::algorithm::iequals(type, "application/json") ||
-            boost::algorithm::iends_with(type, "+json"))
+        if (ci_is_equal(type, "application/x-www-form-urlencoded")) return BodyForm::form;
+        if (ci_is_equal(type, "application/json") ||
+            ci_is_equal(type.substr(type.size() - std::min<std::size_t>(type.size(), 5)), "+json"))
             return BodyForm::json;
     }
     return malformed("placeholders in a body need the content type JSON or form-urlencoded");

@@ -104,7 +104,7 @@ Result<domain::Case> Work::support_case(std::string_view id) const {
     return decode_case(row->document);
 }
 
-void Work::save(domain::Order& order) const {
+std::vector<std::int64_t> Work::save(domain::Order& order) const {
     give_ids(*this, order.change_orders, "co");
     give_ids(*this, order.refunds, "rf");
     give_ids(*this, order.fulfilments, "fo");
@@ -119,6 +119,7 @@ void Work::save(domain::Order& order) const {
         settings.goods_words->add(order);
     else
         refresh_links(*this, order);
+    return std::move(row.match_keys);
 }
 
 void Work::save(domain::Case& support_case) const {

@@ -26,8 +26,9 @@ struct Work {
     /// Error: NotFound.
     Result<domain::Order> order(std::string_view id) const;
     Result<domain::Case> support_case(std::string_view id) const;
-    /// Gives new parts their ids, raises the version, saves document and search columns.
-    void save(domain::Order& order) const;
+    /// Gives new parts their ids, raises the version, saves document and search columns. Returns
+    /// the keys by which cases find it.
+    std::vector<std::int64_t> save(domain::Order& order) const;
     void save(domain::Case& support_case) const;
 
     void journal(std::string type, std::string_view order_id, std::string_view case_id,
@@ -49,8 +50,8 @@ void send_link(const Work& work, domain::Case& support_case);
 /// Tries to find the order of a case that no person has decided; saves the case if the verdict is
 /// news.
 void link(const Work& work, domain::Case& support_case);
-/// Tries again the cases that wait for an order such as the one that has just come in.
-void link_waiting_cases(const Work& work, const domain::Order& order);
+/// Tries again the cases that wait for an order with one of these keys: it has just come in.
+void link_waiting_cases(const Work& work, std::span<const std::int64_t> keys);
 
 /// A few lines for the desk: status, totals, lines, payments, shipments.
 std::string digest(const domain::Order& order);

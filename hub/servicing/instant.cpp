@@ -1,8 +1,6 @@
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <chrono>
-#include <cstdio>
 #include <optional>
 #include <string>
 
@@ -41,6 +39,13 @@ std::optional<int> read_fraction(std::string_view text) {
     return milliseconds;
 }
 
+/// In place, because each event and each row has several instants: printf took a fiftieth of what
+/// an order costs.
+void write_digits(std::string& text, std::size_t at, std::size_t length, std::int64_t value) {
+    for (std::size_t i = at + length; i-- > at; value /= 10)
+        text[i] = static_cast<char>('0' + value % 10);
+}
+
 }  // namespace
 
 std::string to_rfc3339(std::int64_t milliseconds) {
@@ -49,14 +54,15 @@ std::string to_rfc3339(std::int64_t milliseconds) {
     const auto day = floor<days>(instant);
     const year_month_day date{day};
     const hh_mm_ss time{instant - day};
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-                  static_cast<int>(time.minutes().count()),
-                  static_cast<int>(time.seconds().count()),
-                  static_cast<int>(time.subseconds().count()));
-    return text.data();
+    std::string text = "0000-00-00T00:00:00.000Z";
+    write_digits(text, 0, 4, static_cast<int>(date.year()));
+    write_digits(text, 5, 2, static_cast<unsigned>(date.month()));
+    write_digits(text, 8, 2, static_cast<unsigned>(date.day()));
+    write_digits(text, 11, 2, time.hours().count());
+    write_digits(text, 14, 2, time.minutes().count());
+    write_digits(text, 17, 2, time.seconds().count());
+    write_digits(text, 20, 3, time.subseconds().count());
+    return text;
 }
 
 Result<std::int64_t> from_rfc3339(std::string_view text) {

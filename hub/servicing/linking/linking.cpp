@@ -51,12 +51,12 @@ void link(const Work& work, domain::Case& support_case) {
                  support_case.id, evidence_of(support_case));
 }
 
-void link_waiting_cases(const Work& work, const domain::Order& order) {
+void link_waiting_cases(const Work& work, std::span<const std::int64_t> keys) {
     constexpr std::size_t kMost = 20;  ///< matching takes time, and the order's import waits
-    const linking::Settings& settings = work.settings.linking;
-    const std::int64_t oldest = work.request.now_ms - settings.late_order_days * kMsPerDay;
+    const std::int64_t oldest =
+        work.request.now_ms - work.settings.linking.late_order_days * kMsPerDay;
     std::vector<std::string> waiting;
-    for (const KeyHits& hits : work.state.cases_by_keys(match_keys(order, settings), kMost))
+    for (const KeyHits& hits : work.state.cases_by_keys(keys, kMost))
         for (const std::string& id : hits.ids)
             if (waiting.size() < kMost) add_once(waiting, id);
     for (const std::string& id : waiting) {

@@ -39,8 +39,7 @@ bool is_notice(const DeliveryProgress& progress) {
 
 /// That the order is not read and written for these is a third of what forwarding one costs.
 bool may_move(const OrderRow& row, const DeliveryProgress& progress) {
-    if (!is_notice(progress) || progress.state == "parked") return true;
-    return row.has_exception && progress.state != "in_flight";
+    return !is_notice(progress) || progress.state == "parked" || row.has_exception;
 }
 
 Result<void> move_on(const Work& work, domain::Order& order, const DeliveryProgress& progress) {
@@ -156,6 +155,7 @@ Result<void> Service::on_delivery(State& state, const Request& request,
                                   const DeliveryProgress& progress) const {
     const Work work{state, request, settings_};
     if (progress.kind == "case.link") link_was_shown(work, progress);
+    if (is_notice(progress) && progress.state == "in_flight") return {};
     const auto row = progress.order_id.empty() ? std::nullopt : state.order(progress.order_id);
     if (!row || !may_move(*row, progress)) {
         journal_delivery(work, progress, row ? row->version : 0, false);

@@ -43,14 +43,14 @@ Result<void> apply_order_record(const Work& work, std::string_view connector,
     if (row && nothing_changed(before, order)) return {};
     tell_mirrored(work, before, order);
     announce_all_done(work, order);
-    work.save(order);
+    const std::vector<std::int64_t> keys = work.save(order);
     // Every version has an event: who comes too late is told what it was.
     if (happenings.empty())
         work.journal("order.updated", order, {{"text", "the storefront shows it differently"}});
     for (const domain::Happening& each : happenings)
         work.journal(each.type, order, {{"subject", each.subject}, {"text", each.text}});
     if (!row) {
-        link_waiting_cases(work, order);
+        link_waiting_cases(work, keys);
         forward(work, order);
     }
     return {};

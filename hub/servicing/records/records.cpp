@@ -1,5 +1,8 @@
 #include "hub/servicing/records/records.hpp"
 
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
+
 #include "hub/servicing/reader.hpp"
 
 namespace orderhub::servicing {
@@ -98,21 +101,31 @@ void read_parts(const Reader& from, domain::Snapshot& order) {
     });
 }
 
-Result<boost::json::object> parse(std::string_view json) {
-    boost::system::error_code failed;
-    const boost::json::value value = boost::json::parse(json, failed);
-    if (failed || !value.is_object())
+/// A record's text as JSON: its values lie side by side and are given back together.
+class Document {
+public:
+    explicit Document(std::string_view text)
+        : memory_(2 * text.size() + 4096), value_(boost::json::parse(text, failed_, &memory_)) {}
+
+    Result<const boost::json::object*> object() const {
+        if (const auto* object = value_.if_object()) return object;
         return fail(ErrorKind::Invalid, "invalid_record", "a record must be a JSON object");
-    return value.get_object();
-}
+    }
+
+private:
+    boost::json::monotonic_resource memory_;
+    boost::system::error_code failed_;  ///< then the value is null
+    boost::json::value value_;
+};
 
 }  // namespace
 
 Result<domain::Snapshot> read_order_record(std::string_view json) {
-    const auto object = parse(json);
+    const Document document(json);
+    const auto object = document.object();
     if (!object) return std::unexpected(object.error());
     std::optional<Error> error;
-    const Reader from(*object, "", error);
+    const Reader from(**object, "", error);
     domain::Snapshot order;
     const auto currency = domain::currency(from.text("currency"));
     if (!currency)
@@ -140,10 +153,11 @@ Result<domain::Snapshot> read_order_record(std::string_view json) {
 }
 
 Result<domain::Case> read_case_record(std::string_view json) {
-    const auto object = parse(json);
+    const Document document(json);
+    const auto object = document.object();
     if (!object) return std::unexpected(object.error());
     std::optional<Error> error;
-    const Reader from(*object, "", error);
+    const Reader from(**object, "", error);
     domain::Case result;
     result.external_id = from.object("source").text("external_id");
     result.observed_at = from.object("source").instant("observed_at");

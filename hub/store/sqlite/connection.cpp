@@ -73,6 +73,9 @@ Connection::Connection(const std::string& path, OpenMode mode, const std::string
     if (code != SQLITE_OK)
         throw StoreFailure(kind_of(code), "open " + path + ": " + sqlite3_errstr(code));
     sqlite3_busy_timeout(db, kBusyTimeoutMs);
+    // Small pieces of memory that statements take and give back all the time: most fit in here.
+    if (mode == OpenMode::read_write)
+        sqlite3_db_config(db, SQLITE_DBCONFIG_LOOKASIDE, nullptr, 1'200, 400);
 }
 
 const Dialect& Connection::dialect() const {

@@ -13,13 +13,15 @@ namespace {
 /// What the parser tells, stacked up to a value.
 class Handler {
 public:
+    explicit Handler(json::storage_ptr memory) : memory_(std::move(memory)) {}
+
     static constexpr std::size_t max_object_size = 100'000;
     static constexpr std::size_t max_array_size = 100'000;
     static constexpr std::size_t max_key_size = 1'000;
     static constexpr std::size_t max_string_size = 1'000'000;
 
     bool on_document_begin(json::error_code&) {
-        stack_.reset();
+        stack_.reset(memory_);
         return true;
     }
     bool on_document_end(json::error_code&) { return true; }
@@ -79,13 +81,14 @@ public:
     json::value release() { return stack_.release(); }
 
 private:
+    json::storage_ptr memory_;
     json::value_stack stack_;
 };
 
 }  // namespace
 
-json::value parse_exact(std::string_view text) {
-    json::basic_parser<Handler> parser{json::parse_options{}};
+json::value parse_exact(std::string_view text, json::storage_ptr memory) {
+    json::basic_parser<Handler> parser{json::parse_options{}, std::move(memory)};
     json::error_code failed;
     const std::size_t taken = parser.write_some(false, text.data(), text.size(), failed);
     if (failed || taken != text.size())

@@ -1,6 +1,7 @@
 // Decimal text <-> integer minor units, by the exponent of ISO 4217, and exact sums of money.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -17,16 +18,13 @@ inline int currency_exponent(std::string_view code) {
     if (code.size() != 3) throw std::invalid_argument("currency: expected three letters of ISO 4217");
     for (const char c : code)
         if (c < 'A' || c > 'Z') throw std::invalid_argument("currency: expected three letters of ISO 4217");
-    constexpr std::array<std::string_view, 16> kNone{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
-                                                     "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF"};
+    constexpr std::array<std::string_view, 17> kNone{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG",
+                                                     "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"};
     constexpr std::array<std::string_view, 7> kThree{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
-    for (const auto each : kNone)
-        if (each == code) return 0;
-    for (const auto each : kThree)
-        if (each == code) return 3;
-    if (code == "XPF") return 0;
-    if (code == "CLF" || code == "UYW") return 4;
-    return 2;
+    constexpr std::array<std::string_view, 2> kFour{"CLF", "UYW"};
+    if (std::binary_search(kNone.begin(), kNone.end(), code)) return 0;
+    if (std::binary_search(kThree.begin(), kThree.end(), code)) return 3;
+    return std::binary_search(kFour.begin(), kFour.end(), code) ? 4 : 2;
 }
 
 /// "12.34", "USD" -> 1234. Throws std::invalid_argument if the text has more digits after the point than the currency,
