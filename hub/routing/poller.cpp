@@ -114,7 +114,8 @@ void Poller::store(const std::string& cursor, const CallResult& result) {
                 changed_(progress_);
                 next_page();
             } else {
-                end_round("", interval_.value_or(std::chrono::milliseconds(0)));
+                // What a poll that went well has to say, such as what it left out.
+                end_round(result.message, interval_.value_or(std::chrono::milliseconds(0)));
             }
         });
 }

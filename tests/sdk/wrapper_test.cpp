@@ -1,17 +1,17 @@
 // The wrapper's helpers, driven through a connector in the host of the test kit.
 #include <gtest/gtest.h>
 
-#include <functional>
-#include <orderhub/connector.hpp>
 #include <orderhub/fake_host.hpp>
+
+#include "probe.hpp"
+
+std::function<void(orderhub::sdk::Call&)> work;
 
 namespace {
 
 using namespace orderhub::sdk;
 using namespace orderhub::testkit;
 
-/// What the next call does; each test sets it.
-std::function<void(Call&)> work;
 std::function<CaseNote::Result(Call&, const Command&, const CaseNote&)> note;
 
 class Probe {

@@ -3,22 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <orderhub/json.hpp>
 #include <orderhub/price.hpp>
 #include <orderhub/records/order.hpp>
-#include <sstream>
 #include <string>
 
-namespace orderhub::testing {
+#include "testing/documents.hpp"
 
-/// The JSON document in a file; throws JsonError if it is none.
-inline sdk::Json document_at(const std::filesystem::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return sdk::Json::parse(text.str());
-}
+namespace orderhub::testing {
 
 /// With tax; exclusive and tax must add up to it.
 inline sdk::Amount inc_that_adds_up(const sdk::Money& money, const std::string& currency) {

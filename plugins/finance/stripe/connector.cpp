@@ -22,6 +22,7 @@ public:
         const auto response = client.try_write();
         must_be_allowed(response, "may read refunds but not make them");
         if (response.status != 404) throw stop_for(response, sdk::Effect::read);
+        sdk::LeftOut(call, "refund").report();
     }
 
     void receive(sdk::Call& call, const sdk::Message& message) {
@@ -37,7 +38,13 @@ public:
 
     void poll(sdk::Call& call, std::string_view cursor) {
         Client client(settings_, call);
-        poll_events(settings_, client, call, to_mark(settings_, cursor, call.now_ms()));
+        sdk::LeftOut left_out(call, "refund");
+        if (!has_tried_again_)
+            left_out.try_again(
+                [&](const std::string& id) { take_refund(settings_, client, call, id, left_out); });
+        poll_events(settings_, client, call, to_mark(settings_, cursor, call.now_ms()), left_out);
+        has_tried_again_ = true;
+        left_out.report();
     }
 
     sdk::PaymentCapture::Result payment_capture(sdk::Call& call, const sdk::Command& command,
@@ -66,6 +73,7 @@ private:
     }
 
     const Settings settings_;
+    bool has_tried_again_ = false;  ///< what an earlier instance left out
 };
 
 }  // namespace orderhub::stripe

@@ -28,13 +28,22 @@ sdk::Fields query_of(const Settings& settings, const Mark& mark) {
     return query;
 }
 
+void emit_document(const Settings& settings, sdk::Call& call, const Json& refund,
+                   const std::string& observed_at) {
+    sdk::map_or_reject([&] {
+        if (const auto record = to_record(refund, settings, observed_at)) call.emit(*record);
+    });
+}
+
 /// One walk.
 class Walk {
 public:
-    Walk(const Settings& settings, Client& client, sdk::Call& call, Mark mark)
+    Walk(const Settings& settings, Client& client, sdk::Call& call, Mark mark,
+         sdk::LeftOut& left_out)
         : settings_(settings),
           client_(client),
           call_(call),
+          left_out_(left_out),
           mark_(std::move(mark)),
           seen_(mark_.seen.begin(), mark_.seen.end()) {}
 
@@ -64,7 +73,7 @@ private:
         if (created >= mark_.newest_s - kOverlapS) mark_.seen.push_back(id);
         const std::string refund = refund_of_event(event);
         if (!refund.empty() && emitted_.insert(refund).second)
-            emit_refund(settings_, client_, call_, refund);
+            take_refund(settings_, client_, call_, refund, left_out_);
     }
 
     /// The newest first, so that what is cut off is what the next walk need not see.
@@ -80,6 +89,7 @@ private:
     const Settings& settings_;
     Client& client_;
     sdk::Call& call_;
+    sdk::LeftOut& left_out_;
     Mark mark_;
     std::set<std::string> seen_;
     std::set<std::string> emitted_;
@@ -114,15 +124,21 @@ std::string to_cursor(const Mark& mark) {
     return kept.set("seen", std::move(seen)).dump();
 }
 
-void poll_events(const Settings& settings, Client& client, sdk::Call& call, Mark mark) {
-    Walk(settings, client, call, std::move(mark)).run();
+void poll_events(const Settings& settings, Client& client, sdk::Call& call, Mark mark,
+                 sdk::LeftOut& left_out) {
+    Walk(settings, client, call, std::move(mark), left_out).run();
 }
 
 void emit_refund(const Settings& settings, Client& client, sdk::Call& call, const std::string& id) {
     const std::string observed_at = call.now();
-    const auto refund = client.refund(id);
-    if (!refund) return;
-    if (const auto record = to_record(*refund, settings, observed_at)) call.emit(*record);
+    if (const auto refund = client.refund(id)) emit_document(settings, call, *refund, observed_at);
+}
+
+void take_refund(const Settings& settings, Client& client, sdk::Call& call, const std::string& id,
+                 sdk::LeftOut& left_out) {
+    const std::string observed_at = call.now();
+    if (const auto refund = client.refund(id))
+        left_out.take(id, [&] { emit_document(settings, call, *refund, observed_at); });
 }
 
 }  // namespace orderhub::stripe

@@ -24,9 +24,14 @@ Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now
 std::string to_cursor(const Mark& mark);
 
 /// Emits the refunds of new events as they are now, and sets the cursor. Throws Stop.
-void poll_events(const Settings& settings, Client& client, sdk::Call& call, Mark mark);
+void poll_events(const Settings& settings, Client& client, sdk::Call& call, Mark mark,
+                 sdk::LeftOut& left_out);
 
-/// Emits the refund if it is one of the hub's.
+/// Emits the refund if it is one of the hub's. Throws Stop rejected if no record can be made of it.
 void emit_refund(const Settings& settings, Client& client, sdk::Call& call, const std::string& id);
+
+/// The same for one of a list, which is left out if no record can be made of it.
+void take_refund(const Settings& settings, Client& client, sdk::Call& call, const std::string& id,
+                 sdk::LeftOut& left_out);
 
 }  // namespace orderhub::stripe

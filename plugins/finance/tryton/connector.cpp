@@ -29,10 +29,12 @@ public:
         require_access(call, "account.invoice", {"read", "write", "create"});
         if (config_->party == PartyMode::create)
             require_access(call, "party.party", {"read", "create"});
+        sdk::LeftOut(call, "invoice").report();
     }
 
     void poll(sdk::Call& call, std::string_view cursor) {
-        poll_postings(call, *config_, client_, cursor);
+        poll_postings(call, *config_, client_, cursor, !has_polled_);
+        has_polled_ = true;
     }
 
     void execute(sdk::Call& call, const sdk::Command& command) {
@@ -94,6 +96,7 @@ private:
 
     std::unique_ptr<const Config> config_;  // stays where it is: the client refers to it
     Client client_;
+    bool has_polled_ = false;
     std::shared_ptr<const Books> books_;  // looked up once, and again after a refusal
 };
 

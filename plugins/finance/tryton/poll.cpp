@@ -34,11 +34,20 @@ public:
           config_(config),
           client_(client),
           cursor_(cursor),
+          left_out_(call, "invoice"),
           observed_us_(call.now_ms() * 1000) {}
 
+    void try_again() {
+        left_out_.try_again([&](const std::string& id) {
+            for (const json::value& invoice :
+                 search({equal("id", std::stoll(id))}, json::array{json::array{"id", "ASC"}}))
+                emit(invoice, id, changed_us(invoice));
+        });
+    }
+
     void run() {
-        if (!read(cursor_.created, "create_date")) return;
-        read(cursor_.written, "write_date");
+        if (read(cursor_.created, "create_date")) read(cursor_.written, "write_date");
+        left_out_.report();
     }
 
 private:
@@ -68,11 +77,20 @@ private:
             json::array{"OR", clause(field, ">", at),
                         json::array{clause(field, "=", at), clause("id", ">", after.id)}});
         json::array order{json::array{field, "ASC"}, json::array{"id", "ASC"}};
+        return search(std::move(domain), std::move(order));
+    }
+
+    json::array search(json::array domain, json::array order) {
         json::value found =
             client_.call(call_, "model.account.invoice.search_read",
                          {std::move(domain), 0, kPageSize, std::move(order), posting_fields()});
         if (!found.is_array()) throw sdk::retry("bad_answer", "Tryton's search answered no list");
         return std::move(found.get_array());
+    }
+
+    static std::int64_t changed_us(const json::value& invoice) {
+        const json::value& written = invoice.at("write_date");
+        return microseconds_of(written.is_null() ? invoice.at("create_date") : written);
     }
 
     void take(Window& window, std::string_view field, const json::value& invoice) {
@@ -88,33 +106,26 @@ private:
         }
         if (!reason.empty())
             throw sdk::retry("bad_answer", "Tryton's list cannot be read: " + reason);
-        emit(invoice, id, at_us);
+        emit(invoice, std::to_string(id), at_us);
         window.place = Place{at_us, id};
         window.high_us = std::max(window.high_us, at_us);
     }
 
-    /// One invoice that makes no record must not stop all others: it is logged and passed over.
-    void emit(const json::value& invoice, std::int64_t id, std::int64_t changed_us) {
-        json::object record;
-        std::string reason;
-        try {
-            record = posting_record(invoice, changed_us, observed_us_);
-        } catch (const std::exception& thrown) {
-            reason = thrown.what();
-        }
-        if (!reason.empty()) {
-            call_.log(OH_LOG_ERROR, "invoice " + std::to_string(id) + " passed over: " + reason);
-            return;
-        }
-        if (record.empty()) return;
-        call_.emit("posting", record);
-        ++emitted_;
+    /// One invoice that makes no record must not stop all others.
+    void emit(const json::value& invoice, const std::string& id, std::int64_t changed_us) {
+        left_out_.take(id, [&] {
+            const json::object record = posting_record(invoice, changed_us, observed_us_);
+            if (record.empty()) return;
+            call_.emit("posting", record);
+            ++emitted_;
+        });
     }
 
     sdk::Call& call_;
     const Config& config_;
     Client& client_;
     Cursor& cursor_;
+    sdk::LeftOut left_out_;
     const std::int64_t observed_us_;
     int read_ = 0;
     int emitted_ = 0;
@@ -122,7 +133,8 @@ private:
 
 }  // namespace
 
-void poll_postings(sdk::Call& call, const Config& config, Client& client, std::string_view text) {
+void poll_postings(sdk::Call& call, const Config& config, Client& client, std::string_view text,
+                   bool is_first) {
     Cursor cursor;
     std::string reason;
     try {
@@ -131,7 +143,9 @@ void poll_postings(sdk::Call& call, const Config& config, Client& client, std::s
         reason = thrown.what();
     }
     if (!reason.empty()) throw sdk::rejected("bad_cursor", reason);
-    Poll(call, config, client, cursor).run();
+    Poll poll(call, config, client, cursor);
+    if (is_first) poll.try_again();
+    poll.run();
     call.set_cursor(write_cursor(cursor));
 }
 

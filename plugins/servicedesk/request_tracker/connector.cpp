@@ -43,6 +43,7 @@ public:
     void check(sdk::Call& call) {
         Client client(settings_, call);
         check_desk(settings_, client);
+        sdk::LeftOut(call, "ticket").report();
     }
 
     void receive(sdk::Call& call, const sdk::Message& message) {
@@ -57,9 +58,16 @@ public:
         Feed feed(settings_, client);
         const Batch batch = feed.next(read_cursor(feed, cursor, call.now_ms()));
         std::set<std::string> handed_over;
+        sdk::LeftOut left_out(call, "ticket");
+        const auto take = [&](const std::string& ticket) {
+            emit_or_give_up(call, ticket, handed_over, left_out);
+        };
+        if (!has_tried_again_) left_out.try_again(take);
         for (const std::string& ticket : batch.tickets)
-            emit_or_give_up(call, ticket, handed_over);
+            take(ticket);
         call.set_cursor(to_text(batch.next));
+        has_tried_again_ = true;
+        left_out.report();
     }
 
     void execute(sdk::Call& call, const sdk::Command& command) {
@@ -90,28 +98,23 @@ private:
 
     /// Some failures belong to one ticket (RT answers 500 to a broken attachment), not to RT.
     void emit_or_give_up(sdk::Call& call, const std::string& ticket,
-                         std::set<std::string>& handed_over) {
-        std::optional<sdk::Stop> stop;
-        try {
-            emit_case(call, ticket, handed_over);
-        } catch (sdk::Stop& thrown) {
-            stop = std::move(thrown);
-        }
+                         std::set<std::string>& handed_over, sdk::LeftOut& left_out) {
+        const auto stop = sdk::attempt(
+            call, [&] { left_out.take(ticket, [&] { emit_case(call, ticket, handed_over); }); });
         if (!stop) {
             failures_.erase(ticket);
             return;
         }
-        const bool of_ticket = stop->code == "server_error" || stop->code == "bad_answer" ||
-                               stop->outcome == OH_REJECTED;
-        if (!of_ticket || ++failures_[ticket] < kPollsToGiveUp) throw *stop;
+        const bool of_ticket = stop->code == "server_error" || stop->code == "bad_answer";
+        if (!of_ticket || ++failures_[ticket] < kPollsToGiveUp) throw sdk::Stop(*stop);
         failures_.erase(ticket);
-        call.log(OH_LOG_ERROR,
-                 "ticket " + ticket + " left out until it changes again: " + stop->message);
+        left_out.keep(ticket, stop->message);
     }
 
     Settings settings_;
     Memory memory_;
     std::map<std::string, int, std::less<>> failures_;
+    bool has_tried_again_ = false;  ///< what an earlier instance left out
 };
 
 }  // namespace orderhub::request_tracker

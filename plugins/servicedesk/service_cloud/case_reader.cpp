@@ -35,24 +35,32 @@ void CaseReader::emit(const std::vector<std::string>& ids) {
 }
 
 void CaseReader::emit_chunk(const std::vector<std::string>& ids) {
-    std::vector<sdk::Case> records;
-    const auto stop = sdk::attempt(call_, [&] { records = read(ids); });
+    std::vector<CaseDocument> documents;
+    const auto stop = sdk::attempt(call_, [&] { documents = read(ids); });
     if (stop && (stop->code != "no_answer" || ids.size() == 1)) throw sdk::Stop(*stop);
     if (stop) return in_chunks(ids, 1, [&](const auto& one) { emit_chunk(one); });
-    for (const sdk::Case& record : records)
-        call_.emit(record);
+    for (const CaseDocument& document : documents)
+        emit_document(document);
 }
 
-std::vector<sdk::Case> CaseReader::read(const std::vector<std::string>& ids) {
+void CaseReader::emit_document(const CaseDocument& document) {
+    const auto emit = [&] { call_.emit(to_case(settings_, document)); };
+    if (left_out_)
+        left_out_->take(document.row.at("Id").text(), emit);
+    else
+        sdk::map_or_reject(emit);
+}
+
+std::vector<CaseDocument> CaseReader::read(const std::vector<std::string>& ids) {
     const std::string observed_at = call_.now();
-    std::vector<sdk::Case> records;
+    std::vector<CaseDocument> documents;
     for (Json& row : client_.query_all(case_query(settings_, ids))) {
         CaseDocument document{std::move(row), {}, {}, observed_at};
         document.mails = mails_of(document.row);
         document.comments = client_.children(document.row["CaseComments"]);
-        records.push_back(to_case(settings_, document));
+        documents.push_back(std::move(document));
     }
-    return records;
+    return documents;
 }
 
 std::vector<Json> CaseReader::mails_of(const Json& row) {

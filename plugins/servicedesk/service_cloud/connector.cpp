@@ -65,6 +65,7 @@ public:
     void check(sdk::Call& call) {
         salesforce::Client client(settings_.organisation, usage_, call);
         check_organisation(settings_, client);
+        sdk::LeftOut(call, "case").report();
     }
 
     void receive(sdk::Call& call, const sdk::Message& message) {
@@ -86,8 +87,14 @@ public:
         for (const salesforce::Feed& feed : feeds(settings_))
             for (const auto& change : next_changes(client, feed, marks[feed.object], kBatch))
                 add_once(ids, change.owner);
-        CaseReader(settings_, client, call).emit(ids);
+        sdk::LeftOut left_out(call, "case");
+        CaseReader reader(settings_, client, call, &left_out);
+        if (!has_tried_again_)
+            left_out.try_again([&](const std::string& id) { reader.emit({id}); });
+        reader.emit(ids);
         call.set_cursor(to_cursor(marks));
+        has_tried_again_ = true;
+        left_out.report();
     }
 
     sdk::CaseLink::Result case_link(sdk::Call& call, const sdk::Command& command,
@@ -104,6 +111,7 @@ public:
 
 private:
     const Settings settings_;
+    bool has_tried_again_ = false;  ///< what an earlier instance left out
     salesforce::Usage usage_;
 };
 

@@ -47,7 +47,11 @@ std::size_t CaseReader::emit_page(const Json& page, const std::string& observed_
 
 void CaseReader::emit_document(CaseDocument document) {
     if (!(document.ticket["status"] == Json("deleted"))) add_comments(document);
-    call_.emit(to_case(settings_, document));
+    const auto emit = [&] { call_.emit(to_case(settings_, document)); };
+    if (left_out_)
+        left_out_->take(document.ticket.at("id").text_or_digits(), emit);
+    else
+        sdk::map_or_reject(emit);
 }
 
 /// The newest, and the first if there are more than those.

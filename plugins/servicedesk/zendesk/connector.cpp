@@ -25,6 +25,7 @@ public:
     void check(sdk::Call& call) {
         Client client(settings_, usage_, call);
         check_account(settings_, client, call.now_ms());
+        sdk::LeftOut(call, "ticket").report();
     }
 
     void receive(sdk::Call& call, const sdk::Message& message) {
@@ -38,7 +39,9 @@ public:
         usage_.must_leave_room(settings_.reserve_percent, call.now_ms());
         Position position = to_position(settings_, cursor, call.now_ms());
         Client client(settings_, usage_, call);
-        CaseReader reader(settings_, client, call);
+        sdk::LeftOut left_out(call, "ticket");
+        CaseReader reader(settings_, client, call, &left_out);
+        if (!has_tried_again_) left_out.try_again([&](const std::string& id) { reader.emit(id); });
         bool goes_on = true;
         for (int pages = 1; goes_on; ++pages) {
             const std::string observed_at = call.now();
@@ -49,6 +52,8 @@ public:
                       !(page["end_of_stream"] == Json(true)) && call.has_time();
         }
         call.set_cursor(to_cursor(position));
+        has_tried_again_ = true;
+        left_out.report();
     }
 
     sdk::CaseLink::Result case_link(sdk::Call& call, const sdk::Command& command,
@@ -65,6 +70,7 @@ public:
 
 private:
     const Settings settings_;
+    bool has_tried_again_ = false;  ///< what an earlier instance left out
     Usage usage_;
 };
 

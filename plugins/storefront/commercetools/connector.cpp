@@ -20,13 +20,22 @@ public:
             throw sdk::rejected("no_permission",
                                 "the client may read orders but not change them: its "
                                 "scope needs manage_orders and manage_payments");
+        sdk::LeftOut(call, "order").report();
     }
 
     void poll(sdk::Call& call, std::string_view cursor) {
         Client client(settings_, call);
         Marks marks = to_marks(settings_, cursor, call.now_ms());
-        emit_changes(settings_, client, call, marks);
+        sdk::LeftOut left_out(call, "order");
+        if (!has_tried_again_)
+            left_out.try_again([&](const std::string& id) {
+                if (const auto found = client.order(id))
+                    left_out.take(id, [&] { emit_order(settings_, call, *found); });
+            });
+        emit_changes(settings_, client, call, marks, left_out);
         call.set_cursor(to_cursor(marks));
+        has_tried_again_ = true;
+        left_out.report();
     }
 
     sdk::OrderCancel::Result order_cancel(sdk::Call& call, const sdk::Command& command,
@@ -49,6 +58,7 @@ public:
 
 private:
     const Settings settings_;
+    bool has_tried_again_ = false;  ///< what an earlier instance left out
 };
 
 }  // namespace orderhub::commercetools

@@ -1,7 +1,6 @@
 #include "feed.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <functional>
 
 #include "mapping.hpp"
@@ -68,11 +67,13 @@ std::string to_cursor(const Marks& marks) {
         .dump();
 }
 
-void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Marks& marks) {
-    read_changes("orders", settings, client, call, marks.orders,
-                 [&](const Json& order, const std::string& observed_at) {
-                     emit_order(settings, call, {order, observed_at});
-                 });
+void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Marks& marks,
+                  sdk::LeftOut& left_out) {
+    const auto take = [&](const Json& order, const std::string& observed_at) {
+        left_out.take(order.at("id").text(),
+                      [&] { emit_order(settings, call, {order, observed_at}); });
+    };
+    read_changes("orders", settings, client, call, marks.orders, take);
     std::vector<std::string> payments;
     read_changes("payments", settings, client, call, marks.payments,
                  [&](const Json& payment, const std::string&) {
@@ -84,22 +85,12 @@ void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Mar
         payments.erase(payments.end() - count, payments.end());
         const Page page = client.orders_of(some);
         for (const Json& order : page.rows)
-            emit_order(settings, call, {order, page.observed_at});
+            take(order, page.observed_at);
     }
 }
 
 void emit_order(const Settings& settings, sdk::Call& call, const Shown& shown) {
-    std::optional<sdk::Order> record;
-    std::string why;
-    try {
-        record = to_order(settings, shown);
-    } catch (const std::exception& wrong) {
-        why = wrong.what();
-    }
-    if (record)
-        if (const auto stop = sdk::attempt(call, [&] { call.emit(*record); })) why = stop->message;
-    if (!why.empty())
-        call.log(OH_LOG_ERROR, "order " + shown.order["id"].text_or_empty() + " left out: " + why);
+    sdk::map_or_reject([&] { call.emit(to_order(settings, shown)); });
 }
 
 }  // namespace orderhub::commercetools

@@ -20,9 +20,10 @@ Marks to_marks(const Settings& settings, std::string_view cursor, std::int64_t n
 std::string to_cursor(const Marks& marks);
 
 /// Hands over what changed since, and moves the marks.
-void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Marks& marks);
+void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Marks& marks,
+                  sdk::LeftOut& left_out);
 
-/// What cannot be a record is logged and left out; it must not hold up the others.
+/// Throws Stop rejected if no record can be made of it.
 void emit_order(const Settings& settings, sdk::Call& call, const Shown& shown);
 
 }  // namespace orderhub::commercetools

@@ -58,6 +58,7 @@ public:
     void check(sdk::Call& call) {
         salesforce::Client client(settings_.organisation, usage_, call);
         client.query_all(trial_query(settings_));
+        sdk::LeftOut(call, "order").report();
     }
 
     void poll(sdk::Call& call, std::string_view cursor) {
@@ -70,8 +71,14 @@ public:
                 if (salesforce::is_id(change.owner) &&
                     std::ranges::find(ids, change.owner) == ids.end())
                     ids.push_back(change.owner);
-        OrderReader(settings_, client, call).emit(ids);
+        sdk::LeftOut left_out(call, "order");
+        OrderReader reader(settings_, client, call, &left_out);
+        if (!has_tried_again_)
+            left_out.try_again([&](const std::string& id) { reader.emit({id}); });
+        reader.emit(ids);
         call.set_cursor(to_cursor(marks));
+        has_tried_again_ = true;
+        left_out.report();
     }
 
     /// Sets the configured status; being cancelled is done, whoever did it.
@@ -124,6 +131,7 @@ public:
 
 private:
     const Settings settings_;
+    bool has_tried_again_ = false;  ///< what an earlier instance left out
     salesforce::Usage usage_;
 };
 

@@ -1,7 +1,6 @@
 #include "order_reader.hpp"
 
 #include <algorithm>
-#include <exception>
 
 #include "documents/members.hpp"
 #include "salesforce_platform/rows.hpp"
@@ -54,17 +53,11 @@ Json OrderReader::whole(Json row, std::initializer_list<std::string> relations) 
 template <class Rows>
 void OrderReader::emit_one(const Rows& rows, const std::string& id,
                            const std::string& observed_at) {
-    std::string why;
-    std::optional<sdk::Order> record;
-    try {
-        record = to_order(settings_, rows, observed_at);
-    } catch (const std::exception& wrong) {
-        why = wrong.what();
-    }
-    if (record)
-        if (const auto stop = sdk::attempt(call_, [&] { call_.emit(*record); }))
-            why = stop->message;
-    if (!why.empty()) call_.log(OH_LOG_ERROR, "order " + id + " left out: " + why);
+    const auto emit = [&] { call_.emit(to_order(settings_, rows, observed_at)); };
+    if (left_out_)
+        left_out_->take(id, emit);
+    else
+        sdk::map_or_reject(emit);
 }
 
 std::vector<OrderRows> OrderReader::read_orders(const Ids& ids) {

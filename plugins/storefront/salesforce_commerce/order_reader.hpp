@@ -12,12 +12,13 @@ namespace orderhub::salesforce_commerce {
 
 class OrderReader {
 public:
-    OrderReader(const Settings& settings, salesforce::Client& client, sdk::Call& call)
-        : settings_(settings), client_(client), call_(call) {}
+    /// `left_out`: where orders go of which no record can be made; without it they are refused.
+    OrderReader(const Settings& settings, salesforce::Client& client, sdk::Call& call,
+                sdk::LeftOut* left_out = nullptr)
+        : settings_(settings), client_(client), call_(call), left_out_(left_out) {}
 
-    /// Emits those of the orders (or summaries) that are there and meet the conditions. One that
-    /// cannot be mapped is left out with an error in the log, so that it does not hold up all
-    /// others.
+    /// Emits those of the orders (or summaries) that are there and meet the conditions. Throws
+    /// Stop.
     void emit(const Ids& ids);
 
     /// One order as it is now; nothing if there is none.
@@ -34,6 +35,7 @@ private:
     const Settings& settings_;
     salesforce::Client& client_;
     sdk::Call& call_;
+    sdk::LeftOut* const left_out_;
 };
 
 }  // namespace orderhub::salesforce_commerce

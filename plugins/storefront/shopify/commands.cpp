@@ -86,7 +86,10 @@ Json Commands::order(const std::string& number) {
 }
 
 void Commands::emit() {
-    if (last_read_) emit_document(settings_, call_, *last_read_);
+    const auto stop = sdk::attempt(call_, [&] {
+        if (last_read_) emit_document(settings_, call_, *last_read_);
+    });
+    if (stop) call_.log(OH_LOG_WARN, "the order is not handed over: " + stop->message);
 }
 
 Tender Commands::tender(const Json& order, const std::string& payment,

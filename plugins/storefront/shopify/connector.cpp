@@ -49,6 +49,7 @@ public:
         // write_ scopes include read_ ones; the shop lists both or the former only
         if (!has_scope(access, {"read_orders", "write_orders"}))
             throw sdk::rejected("no_permission", "the app's scopes lack read_orders");
+        sdk::LeftOut(call, "order").report();
         if (!settings_.managed) return;
         if (!has_scope(access, {"write_orders"}))
             throw sdk::rejected("no_permission", "the app's scopes lack write_orders");
@@ -73,8 +74,15 @@ public:
     void poll(sdk::Call& call, std::string_view cursor) {
         Client client(settings_, bucket_, call, kReservePercent);
         Mark mark = to_mark(settings_, cursor, call.now_ms());
-        emit_changes(settings_, client, call, mark);
+        sdk::LeftOut left_out(call, "order");
+        if (!has_tried_again_)
+            left_out.try_again([&](const std::string& number) {
+                take_order(settings_, client, call, number, left_out);
+            });
+        emit_changes(settings_, client, call, mark, left_out);
         call.set_cursor(to_cursor(mark));
+        has_tried_again_ = true;
+        left_out.report();
     }
 
     sdk::OrderCancel::Result order_cancel(sdk::Call& call, const sdk::Command& command,
@@ -110,6 +118,7 @@ public:
 
 private:
     const Settings settings_;
+    bool has_tried_again_ = false;  ///< what an earlier instance left out
     Bucket bucket_;
 };
 

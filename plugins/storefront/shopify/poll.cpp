@@ -1,7 +1,6 @@
 #include "poll.hpp"
 
 #include <algorithm>
-#include <exception>
 
 #include "mapping.hpp"
 
@@ -83,7 +82,8 @@ std::string to_cursor(const Mark& mark) {
     return json.dump();
 }
 
-void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Mark& mark) {
+void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Mark& mark,
+                  sdk::LeftOut& left_out) {
     for (std::size_t emitted = 0;;) {
         const Json page = page_of(settings, client, call, mark);
         for (const Json& row : page.at("nodes").items()) {
@@ -93,7 +93,7 @@ void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Mar
             if (known != mark.seen.end() && known->second >= listed) continue;
             // one at least, or a poll that began late would never get on; then the same page again
             if (emitted >= kBatch || (emitted > 0 && !call.has_time())) return;
-            const std::string read = emit_order(settings, client, call, number);
+            const std::string read = take_order(settings, client, call, number, left_out);
             see(mark, number, std::max(read, listed));
             ++emitted;
         }
@@ -105,24 +105,21 @@ void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Mar
 }
 
 void emit_document(const Settings& settings, sdk::Call& call, const OrderDocument& document) {
-    std::optional<sdk::Order> record;
-    std::string why;
-    try {
-        record = to_order(settings, document.order, document.observed_at);
-    } catch (const std::exception& wrong) {
-        why = wrong.what();
-    }
-    if (record)
-        if (const auto stop = sdk::attempt(call, [&] { call.emit(*record); })) why = stop->message;
-    if (why.empty()) return;
-    call.log(OH_LOG_ERROR, "order " + number_of(document.order.at("id")) + " left out: " + why);
+    sdk::map_or_reject(
+        [&] { call.emit(to_order(settings, document.order, document.observed_at)); });
 }
 
-std::string emit_order(const Settings& settings, Client& client, sdk::Call& call,
-                       const std::string& number) {
+void emit_order(const Settings& settings, Client& client, sdk::Call& call,
+                const std::string& number) {
+    if (const auto document = read_order(settings, client, call, number))
+        emit_document(settings, call, *document);
+}
+
+std::string take_order(const Settings& settings, Client& client, sdk::Call& call,
+                       const std::string& number, sdk::LeftOut& left_out) {
     const auto document = read_order(settings, client, call, number);
     if (!document) return {};
-    emit_document(settings, call, *document);
+    left_out.take(number, [&] { emit_document(settings, call, *document); });
     return document->order.at("updatedAt").text();
 }
 

@@ -23,14 +23,19 @@ Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now
 std::string to_cursor(const Mark& mark);
 
 /// Emits the next orders and moves the mark on.
-void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Mark& mark);
+void emit_changes(const Settings& settings, Client& client, sdk::Call& call, Mark& mark,
+                  sdk::LeftOut& left_out);
 
-/// Emits an order that was read; one that cannot be mapped is left out with an error in the log.
+/// Emits an order that was read. Throws Stop rejected if no record can be made of it.
 void emit_document(const Settings& settings, sdk::Call& call, const OrderDocument& document);
 
-/// Emits one order as it is now; nothing if the shop has none. A document that cannot be mapped is
-/// left out with an error in the log, so that it does not hold up all others. Gives its updatedAt.
-std::string emit_order(const Settings& settings, Client& client, sdk::Call& call,
-                       const std::string& number);
+/// Emits one order as it is now; nothing if the shop has none. Throws Stop as emit_document does.
+void emit_order(const Settings& settings, Client& client, sdk::Call& call,
+                const std::string& number);
+
+/// The same for one of a list, which is left out if no record can be made of it. Gives its
+/// updatedAt.
+std::string take_order(const Settings& settings, Client& client, sdk::Call& call,
+                       const std::string& number, sdk::LeftOut& left_out);
 
 }  // namespace orderhub::shopify

@@ -48,7 +48,10 @@ public:
     explicit Vendure(const json::object& config)
         : config_(std::make_unique<const Config>(read_config(config))), client_(*config_) {}
 
-    void check(sdk::Call& call) { client_.probe(call); }
+    void check(sdk::Call& call) {
+        client_.probe(call);
+        sdk::LeftOut(call, "order").report();
+    }
 
     /// A notification says that something happened, in no dependable order: what is true now is
     /// read back.
@@ -65,7 +68,8 @@ public:
     }
 
     void poll(sdk::Call& call, std::string_view cursor) {
-        poll_orders(call, *config_, client_, cursor);
+        poll_orders(call, *config_, client_, cursor, !has_polled_);
+        has_polled_ = true;
     }
 
     void execute(sdk::Call& call, const sdk::Command& command) {
@@ -77,6 +81,7 @@ public:
 private:
     std::unique_ptr<const Config> config_;  // at an address that stays when the instance is moved
     Client client_;
+    bool has_polled_ = false;
 };
 
 }  // namespace

@@ -24,12 +24,24 @@ json::object in_states(const std::vector<std::string>& states) {
 class Poll {
 public:
     Poll(sdk::Call& call, const Config& config, Client& client, Cursor& cursor)
-        : call_(call), config_(config), client_(client), cursor_(cursor), known_(call) {}
+        : call_(call),
+          config_(config),
+          client_(client),
+          cursor_(cursor),
+          known_(call),
+          left_out_(call, "order") {}
+
+    void try_again() {
+        left_out_.try_again([&](const std::string& id) {
+            if (const auto read = client_.read_order(call_, id)) emit(*read);
+        });
+    }
 
     void run() {
         if (cursor_.backfill_from_ms) backfill();
         if (!cursor_.backfill_from_ms && spare()) follow();
         known_.save();
+        left_out_.report();
     }
 
 private:
@@ -43,7 +55,7 @@ private:
     bool sweep_closed();
     bool take_changed(const json::object& row);
     bool take(const json::object& row);
-    void read_and_emit(std::string_view id, const json::object* row);
+    bool emit(const ReadOrder& read);
     bool look_up(const std::string& id);
 
     sdk::Call& call_;
@@ -51,6 +63,7 @@ private:
     Client& client_;
     Cursor& cursor_;
     KnownOrders known_;
+    sdk::LeftOut left_out_;
     std::size_t reads_ = 0;
 };
 
@@ -151,29 +164,18 @@ bool Poll::take_changed(const json::object& row) {
 
 bool Poll::take(const json::object& row) {
     if (!is_placed(row)) return true;
-    read_and_emit(id_of(row, "id"), &row);
+    const std::string id = id_of(row, "id");
+    ++reads_;
+    std::optional<ReadOrder> read;
+    const bool is_read = left_out_.take(id, [&] { read = client_.read_order(call_, id); });
+    if (!is_read || !read || !emit(*read)) note(config_, known_, row, cursor_.sweep_number);
     return spare();
 }
 
-/// One order that makes no record must not stop all others: it is logged, noted and passed over.
-void Poll::read_and_emit(std::string_view id, const json::object* row) {
-    ++reads_;
-    std::optional<sdk::Stop> refused;
-    try {
-        const std::optional<ReadOrder> read = client_.read_order(call_, id);
-        if (read) {
-            emit_order(call_, config_, known_, *read, cursor_.sweep_number);
-            return;
-        }
-    } catch (sdk::Stop& stop) {
-        if (stop.outcome != OH_REJECTED) throw;
-        refused = std::move(stop);
-    }
-    if (refused) call_.log(OH_LOG_ERROR, "passed over: " + refused->message);
-    if (row != nullptr)
-        note(config_, known_, *row, cursor_.sweep_number);
-    else
-        known_.put({std::string(id), "gone", 0});
+/// False for an order of which no record can be made: it is left out.
+bool Poll::emit(const ReadOrder& read) {
+    return left_out_.take(id_of(read.order, "id"),
+                          [&] { emit_order(call_, config_, known_, read, cursor_.sweep_number); });
 }
 
 bool Poll::look_up(const std::string& id) {
@@ -183,16 +185,15 @@ bool Poll::look_up(const std::string& id) {
     const std::optional<ReadOrder> read = client_.read_order(call_, id);
     if (!read)
         known_.put({id, "gone", 0});
-    else if (digest_of(read->order) == digest)
+    else if (digest_of(read->order) == digest || !emit(*read))
         note(config_, known_, read->order, cursor_.sweep_number);
-    else
-        emit_order(call_, config_, known_, *read, cursor_.sweep_number);
     return spare();
 }
 
 }  // namespace
 
-void poll_orders(sdk::Call& call, const Config& config, Client& client, std::string_view text) {
+void poll_orders(sdk::Call& call, const Config& config, Client& client, std::string_view text,
+                 bool is_first) {
     const std::int64_t from = config.poll_from_ms ? *config.poll_from_ms : call.now_ms() - kDayMs;
     Cursor cursor;
     std::string reason;
@@ -202,7 +203,9 @@ void poll_orders(sdk::Call& call, const Config& config, Client& client, std::str
         reason = thrown.what();
     }
     if (!reason.empty()) throw sdk::rejected("bad_cursor", reason);
-    Poll(call, config, client, cursor).run();
+    Poll poll(call, config, client, cursor);
+    if (is_first) poll.try_again();
+    poll.run();
     call.set_cursor(write_cursor(cursor));
 }
 

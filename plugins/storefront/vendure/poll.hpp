@@ -11,7 +11,10 @@
 
 namespace orderhub::vendure {
 
-/// One poll: emits at most config.page_size orders, sets the next cursor. Throws sdk::Stop.
-void poll_orders(sdk::Call& call, const Config& config, Client& client, std::string_view cursor);
+/// One poll: emits at most config.page_size orders, sets the next cursor. An order of which no
+/// record can be made is left out; the first poll of an instance tries those again. Throws
+/// sdk::Stop.
+void poll_orders(sdk::Call& call, const Config& config, Client& client, std::string_view cursor,
+                 bool is_first);
 
 }  // namespace orderhub::vendure

@@ -19,6 +19,7 @@ public:
             throw sdk::rejected("no_permission",
                                 "the key may read orders but not change them: it "
                                 "needs Read/Write, and a user who manages orders");
+        sdk::LeftOut(call, "order").report();
     }
 
     /// A notice says little that can be relied on: the order is read.
@@ -41,8 +42,16 @@ public:
     void poll(sdk::Call& call, std::string_view cursor) {
         Client client(settings_, call);
         documents::Mark mark = to_mark(settings_, cursor, call.now_ms());
-        emit_changes(settings_, client, call, mark);
+        sdk::LeftOut left_out(call, "order");
+        if (!has_tried_again_)
+            left_out.try_again([&](const std::string& id) {
+                if (const auto found = client.order(id))
+                    left_out.take(id, [&] { emit_order(settings_, call, *found); });
+            });
+        emit_changes(settings_, client, call, mark, left_out);
         call.set_cursor(documents::to_json(mark).dump());
+        has_tried_again_ = true;
+        left_out.report();
     }
 
     sdk::OrderCancel::Result order_cancel(sdk::Call& call, const sdk::Command& command,
@@ -71,6 +80,7 @@ public:
 
 private:
     const Settings settings_;
+    bool has_tried_again_ = false;  ///< what an earlier instance left out
 };
 
 }  // namespace orderhub::woocommerce

@@ -1,7 +1,5 @@
 #include "feed.hpp"
 
-#include <exception>
-
 #include "lines.hpp"
 #include "mapping.hpp"
 
@@ -37,8 +35,8 @@ documents::Mark to_mark(const Settings& settings, std::string_view cursor, std::
 
 /// Rows move to the end of the list when they change, so the list is begun again at the last stamp
 /// that was read; only what shares one stamp is read page by page.
-void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
-                  documents::Mark& mark) {
+void emit_changes(const Settings& settings, Client& client, sdk::Call& call, documents::Mark& mark,
+                  sdk::LeftOut& left_out) {
     std::size_t emitted = 0;
     std::int64_t from = mark.from_ms;
     for (std::int64_t page = 1;;) {
@@ -48,7 +46,8 @@ void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
             last = changed_at(order);
             const std::string id = order.at("id").text_or_digits();
             if (mark.has_seen(last, id)) continue;
-            emit_order(settings, call, with_refunds(client, order, rows.observed_at));
+            const Shown shown = with_refunds(client, order, rows.observed_at);
+            left_out.take(id, [&] { emit_order(settings, call, shown); });
             mark.see(last, id);
             ++emitted;
         }
@@ -60,17 +59,9 @@ void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
 }
 
 void emit_order(const Settings& settings, sdk::Call& call, const Shown& shown) {
-    std::optional<sdk::Order> record;
-    std::string why;
-    try {
-        record = to_order(settings, shown);
-    } catch (const std::exception& wrong) {
-        why = wrong.what();
-    }
-    if (record)
-        if (const auto stop = sdk::attempt(call, [&] { call.emit(*record); })) why = stop->message;
-    if (!why.empty())
-        call.log(OH_LOG_ERROR, "order " + shown.order["id"].text_or_empty() + " left out: " + why);
+    sdk::map_or_reject([&] {
+        if (const auto record = to_order(settings, shown)) call.emit(*record);
+    });
 }
 
 }  // namespace orderhub::woocommerce

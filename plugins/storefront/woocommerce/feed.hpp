@@ -13,9 +13,10 @@ namespace orderhub::woocommerce {
 documents::Mark to_mark(const Settings& settings, std::string_view cursor, std::int64_t now_ms);
 
 /// Hands over what changed since, and moves the mark.
-void emit_changes(const Settings& settings, Client& client, sdk::Call& call, documents::Mark& mark);
+void emit_changes(const Settings& settings, Client& client, sdk::Call& call, documents::Mark& mark,
+                  sdk::LeftOut& left_out);
 
-/// What cannot be a record is logged and left out; it must not hold up the others.
+/// Throws Stop rejected if no record can be made of it.
 void emit_order(const Settings& settings, sdk::Call& call, const Shown& shown);
 
 }  // namespace orderhub::woocommerce

@@ -4,6 +4,7 @@
 #include <orderhub/connector.h>
 #include <orderhub/document.hpp>
 #include <orderhub/http.hpp>
+#include <orderhub/limits.hpp>
 #include <orderhub/oauth2.h>
 #include <orderhub/typed.hpp>
 
@@ -47,10 +48,13 @@ public:
         return response;
     }
 
-    /// Hands a record over: Order, Case or Posting.
+    /// Hands a record over: Order, Case, Posting or Refund. Throws Stop rejected "invalid_record" that names the member
+    /// which its schema refuses.
     template <class Record>
         requires requires { Record::kKind; }
     void emit(const Record& record) {
+        if (const std::string fault = limit::fault_of(record); !fault.empty())
+            throw rejected("invalid_record", std::string(Record::kKind) + " record: " + fault);
         emit_text(Record::kKind, to_json(record).dump());
     }
     void emit(std::string_view kind, const Document& record) { emit_text(kind, document_text(record)); }

@@ -20,6 +20,7 @@
 #include <orderhub/call.hpp>
 #include <orderhub/connector.h>
 #include <orderhub/http.hpp>
+#include <orderhub/left_out.hpp>
 #include <orderhub/methods.hpp>
 #include <orderhub/money.hpp>
 #include <orderhub/once.hpp>

@@ -1,11 +1,11 @@
 // Structs <-> JSON for the generated records and commands. Each struct names its fields once, in a function
 //
 //     template <class S, class F> static void fields(S& self, F& f) {
-//         f.required("external_id", self.external_id);
-//         f.optional("updated_at", self.updated_at);
+//         f.required("external_id", self.external_id, limit::Text{1, 128});
+//         f.optional("lines", self.lines, limit::Entries{5000});
 //     }
 //
-// which both directions use. An enum has words_of(E): its words in the order of its values.
+// which both directions use; records say behind a member what its schema allows in it (limits.hpp). An enum has words_of(E): its words in the order of its values.
 #pragma once
 
 #include <orderhub/json.hpp>
@@ -47,16 +47,16 @@ namespace detail {
 
 struct Writer {
     Json& out;
-    template <class T>
-    void required(std::string_view key, const T& value) {
+    template <class T, class... Limits>
+    void required(std::string_view key, const T& value, const Limits&...) {
         out.set(key, to_json(value));
     }
-    template <class T>
-    void optional(std::string_view key, const std::optional<T>& value) {
+    template <class T, class... Limits>
+    void optional(std::string_view key, const std::optional<T>& value, const Limits&...) {
         if (value) out.set(key, to_json(*value));
     }
-    template <class T>
-    void optional(std::string_view key, const std::vector<T>& value) {
+    template <class T, class... Limits>
+    void optional(std::string_view key, const std::vector<T>& value, const Limits&...) {
         if (!value.empty()) out.set(key, to_json(value));
     }
 };
@@ -77,16 +77,16 @@ void read_member(std::string_view key, const Json& from, T& to) {
 
 struct Reader {
     const Json& from;
-    template <class T>
-    void required(std::string_view key, T& value) {
+    template <class T, class... Limits>
+    void required(std::string_view key, T& value, const Limits&...) {
         read_member(key, from.at(key), value);
     }
-    template <class T>
-    void optional(std::string_view key, std::optional<T>& value) {
+    template <class T, class... Limits>
+    void optional(std::string_view key, std::optional<T>& value, const Limits&...) {
         if (!from[key].is_null()) read_member(key, from[key], value.emplace());
     }
-    template <class T>
-    void optional(std::string_view key, std::vector<T>& value) {
+    template <class T, class... Limits>
+    void optional(std::string_view key, std::vector<T>& value, const Limits&...) {
         if (!from[key].is_null()) read_member(key, from[key], value);
     }
 };

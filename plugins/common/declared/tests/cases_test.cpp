@@ -3,27 +3,22 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <orderhub/fake_host.hpp>
-#include <sstream>
+
+#include "testing/documents.hpp"
 
 namespace orderhub::declared {
 namespace {
 
+using orderhub::testing::document_at;
 using sdk::Json;
 namespace fs = std::filesystem;
-
-Json read(const fs::path& path) {
-    std::stringstream text;
-    text << std::ifstream(path).rdbuf();
-    return Json::parse(text.str());
-}
 
 TEST(Cases, become_the_expected_records) {
     int cases = 0;
     for (const auto& folder : fs::directory_iterator(CASES)) {
-        const Json input = read(folder.path() / "input.json");
-        testkit::FakeHost host(read(SAMPLE));
+        const Json input = document_at(folder.path() / "input.json");
+        testkit::FakeHost host(document_at(SAMPLE));
         host.peer = [&](const testkit::Request& request) {
             const std::string path = request.url.substr(request.url.find('/', 8));
             return testkit::Answer{200, input["answers"].at(path).dump(), {}};
@@ -32,7 +27,8 @@ TEST(Cases, become_the_expected_records) {
             input["message"].is_null() ? host.poll() : host.receive(input["message"].dump());
         ASSERT_EQ(outcome.outcome, OH_DONE) << folder.path() << outcome.message;
         ASSERT_EQ(outcome.records.size(), 1U);
-        EXPECT_EQ(outcome.records[0].second.dump(), read(folder.path() / "expected.json").dump())
+        EXPECT_EQ(outcome.records[0].second.dump(),
+                  document_at(folder.path() / "expected.json").dump())
             << folder.path();
         ++cases;
     }

@@ -5,36 +5,31 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "amounts.hpp"
 #include "bank.hpp"
+#include "testing/documents.hpp"
 
 namespace orderhub::stripe::testing {
 namespace {
 
-Json read(const std::filesystem::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return Json::parse(text.str());
-}
+using orderhub::testing::document_at;
 
 TEST(Mapping, GivesTheExpectedRecords) {
     int cases = 0;
     for (const auto& folder : std::filesystem::directory_iterator(STRIPE_CASES)) {
         ++cases;
-        const auto record = to_record(read(folder.path() / "input.json"), to_settings(config()),
-                                      "2026-11-23T10:00:00.000Z");
+        const auto record = to_record(document_at(folder.path() / "input.json"),
+                                      to_settings(config()), "2026-11-23T10:00:00.000Z");
         ASSERT_TRUE(record) << folder.path();
-        EXPECT_EQ(sdk::to_json(*record).dump(), read(folder.path() / "expected.json").dump())
+        EXPECT_EQ(sdk::to_json(*record).dump(), document_at(folder.path() / "expected.json").dump())
             << folder.path();
     }
     EXPECT_GT(cases, 10);
 }
 
 TEST(Mapping, WhatTheHubDidNotAskForIsNoRecord) {
-    Json refund = read(std::filesystem::path(STRIPE_CASES) / "pending" / "input.json");
+    Json refund = document_at(std::filesystem::path(STRIPE_CASES) / "pending" / "input.json");
     refund.set("metadata", Json::object({{"case", "42"}}));
     EXPECT_FALSE(to_record(refund, to_settings(config()), "2026-11-23T10:00:00.000Z"));
     EXPECT_EQ(to_result(refund).external_id, "re_3Qx1");

@@ -43,6 +43,17 @@ TEST_F(Events, APollShowsEachRefundOnceAsItIsNow) {
     EXPECT_EQ(again.cursor, first.cursor);
 }
 
+TEST_F(Events, ARefundOfWhichThereIsNoRecordHoldsUpNoOther) {
+    bank_.add_refund("re_1", "no key at all");
+    bank_.add_refund("re_2", "rf_2");
+    bank_.add_event("evt_1", kStart + 1, "re_1");
+    bank_.add_event("evt_2", kStart + 2, "re_2");
+    const Outcome outcome = host_.poll();
+    EXPECT_EQ(ids(outcome), Ids{"re_2"});
+    EXPECT_EQ(outcome.message,
+              "1 refund left out: re_1: refund record: /key: expected 1 to 64 of A-Z a-z 0-9 _ -");
+}
+
 TEST_F(Events, OnesThatShowUpLateAreNotLost) {
     bank_.add_refund("re_1", "rf_1");
     bank_.add_refund("re_2", "rf_2");

@@ -5,20 +5,15 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "html.hpp"
 #include "org.hpp"
+#include "testing/documents.hpp"
 
 namespace orderhub::service_cloud::testing {
 namespace {
 
-std::string read(const std::filesystem::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-}
+using orderhub::testing::document_at;
 
 Settings settings() {
     Json with = config();
@@ -30,11 +25,11 @@ class Mapping : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(Mapping, GivesTheExpectedRecord) {
     const std::filesystem::path folder = std::filesystem::path(SERVICE_CLOUD_CASES) / GetParam();
-    const Json input = Json::parse(read(folder / "input.json"));
+    const Json input = document_at(folder / "input.json");
     const CaseDocument document{input.at("case"), input.at("mails").items(),
                                 input.at("comments").items(), "2026-11-23T10:00:00.000Z"};
     EXPECT_EQ(sdk::to_json(to_case(settings(), document)).dump(),
-              Json::parse(read(folder / "expected.json")).dump());
+              document_at(folder / "expected.json").dump());
 }
 
 INSTANTIATE_TEST_SUITE_P(Documents, Mapping,

@@ -53,6 +53,23 @@ TEST_F(PollTest, BringsACaseOnceAndAgainWhenItChanged) {
     EXPECT_EQ(ids_of(poll()), std::vector{kCase});
 }
 
+TEST_F(PollTest, ACaseOfWhichThereIsNoRecordIsTriedAgainByTheNextInstance) {
+    org.add_case(id_of(7), "2026-11-22T18:00:00.000+0000");
+    org.add_comment("", kCase, "2026-11-22T18:00:00.000+0000", "Hello");
+    const Outcome outcome = poll();
+    EXPECT_EQ(ids_of(outcome), std::vector{id_of(7)});
+    EXPECT_EQ(outcome.message, "1 case left out: " + kCase +
+                                   ": case record: /messages/0/external_id: expected 1 to 128 "
+                                   "characters");
+    EXPECT_TRUE(ids_of(poll()).empty());
+    org.comments.clear();
+    FakeHost next(config());
+    org.attach(next);
+    next.state = host.state;
+    EXPECT_EQ(ids_of(next.poll(cursor)), std::vector{kCase});
+    EXPECT_EQ(next.poll(cursor).message, "");
+}
+
 TEST_F(PollTest, LosesNothingWhenThousandsShareAStamp) {
     org.cases.clear();
     org.page_size = 300;

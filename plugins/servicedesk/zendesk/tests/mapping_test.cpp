@@ -5,19 +5,14 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "account.hpp"
+#include "testing/documents.hpp"
 
 namespace orderhub::zendesk::testing {
 namespace {
 
-std::string read(const std::filesystem::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return text.str();
-}
+using orderhub::testing::document_at;
 
 Settings settings() {
     Json with = config();
@@ -29,13 +24,13 @@ class Mapping : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(Mapping, GivesTheExpectedRecord) {
     const std::filesystem::path folder = std::filesystem::path(ZENDESK_CASES) / GetParam();
-    const Json input = Json::parse(read(folder / "input.json"));
+    const Json input = document_at(folder / "input.json");
     CaseDocument document{
         input.at("ticket"), input.at("comments").items(), {}, {}, "2026-11-23T10:00:00.000Z"};
     add_by_id(document.people, input["users"]);
     add_by_id(document.groups, input["groups"]);
     EXPECT_EQ(sdk::to_json(to_case(settings(), document)).dump(),
-              Json::parse(read(folder / "expected.json")).dump());
+              document_at(folder / "expected.json").dump());
 }
 
 INSTANTIATE_TEST_SUITE_P(Documents, Mapping,

@@ -32,6 +32,14 @@ TEST_F(PollTest, BringsATicketOnceAndAgainWhenItChanged) {
     EXPECT_EQ(ids_of(poll()), Ids{kTicket});
 }
 
+TEST_F(PollTest, ATicketOfWhichThereIsNoRecordHoldsUpNoOther) {
+    Json& broken = account.add_ticket("1", kStart - 1);
+    broken.set("status", "deleted").set("id", "one");
+    const Outcome outcome = poll();
+    EXPECT_EQ(ids_of(outcome), Ids{kTicket});
+    EXPECT_EQ(outcome.message, "1 ticket left out: one: the id of a ticket is a number");
+}
+
 TEST_F(PollTest, AChangeOfTheSystemWithAnOlderDateIsBrought) {
     poll();
     Json& ticket = account.tickets.at(kTicket);

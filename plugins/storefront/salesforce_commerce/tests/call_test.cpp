@@ -60,6 +60,7 @@ TEST(Poll, AnOrderThatCannotBeMappedIsNamedAndLeftOut) {
     EXPECT_TRUE(outcome.records.empty());
     ASSERT_EQ(host.logs.size(), 1U);
     EXPECT_NE(host.logs[0].find(kOrder), std::string::npos);
+    EXPECT_TRUE(outcome.message.starts_with("1 order left out: ")) << outcome.message;
 }
 
 TEST(Cancel, SetsStatusAndKeyOnce) {

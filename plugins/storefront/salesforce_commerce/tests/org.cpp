@@ -1,10 +1,9 @@
 #include "org.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "salesforce_platform/soql.hpp"
+#include "testing/documents.hpp"
 
 namespace orderhub::salesforce_commerce::testing {
 namespace {
@@ -43,9 +42,7 @@ Json config() {
 }
 
 Json document(const std::string& name) {
-    std::ostringstream text;
-    text << std::ifstream(std::filesystem::path(SALESFORCE_COMMERCE_CASES) / name).rdbuf();
-    return Json::parse(text.str());
+    return orderhub::testing::document_at(std::filesystem::path(SALESFORCE_COMMERCE_CASES) / name);
 }
 
 Answer ok(const Json& body, int status) {

@@ -78,6 +78,18 @@ TEST_F(Poll, ADocumentThatCannotBeMappedHoldsUpNoOther) {
     EXPECT_EQ(polled.records.size(), 0U);
     ASSERT_FALSE(host.logs.empty());
     EXPECT_TRUE(host.logs.back().find("left out") != std::string::npos);
+    EXPECT_TRUE(polled.message.starts_with("1 order left out: ")) << polled.message;
+}
+
+TEST_F(Poll, WhatTheRecordsSchemaRefusesIsNamed) {
+    Json line = shop.order["lineItems"]["nodes"].items().front();
+    line.set("quantity", -1);
+    shop.order.set("lineItems", Json::object({{"nodes", Json::array({line})}}));
+    const Outcome polled = host.poll();
+    EXPECT_EQ(polled.records.size(), 0U);
+    EXPECT_NE(polled.message.find("/lines/0/ordered_quantity: expected at least 0"),
+              std::string::npos)
+        << polled.message;
 }
 
 TEST_F(Poll, ThrottlingIsWaitedOut) {

@@ -1,9 +1,8 @@
 #include "shop.hpp"
 
-#include <fstream>
-#include <orderhub/json.hpp>
-#include <sstream>
 #include <stdexcept>
+
+#include "testing/documents.hpp"
 
 namespace orderhub::shopify::testing {
 namespace {
@@ -38,9 +37,7 @@ Json ids_of(const Json& list) {
 
 Json document(std::string_view name) {
     const std::string path = std::string(SHOPIFY_CASES) + "/" + std::string(name) + "/input.json";
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return Json::parse(text.str());
+    return orderhub::testing::document_at(path);
 }
 
 Json config() {

@@ -193,6 +193,40 @@ TEST_F(Polling, PassesOverAnOrderThatMakesNoRecord) {
     EXPECT_TRUE(drain().empty());
 }
 
+TEST_F(Polling, AnOrderThatLeftTheOpenStatesAndMakesNoRecordHoldsUpNothing) {
+    for (int id = 100; id < 103; ++id)
+        add(id, kNow - 5'000'000 + id);
+    drain();
+    for (const char* id : {"100", "101", "102"})
+        bench.shop.orders.at(id)["state"] = "Delivered";
+    const json::value total = bench.shop.orders.at("101").at("totalWithTax");
+    bench.shop.orders.at("101")["totalWithTax"] = 12219.5;
+    later(61);
+    const std::vector<std::string> ids = drain();
+    EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()), (std::set<std::string>{"100", "102"}));
+    later(61);
+    EXPECT_TRUE(bench.host.poll(cursor).message.starts_with("1 order left out: 101: "));
+    bench.shop.orders.at("101")["totalWithTax"] = total;
+    bench.shop.orders.at("101")["updatedAt"] = format_instant(kNow + 62'000);
+    later(61);
+    EXPECT_EQ(drain(), numbers(101, 101));
+    EXPECT_EQ(bench.host.poll(cursor).message, "");
+}
+
+TEST_F(Polling, ANewInstanceTriesAgainWhatWasLeftOut) {
+    add(100, kNow - 5000);
+    const json::value currency = bench.shop.orders.at("100").at("currencyCode");
+    bench.shop.orders.at("100")["currencyCode"] = nullptr;
+    EXPECT_TRUE(drain().empty());
+    bench.shop.orders.at("100")["currencyCode"] = currency;
+    EXPECT_TRUE(drain().empty());
+    Bench next({{"page_size", 4}});
+    next.host.state = bench.host.state;
+    next.shop.orders = bench.shop.orders;
+    EXPECT_EQ(next.host.poll(cursor).records.size(), 1U);
+    EXPECT_EQ(next.host.state.at("left_out"), "");
+}
+
 TEST_F(Polling, IgnoresCarts) {
     add(100, kNow - 5000)["orderPlacedAt"] = nullptr;
     EXPECT_TRUE(drain().empty());

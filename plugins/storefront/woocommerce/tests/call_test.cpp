@@ -81,6 +81,13 @@ TEST_F(CallTest, OneOrderThatIsBrokenDoesNotHoldUpTheOthers) {
     EXPECT_EQ(ids(host.poll()), Ids{"727"});
     ASSERT_EQ(host.logs.size(), 1U);
     EXPECT_TRUE(host.logs[0].starts_with("order 726 left out")) << host.logs[0];
+    EXPECT_EQ(host.receive(R"({"id": 726})").outcome, OH_REJECTED);
+    shop.orders.at("726").set("total", "24.00");
+    FakeHost next(config());
+    shop.attach(next);
+    next.state = host.state;
+    const Ids again = ids(next.poll());
+    EXPECT_EQ(again.front(), "726");
 }
 
 TEST_F(CallTest, ANoticeIsReadBack) {

@@ -25,10 +25,10 @@ struct CaseRequester {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.optional("external_id", self.external_id);
-        f.optional("name", self.name);
-        f.optional("email", self.email);
-        f.optional("phone", self.phone);
+        f.optional("external_id", self.external_id, limit::Text{0, 128});
+        f.optional("name", self.name, limit::Text{0, 255});
+        f.optional("email", self.email, limit::Text{0, 255});
+        f.optional("phone", self.phone, limit::Text{0, 64});
     }
 };
 
@@ -49,11 +49,11 @@ struct CaseMessage {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.required("external_id", self.external_id);
+        f.required("external_id", self.external_id, limit::Text{1, 128});
         f.required("direction", self.direction);
-        f.optional("author", self.author);
-        f.optional("at", self.at);
-        f.required("text", self.text);
+        f.optional("author", self.author, limit::Text{0, 255});
+        f.optional("at", self.at, limit::kInstant);
+        f.required("text", self.text, limit::Text{0, 65536});
     }
 };
 
@@ -82,16 +82,16 @@ struct Case {
     template <class S, class F>
     static void fields(S& self, F& f) {
         f.required("source", self.source);
-        f.required("subject", self.subject);
+        f.required("subject", self.subject, limit::Text{0, 1000});
         f.required("state", self.state);
-        f.optional("desk_state", self.desk_state);
-        f.optional("queue", self.queue);
-        f.optional("url", self.url);
-        f.required("created_at", self.created_at);
-        f.optional("updated_at", self.updated_at);
+        f.optional("desk_state", self.desk_state, limit::Text{0, 64});
+        f.optional("queue", self.queue, limit::Text{0, 128});
+        f.optional("url", self.url, limit::Text{0, 512});
+        f.required("created_at", self.created_at, limit::kInstant);
+        f.optional("updated_at", self.updated_at, limit::kInstant);
         f.optional("requester", self.requester);
-        f.optional("order_number", self.order_number);
-        f.optional("messages", self.messages);
+        f.optional("order_number", self.order_number, limit::Text{0, 128});
+        f.optional("messages", self.messages, limit::Entries{1000});
     }
 };
 

@@ -28,8 +28,8 @@ struct OrderCustomerAccount {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.optional("external_id", self.external_id);
-        f.optional("name", self.name);
+        f.optional("external_id", self.external_id, limit::Text{1, 128});
+        f.optional("name", self.name, limit::Text{0, 255});
     }
 };
 
@@ -45,10 +45,10 @@ struct OrderCustomer {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.optional("external_id", self.external_id);
-        f.optional("name", self.name);
-        f.optional("email", self.email);
-        f.optional("phone", self.phone);
+        f.optional("external_id", self.external_id, limit::Text{0, 128});
+        f.optional("name", self.name, limit::Text{0, 255});
+        f.optional("email", self.email, limit::Text{0, 255});
+        f.optional("phone", self.phone, limit::Text{0, 64});
         f.optional("account", self.account);
     }
 };
@@ -62,9 +62,9 @@ struct OrderDeliveryGroup {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.required("id", self.id);
+        f.required("id", self.id, limit::Text{1, 128});
         f.optional("recipient", self.recipient);
-        f.optional("method", self.method);
+        f.optional("method", self.method, limit::Text{0, 255});
     }
 };
 
@@ -90,7 +90,7 @@ struct OrderLineAdjustment {
     template <class S, class F>
     static void fields(S& self, F& f) {
         f.required("level", self.level);
-        f.required("label", self.label);
+        f.required("label", self.label, limit::Text{0, 255});
         f.required("amount", self.amount);
     }
 };
@@ -104,9 +104,9 @@ struct OrderLineTax {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.required("label", self.label);
-        f.required("rate", self.rate);
-        f.required("amount", self.amount);
+        f.required("label", self.label, limit::Text{0, 255});
+        f.required("rate", self.rate, limit::kPercentage);
+        f.required("amount", self.amount, limit::kAmount);
     }
 };
 
@@ -144,21 +144,21 @@ struct OrderLine {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.required("external_id", self.external_id);
+        f.required("external_id", self.external_id, limit::Text{1, 128});
         f.required("kind", self.kind);
-        f.optional("sku", self.sku);
-        f.required("name", self.name);
-        f.optional("delivery_group", self.delivery_group);
-        f.optional("bundle", self.bundle);
-        f.optional("units_per_bundle", self.units_per_bundle);
-        f.required("quantity", self.quantity);
-        f.optional("ordered_quantity", self.ordered_quantity);
+        f.optional("sku", self.sku, limit::Text{0, 128});
+        f.required("name", self.name, limit::Text{0, 512});
+        f.optional("delivery_group", self.delivery_group, limit::Text{1, 128});
+        f.optional("bundle", self.bundle, limit::Text{1, 128});
+        f.optional("units_per_bundle", self.units_per_bundle, limit::Least{1});
+        f.required("quantity", self.quantity, limit::Least{0});
+        f.optional("ordered_quantity", self.ordered_quantity, limit::Least{0});
         f.optional("unit_price", self.unit_price);
         f.required("list", self.list);
-        f.optional("adjustments", self.adjustments);
+        f.optional("adjustments", self.adjustments, limit::Entries{100});
         f.required("total", self.total);
         f.optional("cancelled_total", self.cancelled_total);
-        f.optional("taxes", self.taxes);
+        f.optional("taxes", self.taxes, limit::Entries{50});
     }
 };
 
@@ -181,12 +181,12 @@ struct OrderPayment {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.required("external_id", self.external_id);
-        f.required("method", self.method);
+        f.required("external_id", self.external_id, limit::Text{1, 128});
+        f.required("method", self.method, limit::Text{0, 128});
         f.required("state", self.state);
-        f.required("amount", self.amount);
-        f.optional("reference", self.reference);
-        f.optional("at", self.at);
+        f.required("amount", self.amount, limit::kAmount);
+        f.optional("reference", self.reference, limit::Text{0, 255});
+        f.optional("at", self.at, limit::kInstant);
     }
 };
 
@@ -221,15 +221,15 @@ struct OrderRefund {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.required("external_id", self.external_id);
-        f.required("payment", self.payment);
-        f.required("amount", self.amount);
+        f.required("external_id", self.external_id, limit::Text{1, 128});
+        f.required("payment", self.payment, limit::Text{1, 128});
+        f.required("amount", self.amount, limit::kAmount);
         f.required("state", self.state);
         f.optional("kind", self.kind);
-        f.optional("key", self.key);
-        f.optional("reason", self.reason);
-        f.optional("reference", self.reference);
-        f.optional("at", self.at);
+        f.optional("key", self.key, limit::Text{0, 64});
+        f.optional("reason", self.reason, limit::Text{0, 1000});
+        f.optional("reference", self.reference, limit::Text{0, 255});
+        f.optional("at", self.at, limit::kInstant);
     }
 };
 
@@ -240,8 +240,8 @@ struct OrderCancellationLine {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.required("line", self.line);
-        f.required("quantity", self.quantity);
+        f.required("line", self.line, limit::Text{1, 128});
+        f.required("quantity", self.quantity, limit::Least{1});
     }
 };
 
@@ -258,11 +258,11 @@ struct OrderCancellation {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.required("external_id", self.external_id);
-        f.optional("key", self.key);
-        f.required("lines", self.lines);
-        f.optional("reason", self.reason);
-        f.optional("at", self.at);
+        f.required("external_id", self.external_id, limit::Text{1, 128});
+        f.optional("key", self.key, limit::Text{0, 64});
+        f.required("lines", self.lines, limit::Entries{5000});
+        f.optional("reason", self.reason, limit::Text{0, 1000});
+        f.optional("at", self.at, limit::kInstant);
     }
 };
 
@@ -278,8 +278,8 @@ struct OrderFulfilmentLine {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.required("line", self.line);
-        f.required("quantity", self.quantity);
+        f.required("line", self.line, limit::Text{1, 128});
+        f.required("quantity", self.quantity, limit::Least{1});
     }
 };
 
@@ -300,14 +300,14 @@ struct OrderFulfilment {
 
     template <class S, class F>
     static void fields(S& self, F& f) {
-        f.required("external_id", self.external_id);
+        f.required("external_id", self.external_id, limit::Text{1, 128});
         f.required("state", self.state);
-        f.required("lines", self.lines);
-        f.optional("key", self.key);
-        f.optional("carrier", self.carrier);
-        f.optional("tracking_number", self.tracking_number);
-        f.optional("tracking_url", self.tracking_url);
-        f.optional("at", self.at);
+        f.required("lines", self.lines, limit::Entries{5000});
+        f.optional("key", self.key, limit::Text{0, 64});
+        f.optional("carrier", self.carrier, limit::Text{0, 128});
+        f.optional("tracking_number", self.tracking_number, limit::Text{0, 128});
+        f.optional("tracking_url", self.tracking_url, limit::Text{0, 512});
+        f.optional("at", self.at, limit::kInstant);
     }
 };
 
@@ -360,25 +360,25 @@ struct Order {
     template <class S, class F>
     static void fields(S& self, F& f) {
         f.required("source", self.source);
-        f.required("number", self.number);
-        f.optional("channel", self.channel);
-        f.optional("url", self.url);
+        f.required("number", self.number, limit::Text{1, 128});
+        f.optional("channel", self.channel, limit::Text{0, 64});
+        f.optional("url", self.url, limit::Text{0, 512});
         f.optional("managed", self.managed);
-        f.required("currency", self.currency);
+        f.required("currency", self.currency, limit::kCurrency);
         f.required("tax_locale", self.tax_locale);
         f.required("state", self.state);
-        f.optional("storefront_state", self.storefront_state);
-        f.required("placed_at", self.placed_at);
+        f.optional("storefront_state", self.storefront_state, limit::Text{0, 64});
+        f.required("placed_at", self.placed_at, limit::kInstant);
         f.optional("customer", self.customer);
         f.optional("billing_address", self.billing_address);
         f.optional("shipping_address", self.shipping_address);
-        f.optional("delivery_groups", self.delivery_groups);
-        f.required("lines", self.lines);
+        f.optional("delivery_groups", self.delivery_groups, limit::Entries{1000});
+        f.required("lines", self.lines, limit::Entries{5000});
         f.required("totals", self.totals);
-        f.optional("payments", self.payments);
-        f.optional("refunds", self.refunds);
-        f.optional("cancellations", self.cancellations);
-        f.optional("fulfilments", self.fulfilments);
+        f.optional("payments", self.payments, limit::Entries{500});
+        f.optional("refunds", self.refunds, limit::Entries{1000});
+        f.optional("cancellations", self.cancellations, limit::Entries{1000});
+        f.optional("fulfilments", self.fulfilments, limit::Entries{1000});
     }
 };
 

@@ -46,11 +46,11 @@ struct Posting {
     static void fields(S& self, F& f) {
         f.required("source", self.source);
         f.required("kind", self.kind);
-        f.required("reference", self.reference);
-        f.optional("posted_number", self.posted_number);
+        f.required("reference", self.reference, limit::Text{1, 128});
+        f.optional("posted_number", self.posted_number, limit::Text{0, 64});
         f.required("state", self.state);
-        f.required("date", self.date);
-        f.required("currency", self.currency);
+        f.required("date", self.date, limit::kDate);
+        f.required("currency", self.currency, limit::kCurrency);
         f.required("totals", self.totals);
     }
 };

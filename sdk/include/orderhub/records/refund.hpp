@@ -42,13 +42,13 @@ struct Refund {
     template <class S, class F>
     static void fields(S& self, F& f) {
         f.required("source", self.source);
-        f.required("key", self.key);
-        f.required("order_number", self.order_number);
-        f.required("amount", self.amount);
-        f.required("currency", self.currency);
+        f.required("key", self.key, limit::kKey);
+        f.required("order_number", self.order_number, limit::Text{1, 128});
+        f.required("amount", self.amount, limit::kAmount);
+        f.required("currency", self.currency, limit::kCurrency);
         f.required("state", self.state);
-        f.optional("reference", self.reference);
-        f.optional("message", self.message);
+        f.optional("reference", self.reference, limit::Text{0, 255});
+        f.optional("message", self.message, limit::Text{0, 1000});
     }
 };
 
