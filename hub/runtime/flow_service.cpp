@@ -3,7 +3,8 @@
 #include <spdlog/spdlog.h>
 
 #include <boost/json/array.hpp>
-#include <stdexcept>
+
+#include "hub/store/not_there.hpp"
 
 namespace orderhub::runtime {
 
@@ -14,8 +15,7 @@ FlowService::FlowService(store::Store& store, servicing::Settings settings, std:
       now_ms_(std::move(now_ms)),
       engine_(std::move(settings), library_),
       runner_(store, engine_, now_ms_, store.shared()) {
-    if (const auto loaded = reload(); !loaded)
-        throw std::runtime_error("the flows cannot be stored: " + loaded.error().message);
+    store::require(reload(), "the flows cannot be stored");
 }
 
 Result<void> FlowService::reload() {

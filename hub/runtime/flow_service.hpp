@@ -15,7 +15,7 @@ namespace orderhub::runtime {
 class FlowService {
 public:
     /// `folder`: of the company's own flows; empty if there are only the built-in ones. Throws
-    /// std::runtime_error if the store cannot be written.
+    /// as store::require() if the store cannot be written.
     FlowService(store::Store& store, servicing::Settings settings, std::string folder,
                 std::function<std::int64_t()> now_ms);
 

@@ -31,6 +31,7 @@
 #include "hub/runtime/sealer.hpp"
 #include "hub/runtime/secret_care.hpp"
 #include "hub/runtime/signalling_store.hpp"
+#include "hub/store/not_there.hpp"
 #include "hub/store/uuid7.hpp"
 
 namespace orderhub::runtime {
@@ -61,8 +62,7 @@ public:
             store_, *host_,
             std::vector<std::string>{config_.credit_memo_prefix, config_.invoice_prefix}, make_id);
         replayer_ = std::make_unique<Replayer>(store_, *host_, service_, make_id, now_ms);
-        if (const auto started = router_->start(); !started)
-            throw std::runtime_error("the store cannot be written: " + started.error().message);
+        store::require(router_->start(), "the store cannot be written");
         replayer_->resume();
         events_ = std::make_unique<EventService>(store_, make_id, event_settings());
         make_provider();

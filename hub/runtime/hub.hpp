@@ -22,7 +22,7 @@ public:
 };
 
 /// Starts everything; when it returns the connectors are loaded and requests are served. Throws
-/// std::runtime_error with a sentence for the operator.
+/// std::runtime_error with a sentence for the operator; store::NotThere if it may work later.
 std::unique_ptr<Hub> start_hub(const Config& config);
 
 /// "SCHEME://ADDRESS:PORT", with brackets around an IPv6 address.

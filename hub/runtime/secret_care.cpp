@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "hub/store/not_there.hpp"
+
 namespace orderhub::runtime {
 
 namespace {
@@ -26,7 +28,7 @@ void check_secrets(store::Store& store, bool has_key) {
         state = transaction.secrets_state();
         return {};
     });
-    if (!read) throw std::runtime_error(read.error().message);
+    store::require(read, "the secrets' state cannot be read");
     refuse_missing(missing);
     if (!has_key)
         spdlog::warn("the hub's secrets lie in the store in clear: give secrets.keys");

@@ -5,9 +5,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
@@ -23,6 +25,7 @@
 #include "hub/runtime/open_store.hpp"
 #include "hub/runtime/secret_care.hpp"
 #include "hub/secrets/keyring.hpp"
+#include "hub/store/not_there.hpp"
 
 namespace orderhub::runtime {
 
@@ -64,6 +67,11 @@ public:
         int signal = 0;
         sigwait(&set_, &signal);
         return signal;
+    }
+    /// 0 if none comes in so long.
+    int wait(std::chrono::seconds limit) const {
+        const timespec time{.tv_sec = limit.count(), .tv_nsec = 0};
+        return std::max(sigtimedwait(&set_, nullptr, &time), 0);
     }
 
 private:
@@ -131,6 +139,24 @@ std::optional<int> make_and_print(const std::string& config_path, bool json, std
     return 0;
 }
 
+/// A database server may start after the hub, or be failing over just now. Nothing if a signal ends
+/// the wait.
+std::unique_ptr<Hub> start_when_store_is_there(const Config& config, const EndSignals& signals) {
+    constexpr std::chrono::minutes kPatience{2};
+    constexpr std::chrono::seconds kPause{1};
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    while (true) {
+        try {
+            return start_hub(config);
+        } catch (const store::NotThere& away) {
+            if (config.database.empty() || std::chrono::steady_clock::now() > end) throw;
+            spdlog::warn("{}; trying again", away.what());
+        }
+        if (const int signal = signals.wait(kPause); signal == SIGTERM || signal == SIGINT)
+            return nullptr;
+    }
+}
+
 }  // namespace
 
 int serve(const std::string& config_path) {
@@ -142,7 +168,8 @@ int serve(const std::string& config_path) {
     }
     start_log(config->log, secrets_of(*config));
     try {
-        const auto hub = start_hub(*config);
+        const auto hub = start_when_store_is_there(*config, signals);
+        if (!hub) return 0;
         std::cout << "listening on " << hub->url() << std::endl;
         int signal = signals.wait();
         for (; signal == SIGHUP; signal = signals.wait())

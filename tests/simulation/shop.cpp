@@ -136,9 +136,25 @@ void Shop::receive(const routing::InboxMessage& message, Done done) {
 }
 
 void Shop::poll(const std::string& cursor, Done done) {
+    const auto asked_at = std::make_shared<Time>(0);
     request(
-        mishap(false), false, [this, cursor] { return page(cursor); },
-        for_this_life(std::move(done)));
+        mishap(false), false,
+        [this, cursor, asked_at] {
+            *asked_at = world_.now();
+            return page(cursor);
+        },
+        for_this_life([this, asked_at, done = std::move(done)](CallResult result) {
+            const bool is_all =
+                result.outcome == Outcome::done && result.records.size() < kPageSize;
+            if (is_all && !shown_all_at_ && at_rest_since_ > 0 && *asked_at >= at_rest_since_)
+                shown_all_at_ = world_.now();
+            done(std::move(result));
+        }));
+}
+
+bool Shop::has_shown_all() const {
+    // What is shown is stored a little later.
+    return !polled_every_ || (shown_all_at_ && world_.now() >= *shown_all_at_ + kSecond);
 }
 
 CallResult Shop::page(const std::string& cursor) {

@@ -42,6 +42,11 @@ public:
     /// Something about an order changes.
     Webhook change(std::size_t index);
 
+    /// Nothing changes in the shop from now on.
+    void come_to_rest() { at_rest_since_ = world_.now(); }
+    /// Whether the hub was shown all by a poll since then, or asks for none.
+    bool has_shown_all() const;
+
     std::vector<ShopOrder> orders;
     /// Reading a message with this body ends the hub's process.
     std::string deadly_body;
@@ -68,6 +73,8 @@ private:
     std::int64_t changes_ = 0;
     std::uint64_t webhooks_ = 0;
     Time observed_ = 0;
+    Time at_rest_since_ = 0;
+    std::optional<Time> shown_all_at_;  ///< the first time since then
 };
 
 }  // namespace orderhub::simulation

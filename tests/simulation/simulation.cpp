@@ -148,6 +148,7 @@ private:
         for (Outside* system : systems_)
             system->weather = {.slowest = system->weather.slowest};
         store_weather_ = {.lies_per_10000 = store_weather_.lies_per_10000};
+        shop_.come_to_rest();
         sender_.hurry();
     }
 
@@ -165,7 +166,8 @@ private:
         const Time end = world_.now() + longest;
         while (world_.now() < end) {
             world_.run_until(world_.now() + 10 * kSecond);
-            if (hub_.is_up() && sender_.outstanding() == 0 && auditor_.only_parked_work_is_left())
+            if (hub_.is_up() && sender_.outstanding() == 0 && shop_.has_shown_all() &&
+                auditor_.only_parked_work_is_left())
                 return true;
         }
         if (!hub_.is_up())

@@ -1,3 +1,4 @@
+#include "hub/store/not_there.hpp"
 #include "hub/store/postgres/migrate.hpp"
 #include "hub/store/postgres/read_session.hpp"
 #include "hub/store/postgres/writer_session.hpp"
@@ -26,15 +27,17 @@ void prepare(const std::string& url) {
         migrate(db, embedded_postgres_migrations());
         refuse_loose_commits(db);
     } catch (const StoreFailure& failure) {
-        throw std::runtime_error(std::string("cannot use the store: ") + failure.what());
+        const std::string words = std::string("cannot use the store: ") + failure.what();
+        if (failure.is_outage()) throw NotThere(words);
+        throw std::runtime_error(words);
     }
 }
 
 }  // namespace
 
 std::unique_ptr<Store> open_postgres(const PostgresSettings& settings) {
-    const auto sources =
-        std::make_shared<const Sources>(complete({settings.now_ms, settings.make_id, settings.keyring}));
+    const auto sources = std::make_shared<const Sources>(
+        complete({settings.now_ms, settings.make_id, settings.keyring}));
     prepare(settings.url);
     constexpr bool kShared = true;
     return std::make_unique<SqlStore>(
