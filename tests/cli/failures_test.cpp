@@ -10,21 +10,31 @@ namespace {
 
 class Failures : public CliTest {};
 
-/// A port that was free a moment ago.
-int unused_port() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(::bind(socket, reinterpret_cast<sockaddr*>(&address), size), 0);
-    EXPECT_EQ(::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size), 0);
-    ::close(socket);
-    return ntohs(address.sin_port);
-}
+/// A port at which nobody listens, kept so that nobody else gets it.
+class UnusedPort {
+public:
+    UnusedPort() {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&address), size), 0);
+        EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+        number_ = ntohs(address.sin_port);
+    }
+    UnusedPort(const UnusedPort&) = delete;
+    UnusedPort& operator=(const UnusedPort&) = delete;
+    ~UnusedPort() { ::close(socket_); }
+    int number() const { return number_; }
+
+private:
+    int socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
+    int number_ = 0;
+};
 
 TEST_F(Failures, NoHubThere) {
-    const std::string url = "http://127.0.0.1:" + std::to_string(unused_port());
+    const UnusedPort port;
+    const std::string url = "http://127.0.0.1:" + std::to_string(port.number());
     const auto outcome = run("--url " + url + " orders find x");
     EXPECT_EQ(outcome.code, kUnreachable);
     EXPECT_EQ(outcome.err, "orderhub: The hub at " + url + " does not answer.\n");

@@ -148,7 +148,7 @@ TEST_F(HttpTest, silence_ends_with_the_time_allowed) {
         connection.wait_for_end();
     });
     start();
-    EXPECT_EQ(report(post("x", {{"timeout_ms", 50}})),
+    EXPECT_EQ(report(post("x", {{"timeout_ms", 1000}})),
               "NO_ANSWER no complete answer within the time allowed\n");
 }
 
@@ -161,15 +161,15 @@ TEST_F(HttpTest, a_drip_ends_with_the_time_allowed) {
         hung_up.set_value();
     });
     start();
-    EXPECT_EQ(report(get("/", {{"timeout_ms", 50}})),
+    EXPECT_EQ(report(get("/", {{"timeout_ms", 1000}})),
               "NO_ANSWER no complete answer within the time allowed\n");
-    EXPECT_EQ(hung_up.get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
+    EXPECT_EQ(hung_up.get_future().wait_for(std::chrono::minutes(2)), std::future_status::ready);
 }
 
 TEST_F(HttpTest, the_call_s_own_deadline_bounds_its_exchanges) {
     serve([](PeerConnection& connection, int) { connection.wait_for_end(); });
     HostSettings settings;
-    settings.call_deadline = std::chrono::milliseconds(60);
+    settings.call_deadline = std::chrono::milliseconds(1'000);
     start(settings);
     EXPECT_EQ(report({get(), get()}),
               "NO_ANSWER no complete answer within the time allowed\nNOT_SENT the time for this "

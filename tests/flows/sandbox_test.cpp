@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
-#include <chrono>
+#include <ctime>
 #include <stdexcept>
 
 namespace orderhub::flows {
@@ -119,7 +119,7 @@ TEST_F(Sandbox, MemoryIsBounded) {
 }
 
 TEST_F(Sandbox, WorkThatNoInstructionCountsIsBounded) {
-    const auto begun = std::chrono::steady_clock::now();
+    const auto begun = std::clock();  // processor time: others may have the machine
     EXPECT_NE(code("local s = 'x' for i = 1, 21 do s = s .. s end\n"
                    "while true do local t = s .. 'y' end"),
               "nothing wrong");
@@ -129,7 +129,7 @@ TEST_F(Sandbox, WorkThatNoInstructionCountsIsBounded) {
     EXPECT_NE(code("local s = 'a' for i = 1, 20 do s = s .. s end\n"
                    "return string.contains(s, string.sub(s, 1, 500000) .. 'b')"),
               "nothing wrong");
-    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(20));
+    EXPECT_LT(std::clock() - begun, 20 * CLOCKS_PER_SEC);
 }
 
 TEST_F(Sandbox, OneRunLeavesNothingToTheNext) {

@@ -299,7 +299,7 @@ std::string ApiTest::make_token(const std::string& role) {
 Reply ApiTest::call(const std::string& method, const std::string& path, const std::string& token,
                     const std::string& body, Headers headers) {
     httplib::Client client("127.0.0.1", server_->port());
-    client.set_read_timeout(40, 0);
+    client.set_read_timeout(120, 0);
     httplib::Request request;
     request.method = method;
     request.path = path;

@@ -30,11 +30,11 @@ TEST_F(Events, WakeWhoWaitsForThem) {
     EventFeed feed(*store_, *service_);
     std::promise<EventFeed::Page> answer;
     auto waiting = answer.get_future();
-    feed.ask({0, 10, 30s, [&](EventFeed::Page page) { answer.set_value(std::move(page)); }});
+    feed.ask({0, 10, 300s, [&](EventFeed::Page page) { answer.set_value(std::move(page)); }});
     EXPECT_EQ(waiting.wait_for(50ms), std::future_status::timeout);
     import_order();
     feed.committed();
-    ASSERT_EQ(waiting.wait_for(10s), std::future_status::ready);
+    ASSERT_EQ(waiting.wait_for(120s), std::future_status::ready);
     EXPECT_FALSE(waiting.get()->at("items").as_array().empty());
 }
 

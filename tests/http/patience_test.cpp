@@ -11,7 +11,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::chrono::seconds kFailure{20};
+constexpr std::chrono::seconds kFailure{120};
 
 http::Response late() {
     return {503, "later", "text/plain", {}};

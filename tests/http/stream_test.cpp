@@ -25,18 +25,18 @@ public:
     Follower& operator=(const Follower&) = delete;
     ~Follower() { leave(); }
 
-    /// Waits until the text came; false if it does not within ten seconds, or the stream ends
+    /// Waits until the text came; false if it does not within two minutes, or the stream ends
     /// before.
     bool saw(const std::string& text) {
         std::unique_lock lock(mutex_);
         const auto there = [&] { return seen_.find(text) != std::string::npos; };
-        came_.wait_for(lock, std::chrono::seconds(10), [&] { return there() || ended_; });
+        came_.wait_for(lock, std::chrono::minutes(2), [&] { return there() || ended_; });
         return there();
     }
     /// Waits for the end; true if the body was complete.
     bool ended_cleanly() {
         std::unique_lock lock(mutex_);
-        came_.wait_for(lock, std::chrono::seconds(10), [&] { return ended_; });
+        came_.wait_for(lock, std::chrono::minutes(2), [&] { return ended_; });
         return ended_ && complete_;
     }
     void leave() {
@@ -46,7 +46,7 @@ public:
     }
     int status() {
         std::unique_lock lock(mutex_);
-        came_.wait_for(lock, std::chrono::seconds(10), [&] { return status_ != 0 || ended_; });
+        came_.wait_for(lock, std::chrono::minutes(2), [&] { return status_ != 0 || ended_; });
         return status_;
     }
     std::string text() {
@@ -176,7 +176,7 @@ TEST_F(Stream, ASlowReaderIsReadForOnlyAsFastAsItReads) {
 TEST_F(Stream, WhatAnotherHubWritesIsFoundWithoutASignal) {
     EventFeed feed(
         *store_, *service_,
-        {.heartbeat = std::chrono::seconds(10), .look_again = std::chrono::milliseconds(5)});
+        {.heartbeat = std::chrono::minutes(10), .look_again = std::chrono::milliseconds(5)});
     std::promise<Response> given;
     const auto next = *feed.follow(0);
     next([](const Response&) {});

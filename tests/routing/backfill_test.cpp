@@ -157,7 +157,7 @@ TEST_F(BackfillTest, ReadsNoFurtherPageWhileManyRecordsWait) {
 TEST_F(BackfillTest, GoesOnAfterARestartWithoutBeingAsked) {
     const Archive& archive = read_from(300, 250);
     start();
-    EXPECT_TRUE(begin(5));
+    EXPECT_TRUE(begin(2));
     EXPECT_TRUE(soon([&] { return run().released >= 1; }));
     close_all();
     const auto before = applied();

@@ -181,10 +181,10 @@ protected:
         const std::scoped_lock lock(mutex_);
         return notes_;
     }
-    /// Polls a condition until it holds; false if it does not within ten seconds.
+    /// Polls a condition until it holds; false if it does not within two minutes.
     template <class Condition>
     bool soon(const Condition& condition) {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(2);
         std::unique_lock lock(mutex_);
         for (;;) {
             lock.unlock();

@@ -89,6 +89,13 @@ protected:
         return std::string(boost::json::parse(text).at("token").as_string());
     }
 
+    /// Where the hub listens; patient on a busy machine.
+    static httplib::Client client_of(const std::string& url) {
+        httplib::Client client(url);
+        client.set_read_timeout(120);
+        return client;
+    }
+
     /// Starts and gives the address once it listens.
     std::string start() {
         hub_.emplace(std::vector<std::string>{"serve", "--config", config_});
@@ -105,7 +112,7 @@ protected:
 
 TEST_F(HubTest, ServesOnceItSaysThatItListensAndStopsOnEitherSignal) {
     for (const int signal : {SIGTERM, SIGINT}) {
-        httplib::Client client(start());
+        auto client = client_of(start());
         const auto ready = client.Get("/readyz");
         ASSERT_TRUE(ready);
         EXPECT_EQ(ready->status, 200) << ready->body;
@@ -122,7 +129,7 @@ TEST_F(HubTest, ServesOnceItSaysThatItListensAndStopsOnEitherSignal) {
 TEST_F(HubTest, TokensAreMadeWhileItIsStoppedAndHoldAfterwards) {
     const auto made = token("agent");
     ASSERT_TRUE(made);
-    httplib::Client client(start());
+    auto client = client_of(start());
     const auto with = client.Get("/api/v1/orders", {{"Authorization", "Bearer " + *made}});
     ASSERT_TRUE(with);
     EXPECT_EQ(with->status, 200);

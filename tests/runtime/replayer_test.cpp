@@ -172,7 +172,7 @@ protected:
         return found.value_or(routing::Replay{});
     }
     routing::Replay ended(const std::string& id) {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(2);
         while (replay(id).state == "running" && std::chrono::steady_clock::now() < deadline)
             std::this_thread::yield();
         return replay(id);
@@ -255,7 +255,7 @@ TEST_F(ReplayerTest, WaitsForLiveMessagesAndIsCancelled) {
         have("m" + std::to_string(i), "1", 10);
     const auto id = start(false);
     // The first twenty are due now, and nobody works on them.
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(2);
     while (replay(id).messages == 0 && std::chrono::steady_clock::now() < deadline)
         std::this_thread::yield();
     const int looks = looks_;
@@ -284,7 +284,7 @@ TEST_F(ReplayerTest, GoesOnAfterARestart) {
     for (int i = 0; i < 30; ++i)
         have("m" + std::to_string(i), "1", 10);
     const auto id = start(false);
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(2);
     while (replay(id).messages == 0 && std::chrono::steady_clock::now() < deadline)
         std::this_thread::yield();
     close();

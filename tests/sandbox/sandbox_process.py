@@ -30,11 +30,11 @@ class Sandbox:
 
     def stop(self):
         self.process.terminate()
-        code = self.process.wait(timeout=20)
+        code = self.process.wait(timeout=120)
         self.process.stdout.close()
         assert code == 0, code
 
-    def call(self, method, path, body=None, headers=None, timeout=20):
+    def call(self, method, path, body=None, headers=None, timeout=120):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         sent = {"Content-Type": "application/json", **(headers or {})}
         data = body if isinstance(body, (bytes, type(None))) else json.dumps(body).encode()

@@ -7,7 +7,7 @@ import unittest
 from sandbox_process import BOOKS_CONTEXT, SandboxCase
 from shapes import differences, recorded
 
-TODAY = datetime.date.today()
+TODAY = datetime.datetime.now(datetime.timezone.utc).date()
 # set by the moment, or ids that other records of the recorded database took
 LOOSE = ("create_date", "write_date", "move")
 INVOICE = {"type": "out", "company": 1, "currency": 1, "party": 3, "invoice_address": 3, "journal": 1, "account": 5}

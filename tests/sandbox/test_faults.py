@@ -27,10 +27,16 @@ class Faults(SandboxCase):
 
     def after(self, happened):
         """The fault is used up, its effect is as told, and the next request is in order."""
-        self.assertEqual(self.box.control("faults"), [])
+        self.wait_until_met()
         self.assertEqual(self.refunds(), happened)
         self.assertEqual(self.refund().json()["data"]["refundOrder"]["state"], "Pending")
         self.assertEqual(self.refunds(), happened + 1)
+
+    def wait_until_met(self):
+        """Who hangs up early may be gone before its request was read."""
+        deadline = time.monotonic() + 120
+        while (left := self.box.control("faults")) != []:
+            self.assertLess(time.monotonic(), deadline, left)
 
     def test_latency(self):
         self.arm("latency", delay_ms=300)
@@ -94,7 +100,7 @@ class Faults(SandboxCase):
         self.after(0)
 
     def test_timeout_after(self):
-        self.arm("timeout_after", delay_ms=1000)
+        self.arm("timeout_after", delay_ms=20_000)
         with self.assertRaises((socket.timeout, TimeoutError)):
             self.refund(timeout=0.3)
         self.after(1)
@@ -134,13 +140,13 @@ class Faults(SandboxCase):
         self.assertEqual(self.refund().status, 200)
 
     def test_a_slow_answer_does_not_hold_up_others(self):
-        self.arm("latency", delay_ms=1500, times=20)
+        self.arm("latency", delay_ms=5000, times=20)
         slow = [threading.Thread(target=self.refund) for _ in range(20)]
-        start = time.monotonic()
         for one in slow:
             one.start()
+        self.wait_until_met()
         self.assertEqual(self.box.shop_raw("{orders{totalItems}}").status, 200)
-        self.assertLess(time.monotonic() - start, 1.2)
+        self.assertTrue(any(one.is_alive() for one in slow), "all slow answers came before")
         for one in slow:
             one.join()
         self.assertEqual(self.refunds(), 20)

@@ -41,7 +41,7 @@ class Receiver:
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def next(self):
-        return self.seen.get(timeout=10)
+        return self.seen.get(timeout=120)
 
     def close(self):
         self.server.shutdown()
@@ -61,7 +61,7 @@ class Webhooks(SandboxCase):
 
     def until_sent(self):
         """All that came once nothing is waiting any more."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 120
         while any(self.box.control("webhooks")[name]["pending"] for name in ("vendure", "rt")):
             self.assertLess(time.monotonic(), deadline)
         return [self.receiver.seen.get_nowait() for _ in range(self.receiver.seen.qsize())]
@@ -75,7 +75,7 @@ class Webhooks(SandboxCase):
         signed = b".".join((headers["webhook-id"].encode(), headers["webhook-timestamp"].encode(), body))
         wanted = "v1," + base64.b64encode(hmac.new(KEY, signed, hashlib.sha256).digest()).decode()
         self.assertEqual(headers["webhook-signature"], wanted)
-        self.assertLess(abs(int(headers["webhook-timestamp"]) - time.time()), 30)
+        self.assertLess(abs(int(headers["webhook-timestamp"]) - time.time()), 120)
         event = json.loads(body)
         self.assertEqual({name: event[name] for name in ("type", "event", "orderId", "orderCode")},
                          {"type": "order.changed", "event": "history.created", "orderId": order["id"],

@@ -64,7 +64,7 @@ protected:
         EXPECT_NE(store_->health().reason, "");
         EXPECT_TRUE(has("before")) << "reading goes on";
         fault = false;
-        EXPECT_TRUE(healthy_within(std::chrono::seconds(10))) << "nobody needs to write for that";
+        EXPECT_TRUE(healthy_within(std::chrono::seconds(120))) << "nobody needs to write for that";
         EXPECT_TRUE(put("after"));
         EXPECT_TRUE(has("after"));
         EXPECT_FALSE(has("during"));

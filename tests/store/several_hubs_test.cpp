@@ -22,14 +22,16 @@ using store::Transaction;
 
 namespace {
 
-constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::seconds kPatience{120};
 constexpr std::int64_t kLater = 4'000'000'000'000;
 
 class SeveralHubs : public testing::Test {
 protected:
-    Store& open(std::chrono::milliseconds lease = std::chrono::seconds(60)) {
-        hubs_.push_back(store::open_postgres(
-            {.url = url_, .lease = lease, .transaction_pause = std::chrono::milliseconds(500)}));
+    /// Both longer than a thread may be away that is only starved.
+    Store& open(std::chrono::milliseconds lease = std::chrono::seconds(60),
+                std::chrono::milliseconds pause = std::chrono::seconds(60)) {
+        hubs_.push_back(
+            store::open_postgres({.url = url_, .lease = lease, .transaction_pause = pause}));
         return *hubs_.back();
     }
     void open(int count) {
@@ -81,8 +83,9 @@ servicing::OrderRow next_version(Transaction& unit, const std::string& id) {
 TEST_F(SeveralHubs, OpenAnEmptyDatabaseTogether) {
     std::vector<std::future<std::unique_ptr<Store>>> opened;
     for (int i = 0; i < 4; ++i)
-        opened.push_back(
-            std::async(std::launch::async, [&] { return store::open_postgres({.url = url_}); }));
+        opened.push_back(std::async(std::launch::async, [&] {
+            return store::open_postgres({.url = url_, .lease = std::chrono::seconds(60)});
+        }));
     for (auto& one : opened)
         hubs_.push_back(one.get());
     at_once([](Store& hub, std::size_t) {
@@ -246,8 +249,10 @@ TEST_F(SeveralHubs, UnitsThatWaitForEachOtherAreRunAgain) {
 // The first hub is stopped in the middle of a transaction, with a row locked that the second one
 // needs, for longer than its lease.
 TEST_F(SeveralHubs, AHubThatWasStoppedForTooLongDoesNoHarm) {
-    Store& stopped = open(std::chrono::milliseconds(400));
-    Store& lively = open(std::chrono::milliseconds(400));
+    constexpr std::chrono::seconds kLease{4};
+    constexpr std::chrono::seconds kPause{2};
+    Store& stopped = open(kLease, kPause);
+    Store& lively = open(kLease, kPause);
     Delivery begun;
     change(stopped, [&](Transaction& unit) {
         EXPECT_TRUE(unit.hold_lease("poll:shop"));

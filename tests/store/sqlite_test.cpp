@@ -1,6 +1,8 @@
 // What only the SQLite store promises.
 #include <sqlite3.h>
 
+#include <ctime>
+
 #include "hub/store/sql/search_text.hpp"
 #include "hub/store/store.hpp"
 #include "hub/store/uuid7.hpp"
@@ -54,7 +56,7 @@ TEST(Sqlite, FindingWhatIsDueDoesNotDependOnHowMuchWaits) {
         SQLITE_OK);
     sqlite3_close(db);
     const auto store = store::open_sqlite({.path = path});
-    const auto started = std::chrono::steady_clock::now();
+    const auto started = std::clock();  // processor time: others may have the machine
     for (int i = 0; i < 200; ++i)
         ASSERT_TRUE(store->read([](Transaction& unit) -> Result<void> {
             EXPECT_TRUE(unit.due_deliveries("erp", 1'000, 8).empty());
@@ -63,7 +65,7 @@ TEST(Sqlite, FindingWhatIsDueDoesNotDependOnHowMuchWaits) {
             return {};
         }));
     // A walk over the rows would take minutes.
-    EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(2));
+    EXPECT_LT(std::clock() - started, 5 * CLOCKS_PER_SEC);
 }
 
 TEST(Sqlite, TakesCommitsOfEveryLength) {

@@ -39,6 +39,7 @@ std::string filled(std::string text, const std::string& key) {
 class Mock : public ::testing::Test {
 protected:
     Mock() {
+        client_.set_read_timeout(120);
         host_.peer = [this](const Request& request) { return send(request); };
     }
 
