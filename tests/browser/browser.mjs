@@ -39,6 +39,19 @@ export async function launch(world, shots) {
       return Object.assign(page, { errors, leave: () => context.close() });
     },
     shot: (page, name, fullPage = false) => page.screenshot({ path: path.join(shots, `${name}.png`), fullPage }),
+    /** What every open page shows, in words; also as screenshots. They are closed. */
+    async seen(name) {
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      const texts = await Promise.all(
+        pages.map(async (page, index) => {
+          await page.screenshot({ path: path.join(shots, `${name}-${index}.png`) }).catch(() => undefined);
+          const text = await page.evaluate(() => (document.querySelector('[role=dialog]') ?? document.body).innerText).catch(String);
+          return `#   ${page.url()} shows: ${text.replace(/\s*\n\s*/g, ' | ').slice(0, 2000)}`;
+        }),
+      );
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      return texts.join('\n');
+    },
     end: () => browser.close(),
   };
 }

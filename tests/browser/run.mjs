@@ -21,4 +21,10 @@ after(async () => {
   await stage.world?.end();
 });
 
-for (const [name, run] of [...pages, ...panel, ...sidebar, ...actions, ...trouble]) if (name.includes(values.only)) test(name, () => run(stage));
+/** What a failing test saw: every open page in words and as a screenshot. */
+async function tell({ chrome }, name, error) {
+  console.log(`# ${name}: ${error.message}\n${await chrome.seen(`failed-${name.replace(/\W+/g, '-')}`)}`);
+  throw error;
+}
+
+for (const [name, run] of [...pages, ...panel, ...sidebar, ...actions, ...trouble]) if (name.includes(values.only)) test(name, () => run(stage).catch((error) => tell(stage, name, error)));
