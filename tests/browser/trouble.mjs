@@ -90,7 +90,7 @@ async function lostAnswer({ world, chrome }) {
 async function partialFailure({ world, chrome }) {
   const page = await chrome.person();
   await world.command({ do: 'close_period' });
-  await openOrder(page, world, 'main');
+  await openOrder(page, world, 'back');
   const dialog = await openAction(page, 'Return');
   await dialog.getByLabel(/^Quantity: Merino socks/).fill('1');
   await dialog.getByLabel('Reason').fill('Too small');

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools/story"))
 
-from hub import Hub, Refused, wait_for  # noqa: E402
+from hub import Empty, Hub, Refused, wait_for  # noqa: E402
 from ports import free_port  # noqa: E402
 from systems import SandboxSystems  # noqa: E402
 
@@ -121,7 +121,7 @@ class World:
         """Nothing is on its way in either direction: a fault that is planned now strikes what is done next, and no order changes
         under whoever opens it now."""
         # Twice: what a system has just done it tells of only then.
-        wait_for("nothing is on its way", lambda: not self.on_its_way() and not self.on_its_way())
+        wait_for("nothing is on its way", lambda: Empty(self.on_its_way() or self.on_its_way()))
 
     def on_its_way(self):
         told = self.systems.control("webhooks")

@@ -187,6 +187,19 @@ class Hub:
         return self.request("POST", f"/api/v1/orders/{order['id']}/actions/{action}:{verb}", body, headers)
 
 
+class Empty:
+    """For wait_for(): true once there is nothing in `left`; until then it says what."""
+
+    def __init__(self, left):
+        self.left = left
+
+    def __bool__(self):
+        return not self.left
+
+    def __str__(self):
+        return str(self.left)
+
+
 def wait_for(what, condition, seconds=PATIENCE_S):
     """Polls until `condition` gives something true, and gives that; says what it gave last if that does not come."""
     deadline = time.monotonic() + seconds

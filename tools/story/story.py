@@ -5,7 +5,7 @@ import re
 import time
 from decimal import Decimal
 
-from hub import Gone, Refused, wait_for
+from hub import Empty, Gone, Refused, wait_for
 
 EXPONENTS = {"USD": 2, "GBP": 2, "EUR": 2, "JPY": 0, "BHD": 3}
 
@@ -335,19 +335,10 @@ class Story:
 
     def quiet(self):
         """What follows from a step without being its effect is done, too: a note on a ticket, a field that shows the order."""
-        def left():
-            return [f"{each['kind']} {each['state']} {each['error']}" for state in ("waiting", "in_flight", "unknown")
-                    for each in self.hub.get("/api/v1/deliveries", state=state)["items"]]
-        last = []
-
-        def none_left():
-            last[:] = left()
-            return not last
-        try:
-            self.wait("nothing waits for delivery", none_left)
-        except TimeoutError:
-            pass
-        self.equal("nothing waits for delivery", last, [])
+        self.wait("nothing waits for delivery", lambda: Empty([
+            f"{each['kind']} {each['state']} {each['error']}" for state in ("waiting", "in_flight", "unknown")
+            for each in self.hub.get("/api/v1/deliveries", state=state)["items"]]))
+        self.check("nothing waits for delivery", True)
 
     def tell_short(self):
         """Each kind of effect once: link, refund, memo, note, cancellation."""
