@@ -308,8 +308,8 @@ CallResult oh_call::finish(oh_outcome outcome) {
     result_.outcome = to_outcome(outcome);
     if (result_.outcome == Outcome::done) {
         result_.code.clear();
-        // A check that is well may say what the operator should know.
-        if (kind_ != CallKind::check) result_.message.clear();
+        // A check or poll that is well may say what the operator should know.
+        if (kind_ != CallKind::check && kind_ != CallKind::poll) result_.message.clear();
         result_.retry_after.reset();
         return std::move(result_);
     }

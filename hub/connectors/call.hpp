@@ -34,6 +34,7 @@ struct InstanceContext {
     Isolation isolation = Isolation::in_process;
     std::uint64_t memory_bytes = 0;                ///< of a process of its own
     std::shared_ptr<AccessToken> token = nullptr;  ///< if the manifest has "oauth2"
+    std::string ping = {};                         ///< see is_ping
 
     /// The text without secrets and tokens.
     std::string mask(std::string_view text) const;

@@ -6,6 +6,7 @@
 
 #include "hub/connectors/inspection.hpp"
 #include "hub/connectors/local_backend.hpp"
+#include "hub/connectors/manifest.hpp"
 #include "hub/connectors/remote_backend.hpp"
 #include "hub/connectors/settings_check.hpp"
 #include "hub/connectors/taps.hpp"
@@ -108,6 +109,7 @@ Result<std::shared_ptr<Edition>> make_edition(Services& services, const Instance
                             rate_of(settings, before),
                             settings.isolation,
                             settings.memory_bytes};
+    context.ping = ping_of(context.manifest);
     if (context.manifest.webhook && context.secrets.find(context.manifest.webhook->secret_key))
         if (auto set = configure(*context.manifest.webhook, context.secrets); !set)
             return std::unexpected(about(settings.name, std::move(set.error())));

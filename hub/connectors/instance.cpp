@@ -55,6 +55,8 @@ Result<std::string> ConfiguredInstance::verify(const std::vector<Header>& header
     const auto& scheme = context.manifest.webhook;
     const std::string* secret = scheme ? context.secrets.find(scheme->secret_key) : nullptr;
     if (!secret) return fail(ErrorKind::NotFound, "no_webhook", name_ + " takes no webhooks");
+    if (is_ping(context.ping, body))
+        return fail(ErrorKind::Denied, "ping", "nothing but a trial of the address, and unsigned");
     auto verdict = verify_webhook(*scheme, *secret, headers, body, now_ms);
     const std::string* previous = context.secrets.find(kPreviousSecret);
     if (verdict || !previous || verdict.error().code != "bad_signature") return verdict;

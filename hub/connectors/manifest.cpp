@@ -155,4 +155,10 @@ Result<Manifest> parse_manifest(std::string_view text) {
     return manifest;
 }
 
+std::string ping_of(const Manifest& manifest) {
+    const json::value document = json::parse(manifest.text);
+    const json::value* webhook = document.as_object().if_contains("webhook");
+    return webhook ? text_at(webhook->as_object(), "ping") : std::string();
+}
+
 }  // namespace orderhub::connectors

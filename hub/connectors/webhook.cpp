@@ -207,4 +207,12 @@ Result<std::string> verify_webhook(const WebhookScheme& scheme, std::string_view
     return verify_header(scheme, secret, headers, body, now_ms);
 }
 
+bool is_ping(std::string_view ping, std::string_view body) {
+    constexpr std::size_t kMostDigits = 20;
+    if (ping.empty() || !body.starts_with(ping)) return false;
+    const std::string_view digits = body.substr(ping.size());
+    return !digits.empty() && digits.size() <= kMostDigits &&
+           digits.find_first_not_of("0123456789") == digits.npos;
+}
+
 }  // namespace orderhub::connectors

@@ -24,4 +24,7 @@ Result<std::string> verify_webhook(const WebhookScheme& scheme, std::string_view
                                    const std::vector<Header>& headers, std::string_view body,
                                    std::int64_t now_ms);
 
+/// Whether an unsigned message does no more than try the address: `ping` and digits, at most 20.
+bool is_ping(std::string_view ping, std::string_view body);
+
 }  // namespace orderhub::connectors

@@ -261,6 +261,14 @@ TEST(ConfiguredWebhooks, take_their_words_from_the_configuration) {
     EXPECT_EQ(lacks.error().field, "/header");
 }
 
+TEST(Pings, are_what_the_manifest_says_and_digits) {
+    EXPECT_TRUE(is_ping("webhook_id=", "webhook_id=5"));
+    for (const char* body : {"webhook_id=", "webhook_id=5&x=1", "webhook_id=123456789012345678901",
+                             "{}", "", " webhook_id=5", "webhook_id=-5"})
+        EXPECT_FALSE(is_ping("webhook_id=", body)) << body;
+    EXPECT_FALSE(is_ping("", "5"));
+}
+
 class InstanceWebhookTest : public HostFixture {
 protected:
     Result<std::string> verified(std::string_view body = kBody) {

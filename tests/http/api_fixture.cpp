@@ -43,8 +43,8 @@ Result<std::string> FakeInstance::verify(const std::vector<connectors::Header>& 
         std::ranges::find(headers, "x-test-signature", &connectors::Header::name);
     if (signature == headers.end() || signature->value == "bad")
         return fail(ErrorKind::Denied, "bad_signature", "The signature is not right.");
-    if (signature->value == "stale")
-        return fail(ErrorKind::Denied, "stale_message", "The message is too old.");
+    if (signature->value != "good")
+        return fail(ErrorKind::Denied, signature->value, "The message is not taken.");
     return "id-" + body;
 }
 

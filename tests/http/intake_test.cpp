@@ -57,8 +57,15 @@ TEST_F(Intake, WhatIsNotVerifiedIsRefusedAndNotStored) {
     EXPECT_EQ(deliver("b", "bad").code(), "bad_signature");
     EXPECT_EQ(deliver("b", "bad").status, 401);
     EXPECT_EQ(deliver("b", "").status, 401);
-    EXPECT_EQ(deliver("b", "stale").status, 401);
-    EXPECT_EQ(deliver("b", "stale").code(), "stale_message");
+    EXPECT_EQ(deliver("b", "stale_message").status, 401);
+    EXPECT_EQ(deliver("b", "stale_message").code(), "stale_message");
+    EXPECT_TRUE(stored().empty());
+}
+
+TEST_F(Intake, ATrialOfTheAddressIsAnsweredAndNotStored) {
+    const auto reply = deliver("webhook_id=5", "ping");
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_EQ(reply.body, R"({"status":"nothing to keep"})");
     EXPECT_TRUE(stored().empty());
 }
 

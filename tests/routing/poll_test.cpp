@@ -101,6 +101,20 @@ TEST_F(RouterTest, AFailedPollIsTriedAgainFromTheSameCursor) {
     EXPECT_EQ(router_->metrics("shop")->poll_failures, 2U);
 }
 
+TEST_F(RouterTest, WhatAPollThatWentWellHasToSayIsShown) {
+    const std::string words = "1 order left out: 7: 'total' is missing";
+    shop_.interval = std::chrono::hours(1);
+    shop_.on_poll = [&](const std::string&, const Caller::Done& done) {
+        CallResult result;
+        result.code = "left_out";
+        result.message = words;
+        done(result);
+    };
+    start();
+    EXPECT_TRUE(soon([&] { return router_->poll_progress("shop")->error == words; }));
+    EXPECT_EQ(router_->metrics("shop")->poll_failures, 0U);
+}
+
 TEST_F(RouterTest, WhatCannotBePolledIsNot) {
     start();
     EXPECT_FALSE(router_->poll_now("erp")) << "it has nothing to poll";

@@ -6,6 +6,8 @@ usage: woocommerce.py --build BUILD
 import argparse
 import json
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools/story"))
@@ -49,14 +51,38 @@ def refunds(systems, order):
     return systems.control("state")["woocommerce"]["refunds"].get(order, [])
 
 
-def play_arrivals(story):
+def words_of_shop(hub):
+    """What the list of connectors says of the last poll."""
+    return [each["state"].get("poll_error", "") for each in hub.get("/api/v1/connectors")["items"] if each["name"] == "shop"][0]
+
+
+def play_arrivals(story, broken):
     wait_for("what the shop had is there", lambda: all(story.hub.order(f"W{n}") for n in (1, 2, 3)))
+    wait_for("an order without a sum is left out and named", lambda: words_of_shop(story.hub).startswith(f"1 order left out: {broken}: "))
     story.systems.control("webhooks", {"woocommerce": {"url": f"{story.hub.url}/intake/shop", "secret": SECRET, "mode": "duplicates"}})
     placed = place(story.systems, "W4", status="completed", date_completed_gmt="2026-11-23T10:00:00")
     order = wait_for("a new one is brought by its webhook", lambda: story.hub.order("W4"))
     story.equal("its total", order["totals"]["current"]["inc"], "24.00")
     story.equal("nobody needs to look at it", [each["message"] for each in order["exceptions"]], [])
     return placed
+
+
+def post(hub, body):
+    """Unsigned."""
+    request = urllib.request.Request(f"{hub.url}/intake/shop", body, {"Content-Type": "application/x-www-form-urlencoded"})
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def play_ping(story):
+    """A shop tries the address of a new webhook, and takes anything but 200 for an error."""
+    story.equal("the trial of a new webhook is answered", post(story.hub, b"webhook_id=5"), 200)
+    story.equal("nothing else goes in unsigned", [post(story.hub, b"webhook_id=5&x=1"), post(story.hub, b'{"id":5}')], [401, 401])
+    story.equal("nothing of it is kept", [each for each in story.hub.get("/api/v1/inbox")["items"]
+                                          if each["connector"] == "shop" and "webhook_id" in json.dumps(each)], [])
 
 
 def play_rotation(story):
@@ -115,9 +141,11 @@ def main():
         story.hub.use_shop(story.systems.url)
         first, second = place(story.systems, "W1"), place(story.systems, "W2")
         third = place(story.systems, "W3", status="completed", date_completed_gmt="2026-11-23T10:00:00")
+        broken = place(story.systems, "W0", total="a lot")
         story.hub.make_token()
         story.hub.start()
-        sent = play_arrivals(story)
+        sent = play_arrivals(story, broken)
+        play_ping(story)
         play_rotation(story)
         play_cancel(story, "W1", first, None)
         play_cancel(story, "W2", second, "timeout_after")
