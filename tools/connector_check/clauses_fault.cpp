@@ -88,8 +88,8 @@ std::vector<FaultCase> throttled(bool as_date) {
     made.surely_not = true;
     made.at_least_ms = as_date ? 20'000 : 2'000;
     made.at_most_ms = as_date ? 86'400'000 : 0;
-    made.label += as_date ? ", Retry-After in 30 s as a date" : ", Retry-After: 2";
-    made.fault.headers["retry-after"] = as_date ? http_date(std::time(nullptr) + 30) : "2";
+    made.label += as_date ? ", Retry-After in 2 min as a date" : ", Retry-After: 2";
+    made.fault.headers["retry-after"] = as_date ? http_date(std::time(nullptr) + 120) : "2";
     return {made};
 }
 
