@@ -21,6 +21,7 @@ public:
             throw sdk::rejected(
                 "no_permission",
                 "the client may read orders but not change them: its scope needs sfcc.orders.rw");
+        sdk::LeftOut(call, "order").report();
         if (!settings_.export_directory.empty()) exports_.check(call);
     }
 
@@ -29,13 +30,25 @@ public:
         Client client(settings_, load_, call);
         const Cursor before = to_cursor(settings_, cursor, call.now_ms());
         Cursor after = before;
-        emit_changes(settings_, client, call, after.orders);
+        sdk::LeftOut left_out(call, "order");
+        if (!has_tried_again_)
+            left_out.try_again([&](const std::string& number) {
+                const std::string observed_at = call.now();
+                if (const auto found = client.order(number))
+                    left_out.take(number,
+                                  [&] { emit_order(settings_, call, *found, observed_at); });
+            });
+        emit_changes(settings_, client, call, after.orders, left_out);
         std::optional<sdk::Stop> stop;
         if (after.exports && !settings_.export_directory.empty())
-            stop = sdk::attempt(call, [&] { exports_.read(client, call, *after.exports); });
+            stop =
+                sdk::attempt(call, [&] { exports_.read(client, call, *after.exports, left_out); });
         // What was done before a failure is kept; the next poll meets it again.
         if (stop && after == before) throw sdk::Stop(*stop);
         call.set_cursor(to_text(after));
+        has_tried_again_ = true;
+        left_out.report();
+        if (!settings_.export_directory.empty()) exports_.report(call);
     }
 
     sdk::OrderCancel::Result order_cancel(sdk::Call& call, const sdk::Command& command,
@@ -62,6 +75,7 @@ private:
     const Settings settings_;
     Load load_;
     ExportFeed exports_{settings_};
+    bool has_tried_again_ = false;  ///< what an earlier instance left out
 };
 
 }  // namespace orderhub::b2c_commerce

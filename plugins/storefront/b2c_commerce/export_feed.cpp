@@ -30,7 +30,8 @@ bool may_be_its_own(const sdk::Stop& stop) {
 
 }  // namespace
 
-void ExportFeed::read(Client& client, sdk::Call& call, ExportProgress& progress) {
+void ExportFeed::read(Client& client, sdk::Call& call, ExportProgress& progress,
+                      sdk::LeftOut& left_out) {
     budget_ = kBatch;
     std::vector<ExportFile> files;
     std::string wrong;
@@ -45,13 +46,13 @@ void ExportFeed::read(Client& client, sdk::Call& call, ExportProgress& progress)
     ExportProblems(call).keep_those_of(files);
     for (const ExportFile& file : files) {
         if (progress.files.has_seen(file.changed_ms, file.name)) continue;
-        if (read_file(client, call, file, progress) == Turn::over) break;
+        if (read_file(client, call, file, progress, left_out) == Turn::over) break;
     }
     progress.files.settle();
 }
 
 ExportFeed::Turn ExportFeed::read_file(Client& client, sdk::Call& call, const ExportFile& file,
-                                       ExportProgress& progress) {
+                                       ExportProgress& progress, sdk::LeftOut& left_out) {
     if (budget_ == 0 || !call.has_time()) return Turn::over;
     const ExportReading& reading = reading_of(call, file);
     if (reading.is_moving) return Turn::next_file;
@@ -65,7 +66,7 @@ ExportFeed::Turn ExportFeed::read_file(Client& client, sdk::Call& call, const Ex
     for (std::size_t i = goes_on ? progress.done : 0; i < reading.orders.size(); ++i) {
         if (budget_ == 0 || !call.has_time()) return Turn::over;
         --budget_;
-        bring(client, call, reading.orders[i], file.name);
+        bring(client, call, reading.orders[i], file.name, left_out);
         progress.name = file.name;
         progress.changed_ms = file.changed_ms;
         progress.done = i + 1;
@@ -75,7 +76,7 @@ ExportFeed::Turn ExportFeed::read_file(Client& client, sdk::Call& call, const Ex
 }
 
 void ExportFeed::bring(Client& client, sdk::Call& call, const ExportedOrder& order,
-                       const std::string& file) {
+                       const std::string& file, sdk::LeftOut& left_out) {
     const auto leave_out = [&](std::string_view why) {
         call.log(OH_LOG_ERROR, "order " + order.number + " of the order export " + file +
                                    " left out: " + std::string(why));
@@ -93,7 +94,7 @@ void ExportFeed::bring(Client& client, sdk::Call& call, const ExportedOrder& ord
         return leave_out(stop->code + ": " + stop->message);
     }
     if (!found) return leave_out("the API knows no such order on site " + settings_.site_id);
-    emit_order(settings_, call, *found, observed_at);
+    left_out.take(order.number, [&] { emit_order(settings_, call, *found, observed_at); });
 }
 
 const ExportReading& ExportFeed::reading_of(sdk::Call& call, const ExportFile& file) {
@@ -105,6 +106,11 @@ const ExportReading& ExportFeed::reading_of(sdk::Call& call, const ExportFile& f
 }
 
 void ExportFeed::check(sdk::Call& call) const {
+    if (const std::string wrong = report(call); !wrong.empty())
+        throw sdk::rejected("export_directory", "export_directory: " + wrong);
+}
+
+std::string ExportFeed::report(sdk::Call& call) const {
     std::vector<ExportFile> files;
     std::string wrong;
     try {
@@ -112,9 +118,10 @@ void ExportFeed::check(sdk::Call& call) const {
     } catch (const Unreadable& unreadable) {
         wrong = unreadable.what();
     }
-    if (!wrong.empty()) throw sdk::rejected("export_directory", "export_directory: " + wrong);
-    const std::string words = ExportProblems(call).words_for(files);
-    if (!words.empty()) throw sdk::rejected("export_file", words);
+    const std::string words =
+        wrong.empty() ? ExportProblems(call).words_for(files) : "order exports: " + wrong;
+    if (!words.empty()) call.fail({OH_DONE, "export_file", words});
+    return wrong;
 }
 
 }  // namespace orderhub::b2c_commerce

@@ -25,18 +25,22 @@ public:
     /// Reads the orders that files name, those that landed first first, and moves `progress` behind
     /// them; at most 100 orders. What is wrong with a file, or an order of it, is logged and left
     /// out. Throws Stop where the API cannot be asked; `progress` then says what was done before.
-    void read(Client& client, sdk::Call& call, ExportProgress& progress);
+    void read(Client& client, sdk::Call& call, ExportProgress& progress, sdk::LeftOut& left_out);
 
-    /// Throws Stop (rejected) if the directory, or a file that lies in it, cannot be read.
+    /// Throws Stop (rejected) if the directory cannot be read; reports.
     void check(sdk::Call& call) const;
+
+    /// At the end of poll: says what cannot be read, for the operator to see, though the call is
+    /// well. Says nothing if all is read. Gives what is wrong with the directory itself.
+    std::string report(sdk::Call& call) const;
 
 private:
     enum class Turn { next_file, over };
 
     Turn read_file(Client& client, sdk::Call& call, const ExportFile& file,
-                   ExportProgress& progress);
-    void bring(Client& client, sdk::Call& call, const ExportedOrder& order,
-               const std::string& file);
+                   ExportProgress& progress, sdk::LeftOut& left_out);
+    void bring(Client& client, sdk::Call& call, const ExportedOrder& order, const std::string& file,
+               sdk::LeftOut& left_out);
     const ExportReading& reading_of(sdk::Call& call, const ExportFile& file);
 
     const Settings& settings_;

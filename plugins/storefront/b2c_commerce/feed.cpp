@@ -1,7 +1,6 @@
 #include "feed.hpp"
 
 #include <algorithm>
-#include <exception>
 
 #include "mapping.hpp"
 
@@ -27,8 +26,8 @@ OrderPage read_page(Client& client, sdk::Call& call, std::int64_t from, std::int
 
 }  // namespace
 
-void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
-                  documents::Mark& mark) {
+void emit_changes(const Settings& settings, Client& client, sdk::Call& call, documents::Mark& mark,
+                  sdk::LeftOut& left_out) {
     std::size_t emitted = 0;
     std::int64_t from = mark.from_ms;
     std::int64_t limit = settings.page_size;
@@ -40,7 +39,7 @@ void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
             const std::string number = order.at("orderNo").text();
             if (mark.has_seen(last, number)) continue;
             mark.see(last, number);
-            emit_order(settings, call, order, page.observed_at);
+            left_out.take(number, [&] { emit_order(settings, call, order, page.observed_at); });
             ++emitted;
         }
         if (page.is_last || emitted >= kBatch || !call.has_time()) break;
@@ -52,17 +51,7 @@ void emit_changes(const Settings& settings, Client& client, sdk::Call& call,
 
 void emit_order(const Settings& settings, sdk::Call& call, const Json& order,
                 const std::string& observed_at) {
-    std::optional<sdk::Order> record;
-    std::string why;
-    try {
-        record = to_order(settings, order, observed_at);
-    } catch (const std::exception& wrong) {
-        why = wrong.what();
-    }
-    if (record)
-        if (const auto stop = sdk::attempt(call, [&] { call.emit(*record); })) why = stop->message;
-    if (!why.empty())
-        call.log(OH_LOG_ERROR, "order " + order["orderNo"].text_or_empty() + " left out: " + why);
+    if (const auto record = to_order(settings, order, observed_at)) call.emit(*record);
 }
 
 }  // namespace orderhub::b2c_commerce

@@ -18,7 +18,7 @@ export const operations = {
     history: 'Bring in what was sold before', historyHow: 'Page by page, below live traffic; it goes on after a restart.',
   },
   ops: {
-    configuration: 'Configuration', configurationHint: 'As the hub loaded it when it started. Secrets show only that they are set.', general: 'General', working: 'Working', unreachable: 'Not reachable', trying: 'Trying again', pollFailed: 'Last poll ended early', check: 'Check the connection', checkGood: 'It answers and permits what is needed.',
+    configuration: 'Configuration', configurationHint: 'As the hub loaded it when it started. Secrets show only that they are set.', general: 'General', working: 'Working', unreachable: 'Not reachable', trying: 'Trying again', pollFailed: 'Last poll needs a look', check: 'Check the connection', checkGood: 'It answers and permits what is needed.',
     outcomes: { done: 'Done', retry: 'Tried again', rejected: 'Refused', unknown: 'Not confirmed' } as Words,
     place: 'Runs', places: { in_process: 'in the hub', process: 'in a process of its own', sandboxed: 'in a sandbox' } as Words,
     processStates: { starting: 'Its process is starting', running: 'Its process runs', waiting: 'Its process ended and is started again', parked: 'Its process ended too often and is not started again: orderhub connectors resume', stopped: 'Its process is stopped' } as Words,

@@ -18,7 +18,7 @@ export const operations: typeof english = {
     history: 'Holen, was früher verkauft wurde', historyHow: 'Seite für Seite, hinter dem laufenden Verkehr; es geht nach einem Neustart weiter.',
   },
   ops: {
-    configuration: 'Konfiguration', configurationHint: 'Wie der Hub sie beim Start geladen hat. Von Geheimnissen ist nur zu sehen, dass sie gesetzt sind.', general: 'Allgemein', working: 'Arbeitet', unreachable: 'Nicht erreichbar', trying: 'Neuer Versuch', pollFailed: 'Letzte Abfrage endete früh', check: 'Verbindung prüfen', checkGood: 'Es antwortet und erlaubt, was nötig ist.',
+    configuration: 'Konfiguration', configurationHint: 'Wie der Hub sie beim Start geladen hat. Von Geheimnissen ist nur zu sehen, dass sie gesetzt sind.', general: 'Allgemein', working: 'Arbeitet', unreachable: 'Nicht erreichbar', trying: 'Neuer Versuch', pollFailed: 'Letzte Abfrage ansehen', check: 'Verbindung prüfen', checkGood: 'Es antwortet und erlaubt, was nötig ist.',
     outcomes: { done: 'Erledigt', retry: 'Erneut versucht', rejected: 'Abgelehnt', unknown: 'Nicht bestätigt' },
     place: 'Läuft', places: { in_process: 'im Hub', process: 'in eigenem Prozess', sandboxed: 'in einer Sandbox' },
     processStates: { starting: 'Sein Prozess startet', running: 'Sein Prozess läuft', waiting: 'Sein Prozess endete und wird neu gestartet', parked: 'Sein Prozess endete zu oft und wird nicht neu gestartet: orderhub connectors resume', stopped: 'Sein Prozess ist angehalten' },
