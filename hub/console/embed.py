@@ -1,4 +1,4 @@
-"""Makes the C++ source that holds the built web application, compressed: embed.py DIST OUT; DIST empty: no application."""
+"""Makes the C++ source that holds the built web application, compressed: embed.py OUT [DIST]; without DIST: no application."""
 import gzip
 import hashlib
 import pathlib
@@ -18,7 +18,7 @@ def rows(folder, beside):
 
 
 def main():
-    dist, out = sys.argv[1], pathlib.Path(sys.argv[2])
+    out, dist = pathlib.Path(sys.argv[1]), "".join(sys.argv[2:])
     parts = ['#include "hub/console/files.hpp"\n\nnamespace orderhub::console {\n\nnamespace {\n\n']
     table, page, panel = [], "", ""
     if dist:
