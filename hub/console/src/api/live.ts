@@ -56,7 +56,6 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
 async function lead(signal: AbortSignal, place: number | null, tell: (news: News) => void): Promise<void> {
   let after = place;
   let wait = FIRST_PAUSE_MS;
-  let missed = false;
   while (!signal.aborted) {
     try {
       await read(
@@ -65,8 +64,8 @@ async function lead(signal: AbortSignal, place: number | null, tell: (news: News
         () => {
           wait = FIRST_PAUSE_MS;
           tell({ kind: 'state', live: true });
-          // Without a place to go on from, what happened meanwhile is not known.
-          if (missed && after === null) tell({ kind: 'lost' });
+          // Without a place to go on from, what happened since the page was read is not known: at first, too.
+          if (after === null) tell({ kind: 'lost' });
         },
         (events) => {
           after = events[events.length - 1]!.sequence;
@@ -77,7 +76,6 @@ async function lead(signal: AbortSignal, place: number | null, tell: (news: News
       wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
     }
     if (signal.aborted) return;
-    missed = true;
     tell({ kind: 'state', live: false });
     await pause(wait, signal);
   }
