@@ -28,7 +28,7 @@ namespace wire = boost::beast::http;
 using Parser = wire::request_parser<wire::string_body>;
 using Message = wire::request<wire::string_body>;
 
-constexpr std::chrono::seconds kDrainDeadline{2};
+constexpr std::chrono::seconds kDrainDeadline{5};
 constexpr std::size_t kUsualRequestBytes = 8 * 1024;
 constexpr std::size_t kDrainBytes = 4 * 1024 * 1024;
 

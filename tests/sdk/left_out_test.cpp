@@ -89,6 +89,19 @@ TEST_F(LeftOutTest, trying_again_takes_what_can_be_taken_now) {
     EXPECT_EQ(report(), "1 ticket left out: 2: 'subject' is missing");
 }
 
+TEST_F(LeftOutTest, the_words_of_an_answer_are_told_to_the_log_alone) {
+    work = [](Call& call) {
+        LeftOut(call, "ticket").take("1", [] {
+            throw rejected("http_400", "answered 400: a-token");
+        });
+    };
+    EXPECT_EQ(host.check().outcome, OH_DONE);
+    ASSERT_EQ(host.logs.size(), 1U);
+    EXPECT_EQ(host.logs[0], "ticket 1 left out: answered 400: a-token");
+    EXPECT_EQ(host.state.at("left_out").find("a-token"), std::string::npos);
+    EXPECT_EQ(report(), "1 ticket left out: 1: http_400");
+}
+
 TEST_F(LeftOutTest, an_outage_is_no_reason) {
     work = [](Call& call) {
         LeftOut(call, "ticket").take("1", [] { throw retry("server_error", "answered 503"); });

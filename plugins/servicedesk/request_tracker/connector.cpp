@@ -108,7 +108,7 @@ private:
         const bool of_ticket = stop->code == "server_error" || stop->code == "bad_answer";
         if (!of_ticket || ++failures_[ticket] < kPollsToGiveUp) throw sdk::Stop(*stop);
         failures_.erase(ticket);
-        left_out.keep(ticket, stop->message);
+        left_out.keep(ticket, *stop);
     }
 
     Settings settings_;

@@ -42,19 +42,20 @@ public:
         const auto stop = attempt(call_, [&] { map_or_reject(body); });
         if (stop && stop->outcome != OH_REJECTED) throw Stop(*stop);
         if (stop)
-            keep(id, stop->message);
+            keep(id, *stop);
         else
             forget(id);
         return !stop;
     }
 
     /// Throws Stop rejected "too_many_left_out": the poll then stands still, and the operator sees that.
-    void keep(std::string_view id, const std::string& why) {
+    void keep(std::string_view id, const Stop& stop) {
         constexpr std::size_t kMost = 150;  // the host keeps 64 KiB under one key
         constexpr std::size_t kLongestId = 128;
         constexpr std::size_t kLongestReason = 200;
         const std::string name(cut_utf8(id, kLongestId));
-        call_.log(OH_LOG_ERROR, noun_ + " " + name + " left out: " + why);
+        const std::string why = words_of(stop);
+        call_.log(OH_LOG_ERROR, noun_ + " " + name + " left out: " + stop.message);
         if (reasons_.find(name) == nullptr && reasons_.members().size() >= kMost)
             throw rejected("too_many_left_out", std::to_string(kMost) + " " + noun_ + "s are left out already; " + noun_ +
                                                     " " + name + ": " + why);
@@ -71,7 +72,7 @@ public:
             forget(id);
             const auto stop = attempt(call_, [&] { read(id); });
             if (stop && stop->outcome != OH_REJECTED) throw Stop(*stop);
-            if (stop) keep(id, stop->message);
+            if (stop) keep(id, *stop);
         }
     }
 
@@ -90,6 +91,12 @@ public:
 
 private:
     static constexpr std::string_view kKey = "left_out";
+
+    /// What is kept. An answer's own words may hold what is not to be: they stand in the log alone, masked.
+    static const std::string& words_of(const Stop& stop) {
+        const bool is_answer = stop.code.starts_with("http_") || stop.code == "server_error" || stop.code == "bad_answer";
+        return is_answer ? stop.code : stop.message;
+    }
 
     void forget(std::string_view id) {
         if (reasons_.find(id) == nullptr) return;
