@@ -55,7 +55,7 @@ private:
     bool next_batch(Batch& batch);
     bool wait_for_work(std::unique_lock<std::mutex>& lock);
     void move_units(std::deque<Unit>& from, Batch& batch);
-    bool keeps_senders_waiting(const Batch& batch) const;
+    std::optional<std::chrono::milliseconds> senders_patience(const Batch& batch) const;
     void commit_batch(Batch& batch);
     void run_batch(Batch& batch);
     void begin();

@@ -13,15 +13,24 @@ namespace {
 
 // Alone a unit meets others only if they come again and again.
 constexpr int kMaxRuns = 6;
-/// How long other units may hold up a commit for which a sender waits.
+/// How long other units may hold up a commit for which a sender waits. Of many senders each waits
+/// for all commits before its own, so in a flood they come first; else small commits would cost
+/// more than they bring.
 constexpr std::chrono::milliseconds kSendersWait{4};
+constexpr std::chrono::milliseconds kManySendersWait{1};
+constexpr std::size_t kManySenders = 16;
 
 }  // namespace
 
-bool Writer::keeps_senders_waiting(const Batch& batch) const {
-    if (batch.units.front().is_new_work) return true;
+// Nothing if no sender waits. What they sent stands first in the batch.
+std::optional<std::chrono::milliseconds> Writer::senders_patience(const Batch& batch) const {
     const std::scoped_lock lock(mutex_);
-    return !offered_.empty();
+    const auto& units = batch.units;
+    if (offered_.size() >= kManySenders ||
+        (units.size() >= kManySenders && units[kManySenders - 1].is_new_work))
+        return kManySendersWait;
+    if (!offered_.empty() || units.front().is_new_work) return kSendersWait;
+    return std::nullopt;
 }
 
 void Writer::commit_batch(Batch& batch) {
@@ -76,8 +85,9 @@ void Writer::run_batch(Batch& batch) {
 
 // Senders have waited long enough: what is left goes into the next commit.
 bool Writer::is_long_enough(const Batch& batch, std::size_t next, Clock::time_point begin) const {
-    return next > 0 && !batch.units[next].is_new_work && Clock::now() - begin > kSendersWait &&
-           keeps_senders_waiting(batch);
+    if (next == 0 || batch.units[next].is_new_work) return false;
+    const auto patience = senders_patience(batch);
+    return patience && Clock::now() - begin > *patience;
 }
 
 // False if a unit failed.
