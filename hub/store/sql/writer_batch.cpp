@@ -18,7 +18,7 @@ constexpr int kMaxRuns = 6;
 /// more than they bring.
 constexpr std::chrono::milliseconds kSendersWait{4};
 constexpr std::chrono::milliseconds kManySendersWait{1};
-constexpr std::size_t kManySenders = 16;
+constexpr std::size_t kManySenders = 8;
 
 }  // namespace
 
