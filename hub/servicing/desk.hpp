@@ -3,8 +3,10 @@
 
 #include <boost/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hub/domain/case.hpp"
 #include "hub/domain/order.hpp"

@@ -28,18 +28,26 @@ bool may_be_its_own(const sdk::Stop& stop) {
            (!has_pause && (stop.code == "server_error" || stop.code == "bad_answer"));
 }
 
+/// What the directory holds, or why that cannot be told.
+struct Listing {
+    std::vector<ExportFile> files;
+    std::string wrong;
+};
+
+Listing listing_of(const std::string& directory) {
+    try {
+        return {export_files(directory), {}};
+    } catch (const Unreadable& unreadable) {
+        return {{}, unreadable.what()};
+    }
+}
+
 }  // namespace
 
 void ExportFeed::read(Client& client, sdk::Call& call, ExportProgress& progress,
                       sdk::LeftOut& left_out) {
     budget_ = kBatch;
-    std::vector<ExportFile> files;
-    std::string wrong;
-    try {
-        files = export_files(settings_.export_directory);
-    } catch (const Unreadable& unreadable) {
-        wrong = unreadable.what();
-    }
+    const auto [files, wrong] = listing_of(settings_.export_directory);
     if (!wrong.empty() && wrong != told_) call.log(OH_LOG_ERROR, "order exports: " + wrong);
     told_ = wrong;
     if (!wrong.empty()) return;
@@ -111,13 +119,7 @@ void ExportFeed::check(sdk::Call& call) const {
 }
 
 std::string ExportFeed::report(sdk::Call& call) const {
-    std::vector<ExportFile> files;
-    std::string wrong;
-    try {
-        files = export_files(settings_.export_directory);
-    } catch (const Unreadable& unreadable) {
-        wrong = unreadable.what();
-    }
+    const auto [files, wrong] = listing_of(settings_.export_directory);
     const std::string words =
         wrong.empty() ? ExportProblems(call).words_for(files) : "order exports: " + wrong;
     if (!words.empty()) call.fail({OH_DONE, "export_file", words});
