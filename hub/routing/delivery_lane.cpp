@@ -47,52 +47,83 @@ void DeliveryLane::pump() {
     const std::uint32_t limit = line_.breaker.limit(line_.caller.concurrency());
     if (taking_)
         look_again_ = true;
-    else if (active_ < limit)
-        take(limit - active_, paused);
+    else if (const std::uint32_t room = take_room(limit); room > 0)
+        take(room, paused);
     else
         more_waits_ = true;
 }
 
-void DeliveryLane::take(std::uint32_t limit, bool second_opinion) {
-    struct Found {
-        std::vector<Delivery> deliveries;
-        std::optional<Instant> next;
-        std::string refused;  ///< servicing could not take note that this one begins
+// All that is free, so that nobody uses it while the store is asked; what is not used is given
+// back.
+std::uint32_t DeliveryLane::take_room(std::uint32_t limit) {
+    std::uint32_t active = active_;
+    while (active < limit)
+        if (active_.compare_exchange_weak(active, limit)) return limit - active;
+    return 0;
+}
+
+void DeliveryLane::give_back_room(const Found& found, std::uint32_t limit, bool is_stored) {
+    active_ -= is_stored ? limit - static_cast<std::uint32_t>(found.deliveries.size()) : limit;
+}
+
+Units::Work DeliveryLane::begin_due(const FoundPtr& found, std::uint32_t limit,
+                                    std::string except) const {
+    return [found, limit, except = std::move(except), name = line_.name,
+            request = line_.request("")](Unit& unit) mutable -> Result<void> {
+        found->refused.clear();
+        found->deliveries = unit.queue().begin_deliveries(name, request.now_ms, limit, except);
+        for (const auto& delivery : found->deliveries) {
+            request.trace = found->refused = delivery.id;
+            ORDERHUB_TRY(unit.on_delivery(request, delivery));
+        }
+        found->next = unit.queue().next_delivery_due(name);
+        // Due and yet not taken: it was left out, or another hub is just taking it.
+        if (found->next && *found->next <= request.now_ms) found->next.reset();
+        return {};
     };
+}
+
+void DeliveryLane::take(std::uint32_t limit, bool second_opinion) {
     taking_ = true;
     look_again_ = false;
     const auto found = std::make_shared<Found>();
-    const std::string except = second_opinion ? line_.breaker.last_failed() : "";
-    line_.workshop.write(
-        [found, limit, except, name = line_.name,
-         request = line_.request("")](Unit& unit) mutable -> Result<void> {
-            found->refused.clear();
-            found->deliveries = unit.queue().begin_deliveries(name, request.now_ms, limit, except);
-            for (const auto& delivery : found->deliveries) {
-                request.trace = found->refused = delivery.id;
-                ORDERHUB_TRY(unit.on_delivery(request, delivery));
-            }
-            found->next = unit.queue().next_delivery_due(name);
-            // Due and yet not taken: it was left out, or another hub is just taking it.
-            if (found->next && *found->next <= request.now_ms) found->next.reset();
-            return {};
-        },
-        [this, found, limit, second_opinion,
-         asked_at = line_.workshop.scheduler.now()](const Result<void>& result) {
-            taking_ = false;
-            if (!result && (is_storage(result.error()) || found->refused.empty()))
-                return look_later();
-            if (!result) return park_unstartable(found->refused, result.error());
-            if (second_opinion && !found->deliveries.empty())
-                line_.breaker.take_second_opinion(found->deliveries.front().id);
-            const bool is_all = found->deliveries.size() < limit;
-            taken(std::move(found->deliveries), line_.workshop.scheduler.now() - asked_at > kFresh);
-            go_on(is_all, found->next);
+    line_.workshop.write(begin_due(found, limit, second_opinion ? line_.breaker.last_failed() : ""),
+                         [this, found, limit, second_opinion,
+                          asked_at = line_.workshop.scheduler.now()](const Result<void>& result) {
+                             taking_ = false;
+                             give_back_room(*found, limit, result.has_value());
+                             if (result && second_opinion && !found->deliveries.empty())
+                                 line_.breaker.take_second_opinion(found->deliveries.front().id);
+                             took(found, result, found->deliveries.size() < limit, asked_at);
+                         });
+}
+
+std::optional<Units::Companion> DeliveryLane::accompany() {
+    if (line_.workshop.is_closing() || !line_.is_unhindered()) return std::nullopt;
+    const std::uint32_t limit = take_room(line_.caller.concurrency());
+    if (limit == 0) return std::nullopt;
+    const auto found = std::make_shared<Found>();
+    auto then =
+        line_.workshop.after_unit([this, found, limit, asked_at = line_.workshop.scheduler.now()](
+                                      const Result<void>& result) {
+            took(found, result, found->deliveries.size() < limit, asked_at);
         });
+    return Units::Companion{begin_due(found, limit, ""),
+                            [this, found, limit, then = std::move(then)](Result<void> result) {
+                                give_back_room(*found, limit, result.has_value());
+                                then(std::move(result));
+                            }};
+}
+
+void DeliveryLane::took(const FoundPtr& found, const Result<void>& result, bool is_all,
+                        Scheduler::Clock::time_point asked_at) {
+    if (!result && (is_storage(result.error()) || found->refused.empty())) return look_later();
+    if (!result) return park_unstartable(found->refused, result.error());
+    taken(std::move(found->deliveries), line_.workshop.scheduler.now() - asked_at > kFresh);
+    go_on(is_all, found->next);
 }
 
 void DeliveryLane::taken(std::vector<Delivery> deliveries, bool is_late) {
-    active_ += static_cast<std::uint32_t>(deliveries.size());
     if (!deliveries.empty()) crash_point("delivery.begun");
     for (auto& delivery : deliveries) {
         const auto job = std::make_shared<Job>(Job{std::move(delivery), {}});

@@ -28,13 +28,17 @@ Workshop::Workshop(Units& all_units, const Settings& all_settings)
       random_(all_settings.seed != 0 ? all_settings.seed : std::random_device{}()) {}
 
 void Workshop::write(Units::Work work, std::function<void(Result<void>)> then) {
+    units.write(std::move(work), after_unit(std::move(then)));
+}
+
+Units::Done Workshop::after_unit(std::function<void(Result<void>)> then) {
     begin_work();
-    units.write(std::move(work), [this, then = std::move(then)](Result<void> result) {
+    return [this, then = std::move(then)](Result<void> result) {
         scheduler.post([this, then, result = std::move(result)] {
             then(result);
             end_work();
         });
-    });
+    };
 }
 
 Caller::Done Workshop::expect(std::function<void(CallResult)> then) {

@@ -2,6 +2,7 @@
 // router's thread only.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <random>
 #include <string>
@@ -27,10 +28,14 @@ public:
 
     Instant now() const { return settings.now_ms(); }
     std::uint64_t random() { return random_(); }
+    /// Any thread.
     bool is_closing() const { return closing_; }
 
     /// Runs a unit; `then` runs on the router's thread.
     void write(Units::Work work, std::function<void(Result<void>)> then);
+    /// What to call, once, after a unit that is given to the store: `then` runs on the router's
+    /// thread, and stop() waits for it. Any thread that surely runs before the router stops.
+    Units::Done after_unit(std::function<void(Result<void>)> then);
     /// Wraps a callback so that it runs on the router's thread and stop() waits for it. To be
     /// called exactly once.
     Caller::Done expect(std::function<void(CallResult)> then);
@@ -47,8 +52,8 @@ private:
     void end_work();
 
     std::mt19937_64 random_;
-    bool closing_ = false;
-    std::size_t under_way_ = 0;
+    std::atomic<bool> closing_ = false;
+    std::atomic<std::size_t> under_way_ = 0;
     std::function<void()> idle_;
 };
 
@@ -72,6 +77,8 @@ struct Line {
     }
     /// What the records of webhooks and answers say is remembered for polls, which skip it then.
     bool is_polled() const { return caller.poll_interval().has_value(); }
+    /// As many calls may be made as there is room for. Any thread.
+    bool is_unhindered() const { return !metrics.on_trial; }
     /// Notes how a call went; true if a failure is the call's own and not the connector's.
     bool note(const std::string& id, const CallResult& result);
 

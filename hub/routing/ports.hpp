@@ -62,7 +62,13 @@ public:
     using Work = std::function<Result<void>(Unit&)>;
     using Look = std::function<Result<void>(Queue&)>;
     using Done = std::function<void(Result<void>)>;
-    using Queued = std::function<void(const std::string& connector)>;
+    using Queued = std::function<void(const NewWork&)>;
+    /// A unit that joins a transaction of others.
+    struct Companion {
+        Work work;
+        Done done;
+    };
+    using Accompany = std::function<std::optional<Companion>(const NewWork&)>;
 
     virtual ~Units() = default;
     virtual void write(Work work, Done done) = 0;
@@ -74,6 +80,7 @@ public:
     }
     virtual Result<void> read(const Look& look) = 0;
     virtual void watch(Queued queued) = 0;
+    virtual void accompany(Accompany accompany) { static_cast<void>(accompany); }
 };
 
 /// What the outside said; the same four as in the connector ABI.

@@ -2,6 +2,7 @@
 // transaction.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -89,6 +90,14 @@ struct DeliveryQuery {
     std::string kind;
     std::string error_code;
     Instant created_before = 0;  ///< 0: whenever
+};
+
+/// What a connector got: messages to take in, or deliveries to send out.
+enum class Direction { in, out };
+struct NewWork {
+    std::string connector;
+    Direction direction = Direction::in;
+    auto operator<=>(const NewWork&) const = default;
 };
 
 /// An item that took the process down more often than this is parked when the hub comes up again.

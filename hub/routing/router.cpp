@@ -47,6 +47,12 @@ struct Router::Station {
         inbox.pump();
         deliveries.pump();
     }
+    void wake(Direction direction) {
+        if (direction == Direction::in)
+            inbox.pump();
+        else
+            deliveries.pump();
+    }
     void note(const PollProgress& now) {
         {
             const std::scoped_lock lock(mutex);
@@ -93,10 +99,15 @@ Result<void> Router::start() {
     ORDERHUB_TRY(outcome);
     // The writer may call this while the router goes: it holds on to the shared part, whose thread
     // has ended by then.
-    workshop.units.watch([this, shared = shared_](const std::string& connector) {
-        shared->workshop.scheduler.post([this, connector] {
-            if (Station* station = find(connector)) station->wake();
+    workshop.units.watch([this, shared = shared_](const NewWork& work) {
+        shared->workshop.scheduler.post([this, work] {
+            if (Station* station = find(work.connector)) station->wake(work.direction);
         });
+    });
+    workshop.units.accompany([this](const NewWork& work) -> std::optional<Units::Companion> {
+        Station* station = work.direction == Direction::out ? find(work.connector) : nullptr;
+        if (station == nullptr) return std::nullopt;
+        return station->deliveries.accompany();
     });
     workshop.scheduler.post([this] {
         for (const auto& station : stations_) {
@@ -136,6 +147,7 @@ void Router::stop() {
     if (std::exchange(stopped_, true)) return;
     auto& workshop = shared_->workshop;
     workshop.units.watch(nullptr);
+    workshop.units.accompany(nullptr);
     close();
     std::promise<void> idle;
     workshop.scheduler.post([&] { workshop.when_idle([&] { idle.set_value(); }); });

@@ -112,4 +112,15 @@ Result<void> RoutingUnits::read(const Look& look) {
     return store_.read([&](store::Transaction& transaction) { return look(transaction); });
 }
 
+void RoutingUnits::accompany(Accompany accompany) {
+    if (!accompany) return store_.accompany(nullptr);
+    store_.accompany([this, accompany = std::move(accompany)](
+                         const routing::NewWork& work) -> std::optional<store::Store::Companion> {
+        auto companion = accompany(work);
+        if (!companion) return std::nullopt;
+        return store::Store::Companion{as_unit(std::move(companion->work)),
+                                       std::move(companion->done)};
+    });
+}
+
 }  // namespace orderhub::runtime

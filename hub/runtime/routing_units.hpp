@@ -25,6 +25,7 @@ public:
     void offer(std::uint64_t bytes, Work work, Done done) override;
     Result<void> read(const Look& look) override;
     void watch(Queued queued) override { store_.watch(std::move(queued)); }
+    void accompany(Accompany accompany) override;
 
 private:
     store::Store::Work as_unit(Work work) const;

@@ -24,6 +24,8 @@ public:
     store::Health health() const override { return inner_.health(); }
     store::Stats stats() const override { return inner_.stats(); }
     void watch(Queued queued) override { inner_.watch(std::move(queued)); }
+    // Its commit is signalled by those whom it joins.
+    void accompany(Accompany accompany) override { inner_.accompany(std::move(accompany)); }
     bool shared() const override { return inner_.shared(); }
     bool surely_owns(std::int64_t owner) const override { return inner_.surely_owns(owner); }
     void stop() override { inner_.stop(); }

@@ -71,7 +71,13 @@ public:
     /// to change nothing outside the transaction that the next one cannot simply set again.
     using Work = std::function<Result<void>(Transaction&)>;
     using Done = std::function<void(Result<void>)>;
-    using Queued = std::function<void(const std::string& connector)>;
+    using Queued = std::function<void(const routing::NewWork&)>;
+    /// A unit that joins a transaction of others.
+    struct Companion {
+        Work work;
+        Done done;
+    };
+    using Accompany = std::function<std::optional<Companion>(const routing::NewWork&)>;
 
     virtual ~Store() = default;
 
@@ -95,10 +101,15 @@ public:
     virtual Health health() const = 0;
     /// What the store has done since it was opened. Any thread.
     virtual Stats stats() const { return {}; }
-    /// `queued` is called on the writer's thread, after the commit, once for each connector that
-    /// got a new message or delivery in it; it must be quick. Set it before the first write; an
-    /// empty function ends it.
+    /// `queued` is called on the writer's thread, after the commit, once for each connector and
+    /// direction that got a new message or delivery in it; it must be quick. Set it before the
+    /// first write; an empty function ends it.
     virtual void watch(Queued queued) { static_cast<void>(queued); }
+    /// `accompany` is asked on the writer's thread, before the commit, about the same work: what it
+    /// gives runs in the same transaction, after the units that made that work, and the watcher
+    /// does not hear of it. A failure undoes the companion alone. Not asked about all: the watcher
+    /// hears of the rest. An empty function ends it; none runs after that.
+    virtual void accompany(Accompany accompany) { static_cast<void>(accompany); }
     /// Whether other hubs may write to it too: their commits are not told to watchers.
     virtual bool shared() const { return false; }
     /// Whether what this hub has begun as `owner` (routing::Delivery::owner) is surely still its

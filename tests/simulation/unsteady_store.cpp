@@ -21,7 +21,7 @@ UnsteadyStore::UnsteadyStore(World& world, const StoreWeather& weather, const st
     settings.now_ms = [&world] { return world.now(); };
     settings.make_id = [&world](std::string_view prefix) { return world.make_id(prefix); };
     inner_ = store::open_sqlite(settings);
-    inner_->watch([this](const std::string& connector) { touched_.insert(connector); });
+    inner_->watch([this](const routing::NewWork& work) { touched_.insert(work); });
 }
 
 void UnsteadyStore::write(Work work, Done done) {
@@ -55,8 +55,8 @@ void UnsteadyStore::tell(const std::deque<Unit>& batch, const std::deque<Result<
     for (std::size_t i = 0; i < batch.size() && *runs; ++i)
         if (batch[i].done) batch[i].done(results[i]);
     if (!*runs) return;
-    for (const std::string& connector : std::exchange(touched_, {}))
-        if (queued_) queued_(connector);
+    for (const routing::NewWork& work : std::exchange(touched_, {}))
+        if (queued_) queued_(work);
 }
 
 Result<void> UnsteadyStore::run(const Unit& unit) {

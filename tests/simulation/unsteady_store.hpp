@@ -55,7 +55,7 @@ private:
     const StoreWeather& weather_;
     std::unique_ptr<store::Store> inner_;
     std::deque<Unit> waiting_;
-    std::set<std::string> touched_;
+    std::set<routing::NewWork> touched_;
     Queued queued_;
     bool commit_is_due_ = false;
     std::shared_ptr<bool> runs_ = std::make_shared<bool>(true);

@@ -24,7 +24,7 @@ void SqlTransaction::send(const servicing::OutgoingCommand& command) {
               command.key, command.payload, command.order_id, command.action_id, command.case_id,
               now)
         .run();
-    queued_.insert(command.connector);
+    queued_.insert({command.connector, routing::Direction::out});
 }
 
 std::vector<servicing::StepRow> SqlTransaction::steps(std::string_view order_id) {
@@ -104,7 +104,7 @@ bool SqlTransaction::write_delivery(const Delivery& delivery, std::int64_t owner
     if (is_over)
         advance_line(delivery.connector, delivery.order_key);
     else if (state != DeliveryState::in_flight)
-        queued_.insert(delivery.connector);
+        queued_.insert({delivery.connector, routing::Direction::out});
     return true;
 }
 
@@ -124,7 +124,7 @@ void SqlTransaction::advance_line(std::string_view connector, std::string_view o
            " AND open = 1)")
         .bind(connector, order_key)
         .run();
-    if (db_.changes() > 0) queued_.insert(std::string(connector));
+    if (db_.changes() > 0) queued_.insert({std::string(connector), routing::Direction::out});
 }
 
 std::vector<Delivery> SqlTransaction::find_deliveries(const routing::DeliveryQuery& wanted) {
@@ -175,7 +175,7 @@ std::uint32_t SqlTransaction::recover_deliveries(Instant now) {
             " THEN 'the hub went down each time it tried this delivery'"
             " ELSE 'the hub went down during an attempt' END"
             ", owner = 0 WHERE sequence IN (SELECT sequence FROM lost) RETURNING connector",
-        now);
+        now, routing::Direction::out);
 }
 
 }  // namespace orderhub::store

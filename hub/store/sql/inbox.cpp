@@ -69,7 +69,8 @@ std::optional<InboxMessage> SqlTransaction::accept(InboxMessage message) {
            "INSERT INTO inbox_bodies (sequence, headers, content_type, body) VALUES (?, ?, ?, ?)")
         .bind(message.sequence, message.headers, message.content_type, Bytes{message.body})
         .run();
-    if (message.state == InboxState::waiting) queued_.insert(message.connector);
+    if (message.state == InboxState::waiting)
+        queued_.insert({message.connector, routing::Direction::in});
     return message;
 }
 
@@ -121,7 +122,8 @@ bool SqlTransaction::write_message(const InboxMessage& message, std::int64_t own
               message.error_code, message.error_message, message.sequence, owner)
         .run();
     if (db_.changes() != 1) return false;
-    if (message.state == InboxState::waiting) queued_.insert(message.connector);
+    if (message.state == InboxState::waiting)
+        queued_.insert({message.connector, routing::Direction::in});
     return true;
 }
 
@@ -163,7 +165,7 @@ std::uint32_t SqlTransaction::recover_messages(Instant now) {
             " error_message = CASE WHEN crashes + 1 > ?2"
             " THEN 'the hub went down each time it worked on this message' ELSE error_message END"
             ", owner = 0 WHERE sequence IN (SELECT sequence FROM lost) RETURNING connector",
-        now);
+        now, routing::Direction::in);
 }
 
 }  // namespace orderhub::store

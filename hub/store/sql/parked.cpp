@@ -98,7 +98,7 @@ std::uint32_t SqlTransaction::release_held(std::string_view connector, std::uint
         .bind(now, connector, routing::kHeld, limit)
         .run();
     const auto released = static_cast<std::uint32_t>(db_.changes());
-    if (released > 0) queued_.insert(std::string(connector));
+    if (released > 0) queued_.insert({std::string(connector), routing::Direction::in});
     return released;
 }
 

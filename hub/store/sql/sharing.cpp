@@ -31,12 +31,13 @@ std::uint32_t SqlTransaction::recover(routing::Instant now) {
 
 // Runs a statement with the parameters ?1 now, ?2 kMaxCrashes, that gives the connector of each
 // row it took over.
-std::uint32_t SqlTransaction::take_over(const std::string& sql, routing::Instant now) {
+std::uint32_t SqlTransaction::take_over(const std::string& sql, routing::Instant now,
+                                        routing::Direction direction) {
     auto query = db_.query(sql);
     query.bind(now, routing::kMaxCrashes);
     std::uint32_t count = 0;
     for (; query.step(); ++count)
-        queued_.insert(query.text(0));
+        queued_.insert({query.text(0), direction});
     return count;
 }
 

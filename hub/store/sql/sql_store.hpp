@@ -28,6 +28,7 @@ public:
     Health health() const override { return writer_.health(); }
     Stats stats() const override { return writer_.stats(); }
     void watch(Queued queued) override { writer_.watch(std::move(queued)); }
+    void accompany(Accompany accompany) override { writer_.accompany(std::move(accompany)); }
     bool shared() const override { return shared_; }
     bool surely_owns(std::int64_t owner) const override { return writer_.surely_owns(owner); }
     void stop() override { writer_.stop(); }

@@ -42,8 +42,8 @@ public:
     void undo_unit();
     void finish();
 
-    /// The connectors that got work since the last call; the writer tells the watcher.
-    std::set<std::string> take_queued() { return std::exchange(queued_, {}); }
+    /// The work that connectors got since the last call; the writer tells the watcher.
+    std::set<routing::NewWork> take_queued() { return std::exchange(queued_, {}); }
 
     std::optional<servicing::OrderRow> order(std::string_view id) override;
     std::optional<servicing::OrderRow> order_by_source(std::string_view connector,
@@ -245,7 +245,8 @@ private:
     std::string line_checksum(std::int64_t sequence);
     void keep_checksum(std::int64_t sequence);
     bool may_take_over();
-    std::uint32_t take_over(const std::string& sql, routing::Instant now);
+    std::uint32_t take_over(const std::string& sql, routing::Instant now,
+                            routing::Direction direction);
     void insert_events(std::span<const servicing::Event> events);
     std::uint32_t recover_messages(routing::Instant now);
     std::uint32_t recover_deliveries(routing::Instant now);
@@ -258,7 +259,7 @@ private:
     const Purpose purpose_;
     std::int64_t token_ = 0;
     std::optional<std::chrono::milliseconds> silence_;
-    std::set<std::string> queued_;
+    std::set<routing::NewWork> queued_;
     std::vector<servicing::Event> events_;   ///< appended and not inserted yet
     std::size_t kept_events_ = 0;            ///< of those, from earlier units
     std::vector<servicing::Event> at_risk_;  ///< of earlier units, inserted during this one

@@ -92,6 +92,11 @@ void Writer::watch(Store::Queued queued) {
     queued_ = std::move(queued);
 }
 
+void Writer::accompany(Store::Accompany accompany) {
+    const std::scoped_lock lock(accompany_mutex_);
+    accompany_ = std::move(accompany);
+}
+
 void Writer::run() {
     for (Batch batch; next_batch(batch); batch = {}) {
         if (batch.units.empty())
@@ -160,8 +165,8 @@ void Writer::finish(Batch& batch) {
         queued = queued_;
     }
     if (!queued) return;
-    for (const auto& connector : batch.touched)
-        queued(connector);
+    for (const auto& work : batch.touched)
+        queued(work);
 }
 
 // Nobody waits for the units of a batch in doubt to be guessed at: what is written next depends on

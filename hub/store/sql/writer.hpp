@@ -28,6 +28,7 @@ public:
     Health health() const;
     Stats stats() const;
     void watch(Store::Queued queued);
+    void accompany(Store::Accompany accompany);
     bool surely_owns(std::int64_t owner) const { return session_->surely_owns(owner); }
     /// Runs what is queued and ends the thread. Not on the writer's thread.
     void stop();
@@ -45,7 +46,7 @@ private:
     };
     struct Batch {
         std::vector<Unit> units;
-        std::set<std::string> touched;  ///< connectors that get work by it
+        std::set<routing::NewWork> touched;  ///< what connectors get by it
     };
 
     void queue(Unit unit);
@@ -61,6 +62,7 @@ private:
     void begin();
     bool run_together(Batch& batch);
     void run_apart(Batch& batch);
+    void run_companions(Batch& batch);
     void run_unit(Batch& batch, Unit& unit);
     bool is_long_enough(const Batch& batch, std::size_t next, Clock::time_point begin) const;
     void run_again(Batch& batch, std::size_t first, std::size_t blamed,
@@ -87,6 +89,9 @@ private:
     Stats stats_;
     LogState log_;
     Store::Queued queued_;
+    /// Held while it is asked, so that nobody asks one that has ended.
+    std::mutex accompany_mutex_;
+    Store::Accompany accompany_;
 
     /// Only on the writer's thread: a batch whose commit may have been done. Its units hear when
     /// that is known.

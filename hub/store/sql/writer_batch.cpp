@@ -76,7 +76,7 @@ void Writer::begin() {
 // are run without; if one fails, all of them are undone and run again, each apart.
 void Writer::run_batch(Batch& batch) {
     begin();
-    if (run_together(batch)) return;
+    if (run_together(batch)) return run_companions(batch);
     session_->roll_back();
     batch.touched.clear();
     begin();
@@ -114,6 +114,24 @@ bool Writer::run_together(Batch& batch) {
         batch.touched.merge(transaction.take_queued());
     }
     return true;
+}
+
+// Work that these units made is begun with them, where somebody waits for it: a commit less for
+// each. The units of a batch that did not go well are enough to run again.
+void Writer::run_companions(Batch& batch) {
+    const std::scoped_lock lock(accompany_mutex_);
+    if (!accompany_) return;
+    for (auto work = batch.touched.begin(); work != batch.touched.end();) {
+        auto companion = accompany_(*work);
+        if (!companion) {
+            ++work;
+            continue;
+        }
+        work = batch.touched.erase(work);
+        batch.units.push_back(
+            {std::move(companion->work), std::move(companion->done), 0, {}, 0, false});
+        run_unit(batch, batch.units.back());
+    }
 }
 
 // Up to the first that another transaction stands in the way of.

@@ -10,6 +10,17 @@ namespace {
 /// After a round that a reader or a failure stopped.
 constexpr std::chrono::milliseconds kPause{20};
 
+// A round beside a writer that is in a transaction ends before the log's last commit, and SQLite
+// then leaves what it copied unsynced: it would all be synced by the writer, when it lets the log
+// start over.
+void sync_database(sqlite3* db) {
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file)) ==
+            SQLITE_OK &&
+        file->pMethods != nullptr)
+        file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+}
+
 }  // namespace
 
 Checkpointer::Checkpointer(std::string path, std::string vfs, LogBounds bounds)
@@ -40,13 +51,15 @@ void Checkpointer::log_is(std::uint64_t pages) {
 
 bool Checkpointer::may_start_over() const {
     const std::scoped_lock lock(mutex_);
-    return !is_copying_ && pages_ >= bounds_.long_enough() && pages_ - copied_ <= bounds_.little();
+    return !is_copying_ && pages_ >= bounds_.long_enough() &&
+           pages_ - copied_ <= bounds_.little(pages_);
 }
 
 // A short log is copied in rounds of some length; a long one until little is left.
 bool Checkpointer::is_due() const {
     const auto rest = pages_ - copied_;
-    return rest >= bounds_.round() || (pages_ >= bounds_.long_enough() && rest > bounds_.little());
+    return rest >= bounds_.round() ||
+           (pages_ >= bounds_.long_enough() && rest > bounds_.little(pages_));
 }
 
 void Checkpointer::run() {
@@ -75,6 +88,8 @@ void Checkpointer::copy(std::unique_lock<std::mutex>& lock) {
         if (sqlite3_wal_checkpoint_v2(db_->raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
                                       &in_database) != SQLITE_OK)
             in_database = 0;
+        // The writer syncs again before it relies on it, and hears of a failure then.
+        sync_database(db_->raw());
     } catch (const StoreFailure&) {
         db_.reset();  // the writer meets the same trouble and reports it; the next round tries
                       // again

@@ -22,9 +22,15 @@ public:
     /// The log is to start over.
     std::uint64_t long_enough() const { return limit_ / 4; }
     /// So much is copied into the database at a time.
-    std::uint64_t round() const { return limit_ / 32; }
-    /// So much the writer itself may copy when it lets the log start over: some milliseconds.
-    std::uint64_t little() const { return limit_ / 64; }
+    std::uint64_t round() const { return limit_ / 16; }
+    /// So much the writer itself may copy, and wait for, when it lets a log of that length start
+    /// over. Nobody is answered meanwhile, so a log that has just become long enough waits for a
+    /// moment at which it costs next to nothing; the longer it gets, the more may it cost.
+    std::uint64_t little(std::uint64_t pages) const {
+        return limit_ / 1'024 + (std::max(pages, long_enough()) - long_enough()) / 16;
+    }
+    /// What the file is cut to, after one long log.
+    std::uint64_t kept() const { return limit_ / 2; }
 
 private:
     static constexpr std::uint64_t kBytesPerPage = 4'096 + 24;

@@ -32,8 +32,7 @@ void SqliteWriterSession::open() {
         " PRAGMA cache_size = -8192;"
         // Savepoints keep images of pages: order data that no temporary folder is to hold.
         " PRAGMA temp_store = MEMORY");
-    db_->execute("PRAGMA journal_size_limit = " +
-                 std::to_string(LogBounds::bytes(bounds_.long_enough() / 4 * 5)));
+    db_->execute("PRAGMA journal_size_limit = " + std::to_string(LogBounds::bytes(bounds_.kept())));
     sqlite3_wal_hook(
         db_->raw(),
         [](void* self, sqlite3*, const char*, int pages) {

@@ -140,10 +140,10 @@ TEST_P(StoreConformance, ManyThreadsReadAndWrite) {
 
 TEST_P(StoreConformance, TheWatcherHearsOfWorkThatIsCommitted) {
     std::mutex mutex;
-    std::multiset<std::string> heard;
-    store_->watch([&](const std::string& connector) {
+    std::multiset<routing::NewWork> heard;
+    store_->watch([&](const routing::NewWork& work) {
         const std::scoped_lock lock(mutex);
-        heard.insert(connector);
+        heard.insert(work);
     });
     change([](Transaction& unit) {
         unit.send(command("a", "a1"));
@@ -156,7 +156,9 @@ TEST_P(StoreConformance, TheWatcherHearsOfWorkThatIsCommitted) {
         return fail(ErrorKind::Invalid, "no", "no");
     }));
     store_->stop();
-    EXPECT_EQ(heard, (std::multiset<std::string>{"erp", "shop"}));
+    using routing::Direction;
+    EXPECT_EQ(heard,
+              (std::multiset<routing::NewWork>{{"erp", Direction::out}, {"shop", Direction::in}}));
 }
 
 TEST_P(StoreConformance, StopFinishesWhatIsQueuedAndRefusesMore) {
