@@ -42,13 +42,25 @@ private:
 
 }  // namespace
 
+Store::Work RoutingUnits::as_unit(Work work) const {
+    return [this, work = std::move(work)](Transaction& transaction) {
+        RoutingUnit unit(transaction, callbacks_);
+        return work(unit);
+    };
+}
+
 void RoutingUnits::write(Work work, Done done) {
-    store_.write(
-        [this, work = std::move(work)](Transaction& transaction) {
-            RoutingUnit unit(transaction, callbacks_);
-            return work(unit);
-        },
-        std::move(done));
+    store_.write(as_unit(std::move(work)), std::move(done));
+}
+
+void RoutingUnits::accompany(Accompany accompany) {
+    if (!accompany) return store_.accompany(nullptr);
+    store_.accompany([this, accompany = std::move(accompany)](
+                         const routing::NewWork& work) -> std::optional<Store::Companion> {
+        auto companion = accompany(work);
+        if (!companion) return std::nullopt;
+        return Store::Companion{as_unit(std::move(companion->work)), std::move(companion->done)};
+    });
 }
 
 Result<void> RoutingUnits::read(const Look& look) {

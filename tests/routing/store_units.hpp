@@ -30,8 +30,11 @@ public:
     void write(Work work, Done done) override;
     Result<void> read(const Look& look) override;
     void watch(Queued queued) override { store_.watch(std::move(queued)); }
+    void accompany(Accompany accompany) override;
 
 private:
+    Store::Work as_unit(Work work) const;
+
     Store& store_;
     RoutingCallbacks callbacks_;
 };

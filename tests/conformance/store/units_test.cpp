@@ -161,6 +161,52 @@ TEST_P(StoreConformance, TheWatcherHearsOfWorkThatIsCommitted) {
               (std::multiset<routing::NewWork>{{"erp", Direction::out}, {"shop", Direction::in}}));
 }
 
+TEST_P(StoreConformance, ACompanionJoinsTheTransactionThatMadeTheWork) {
+    using routing::Direction;
+    std::vector<routing::NewWork> asked;  // both on the writer's thread, before stop() returns
+    std::vector<routing::NewWork> heard;
+    std::vector<routing::Delivery> begun;
+    Result<void> refused;
+    store_->watch([&](const routing::NewWork& work) { heard.push_back(work); });
+    store_->accompany([&](const routing::NewWork& work) -> std::optional<store::Store::Companion> {
+        asked.push_back(work);
+        if (work.direction == Direction::in) return std::nullopt;
+        if (work.connector == "erp")
+            return store::Store::Companion{[&](Transaction& unit) -> Result<void> {
+                                               begun = unit.begin_deliveries("erp", now_ms_, 5, "");
+                                               return {};
+                                           },
+                                           [](const Result<void>& result) { EXPECT_TRUE(result); }};
+        return store::Store::Companion{
+            [&](Transaction& unit) -> Result<void> {
+                EXPECT_EQ(unit.begin_deliveries("shop", now_ms_, 5, "").size(), 1U);
+                return fail(ErrorKind::Conflict, "no", "it does not begin");
+            },
+            [&](Result<void> result) { refused = std::move(result); }};
+    });
+    const auto before = store_->stats();
+    change([](Transaction& unit) {
+        unit.send(command("a", "a1"));
+        auto other = command("a", "a2");
+        other.connector = "shop";
+        unit.send(other);
+        unit.accept(inbox_message("m1"));
+    });
+    store_->accompany(nullptr);
+    change([](Transaction& unit) { unit.send(command("b", "b1")); });
+    store_->stop();
+    EXPECT_EQ(asked,
+              (std::vector<routing::NewWork>{
+                  {"erp", Direction::out}, {"shop", Direction::in}, {"shop", Direction::out}}));
+    EXPECT_EQ(heard,
+              (std::vector<routing::NewWork>{{"shop", Direction::in}, {"erp", Direction::out}}));
+    EXPECT_EQ(store_->stats().commits - before.commits, 2U);
+    ASSERT_EQ(begun.size(), 1U);
+    EXPECT_EQ(begun[0].key, "a1");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, "no");
+}
+
 TEST_P(StoreConformance, StopFinishesWhatIsQueuedAndRefusesMore) {
     std::atomic<int> committed = 0;
     for (int i = 0; i < 50; ++i)
