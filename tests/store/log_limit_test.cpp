@@ -89,6 +89,18 @@ private:
 
 }  // namespace
 
+TEST_F(LogLimit, AStopLeavesNothingInTheLog) {
+    ASSERT_TRUE(write(0));
+    // A reader's connection stays open for longer than the writer's.
+    ASSERT_TRUE(store_->read([](Transaction& unit) -> Result<void> {
+        EXPECT_FALSE(unit.connector_state("shop", "0").empty());
+        return {};
+    }));
+    EXPECT_GT(log_file(), 0U);
+    store_->stop();
+    EXPECT_EQ(log_file(), 0U) << "the next start would have to read it";
+}
+
 TEST_F(LogLimit, SteadyLoadKeepsToIt) {
     constexpr int kWriters = 4;
     constexpr int kUnits = 200;  // of each: ten times the limit in all

@@ -20,14 +20,21 @@ std::int64_t register_hub(Connection& db, std::int64_t now_ms) {
     return token;
 }
 
-// Before any other connection: makes the file, switches it to WAL and brings the schema up. Returns
-// this hub's token.
-std::int64_t prepare_file(const SqliteSettings& settings, const Sources& sources) {
+struct Prepared {
+    std::unique_ptr<Connection> db;
+    std::int64_t token;  ///< this hub's
+};
+
+// Before any other connection: makes the file, switches it to WAL and brings the schema up. Its own
+// connection is to be closed after the writer's is open: the last one that closes copies the whole
+// log, and whoever opens first reads it.
+Prepared prepare_file(const SqliteSettings& settings, const Sources& sources) {
     try {
-        Connection db(settings.path, OpenMode::read_write, settings.vfs);
-        db.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-        migrate(db, embedded_migrations());
-        return register_hub(db, sources.now_ms());
+        auto db = std::make_unique<Connection>(settings.path, OpenMode::read_write, settings.vfs);
+        db->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+        migrate(*db, embedded_migrations());
+        const auto token = register_hub(*db, sources.now_ms());
+        return {std::move(db), token};
     } catch (const StoreFailure& failure) {
         throw std::runtime_error("cannot use the store " + settings.path + ": " + failure.what());
     }
@@ -41,11 +48,11 @@ struct Kept {
 }  // namespace
 
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings) {
-    const std::shared_ptr<const Kept> kept(
-        new Kept{FileLock(settings.path), complete({settings.now_ms, settings.make_id, settings.keyring})});
-    const std::int64_t token = prepare_file(settings, kept->sources);
+    const std::shared_ptr<const Kept> kept(new Kept{
+        FileLock(settings.path), complete({settings.now_ms, settings.make_id, settings.keyring})});
+    const Prepared prepared = prepare_file(settings, kept->sources);
     return std::make_unique<SqlStore>(
-        kept, std::make_unique<SqliteWriterSession>(settings, kept->sources, token),
+        kept, std::make_unique<SqliteWriterSession>(settings, kept->sources, prepared.token),
         settings.readers, [path = settings.path, vfs = settings.vfs, &sources = kept->sources] {
             return std::make_unique<SqliteReadSession>(path, vfs, sources);
         });

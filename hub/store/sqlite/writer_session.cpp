@@ -6,6 +6,8 @@ namespace orderhub::store {
 
 namespace {
 
+/// How long a stop waits for a round of the checkpointer, or for a reader.
+constexpr int kLastCopyMs = 1'000;
 constexpr std::chrono::milliseconds kStartOverPause{10};
 
 }  // namespace
@@ -103,6 +105,14 @@ void SqliteWriterSession::start_log_over() {
     else
         next_start_over_ = Clock::now() + kStartOverPause;
     sqlite3_busy_timeout(db_->raw(), kBusyTimeoutMs);
+}
+
+// SQLite copies the log when the last connection closes, but not if that is a reader's; the next
+// start would have to read all of it.
+void SqliteWriterSession::close() noexcept {
+    if (!db_) return;
+    sqlite3_busy_timeout(db_->raw(), kLastCopyMs);
+    sqlite3_wal_checkpoint_v2(db_->raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
 LogState SqliteWriterSession::log() const {

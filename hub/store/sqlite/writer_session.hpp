@@ -29,6 +29,7 @@ public:
     void roll_back() noexcept override;
     void probe() override;
     void tidy() override;
+    void close() noexcept override;
     LogState log() const override;
     /// More would let the first in a commit wait long for the last.
     std::size_t max_units() const override { return 512; }
