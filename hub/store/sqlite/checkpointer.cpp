@@ -26,13 +26,13 @@ void sync_database(sqlite3* db) {
 Checkpointer::Checkpointer(std::string path, std::string vfs, LogBounds bounds)
     : path_(std::move(path)), vfs_(std::move(vfs)), bounds_(bounds), thread_([this] { run(); }) {}
 
-Checkpointer::~Checkpointer() {
+void Checkpointer::stop() {
     {
         const std::scoped_lock lock(mutex_);
         stopping_ = true;
     }
     changed_.notify_one();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 void Checkpointer::log_is(std::uint64_t pages) {

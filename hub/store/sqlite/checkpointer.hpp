@@ -23,7 +23,9 @@ public:
     Checkpointer(std::string path, std::string vfs, LogBounds bounds);
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;
-    ~Checkpointer();
+    ~Checkpointer() { stop(); }
+    /// Ends after the round that is under way.
+    void stop();
 
     /// The writer tells the log's length after a commit or after it let the log start over.
     void log_is(std::uint64_t pages);

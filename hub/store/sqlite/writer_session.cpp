@@ -6,7 +6,7 @@ namespace orderhub::store {
 
 namespace {
 
-/// How long a stop waits for a round of the checkpointer, or for a reader.
+/// How long a stop waits for a reader.
 constexpr int kLastCopyMs = 1'000;
 constexpr std::chrono::milliseconds kStartOverPause{10};
 
@@ -110,6 +110,7 @@ void SqliteWriterSession::start_log_over() {
 // SQLite copies the log when the last connection closes, but not if that is a reader's; the next
 // start would have to read all of it.
 void SqliteWriterSession::close() noexcept {
+    checkpointer_.stop();  // nobody waits for its lock: the copy would fail at once
     if (!db_) return;
     sqlite3_busy_timeout(db_->raw(), kLastCopyMs);
     sqlite3_wal_checkpoint_v2(db_->raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
