@@ -96,7 +96,8 @@ def play(story, sink, database, options):
     begun = time.monotonic()
     numbers = load_and_kill(hub, killer)
     seconds = time.monotonic() - begun
-    wait_for("everything is delivered", lambda: not open_work(hub) and not retry_crashed(hub), 180)
+    # Orders are accepted several times as fast as they are applied and delivered.
+    wait_for("everything is delivered", lambda: not open_work(hub) and not retry_crashed(hub), 180 + len(numbers) / 200)
     counts = sink.counts()
     lost = [number for number in numbers if f"o-{number}" not in counts]
     again = {name: keys for name, keys in counts.items() if sum(keys.values()) > 1}
