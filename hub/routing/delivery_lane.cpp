@@ -42,28 +42,20 @@ void DeliveryLane::pump() {
     const bool paused = line_.breaker.is_paused(line_.workshop.now());
     if (paused) {
         alarm_.set(line_.breaker.paused_until());
-        if (!line_.breaker.wants_second_opinion() || active_ > 0) return;
+        if (!line_.breaker.wants_second_opinion() || !room_.is_unused()) return;
     }
     const std::uint32_t limit = line_.breaker.limit(line_.caller.concurrency());
     if (taking_)
         look_again_ = true;
-    else if (const std::uint32_t room = take_room(limit); room > 0)
+    else if (const std::uint32_t room = room_.take_all(limit); room > 0)
         take(room, paused);
     else
         more_waits_ = true;
 }
 
-// All that is free, so that nobody uses it while the store is asked; what is not used is given
-// back.
-std::uint32_t DeliveryLane::take_room(std::uint32_t limit) {
-    std::uint32_t active = active_;
-    while (active < limit)
-        if (active_.compare_exchange_weak(active, limit)) return limit - active;
-    return 0;
-}
-
 void DeliveryLane::give_back_room(const Found& found, std::uint32_t limit, bool is_stored) {
-    active_ -= is_stored ? limit - static_cast<std::uint32_t>(found.deliveries.size()) : limit;
+    room_.give_back(is_stored ? limit - static_cast<std::uint32_t>(found.deliveries.size())
+                              : limit);
 }
 
 Units::Work DeliveryLane::begin_due(const FoundPtr& found, std::uint32_t limit,
@@ -100,7 +92,7 @@ void DeliveryLane::take(std::uint32_t limit, bool second_opinion) {
 
 std::optional<Units::Companion> DeliveryLane::accompany() {
     if (line_.workshop.is_closing() || !line_.is_unhindered()) return std::nullopt;
-    const std::uint32_t limit = take_room(line_.caller.concurrency());
+    const std::uint32_t limit = room_.take_all(line_.caller.concurrency());
     if (limit == 0) return std::nullopt;
     const auto found = std::make_shared<Found>();
     auto then =
@@ -276,7 +268,7 @@ void DeliveryLane::count(const Delivery& after) {
 
 // The store tells when this one has let another to the head of its line.
 void DeliveryLane::finish() {
-    --active_;
+    room_.give_back();
     if (more_waits_) pump();
 }
 

@@ -1,7 +1,6 @@
 // The way out of one connector: due deliveries become calls of its system.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -44,7 +43,6 @@ private:
     };
     using FoundPtr = std::shared_ptr<Found>;
 
-    std::uint32_t take_room(std::uint32_t limit);
     void take(std::uint32_t limit, bool second_opinion);
     Units::Work begin_due(const FoundPtr& found, std::uint32_t limit, std::string except) const;
     void give_back_room(const Found& found, std::uint32_t limit, bool is_stored);
@@ -67,9 +65,9 @@ private:
     Line& line_;
     Alarm alarm_;
     bool taking_ = false;
-    bool look_again_ = false;                ///< something came while the lane was taking
-    bool more_waits_ = false;                ///< or may wait, than the lane has room for
-    std::atomic<std::uint32_t> active_ = 0;  ///< under way, or room that a take may use
+    bool look_again_ = false;  ///< something came while the lane was taking
+    bool more_waits_ = false;  ///< or may wait, than the lane has room for
+    Room room_;
 };
 
 }  // namespace orderhub::routing

@@ -48,26 +48,16 @@ void InboxLane::pump() {
         alarm_.set(line_.breaker.paused_until());
     else if (taking_)
         look_again_ = true;
-    else if (const std::uint32_t room = take_room(limit); room > 0)
+    else if (const std::uint32_t room = room_.take_all(limit); room > 0)
         take(room);
     else
         is_open_ = false;
 }
 
-/// All that is free, so that nobody enters while the store is asked; what is not used is given
-/// back.
-std::uint32_t InboxLane::take_room(std::uint32_t limit) {
-    std::uint32_t active = active_;
-    while (active < limit)
-        if (active_.compare_exchange_weak(active, limit)) return limit - active;
-    return 0;
-}
-
 bool InboxLane::try_enter() {
     if (!is_open_) return false;
-    if (active_.fetch_add(1) < line_.workshop.settings.inbox_concurrency) return true;
+    if (room_.take_one(line_.workshop.settings.inbox_concurrency)) return true;
     is_open_ = false;
-    --active_;
     return false;
 }
 
@@ -101,7 +91,8 @@ void InboxLane::take(std::uint32_t limit) {
         [this, found, limit](const Result<void>& result) {
             taking_ = false;
             const bool is_all = found->messages.size() < limit;
-            active_ -= result ? limit - static_cast<std::uint32_t>(found->messages.size()) : limit;
+            room_.give_back(result ? limit - static_cast<std::uint32_t>(found->messages.size())
+                                   : limit);
             if (result)
                 taken(std::move(found->messages), is_all, found->next);
             else
@@ -208,7 +199,7 @@ void InboxLane::store(const InboxMessage& message) {
 }
 
 void InboxLane::finish() {
-    --active_;
+    room_.give_back();
     if (!is_open_) pump();
 }
 

@@ -26,7 +26,7 @@ public:
     /// begun() on the router's thread or leave() must follow.
     bool try_enter();
     /// Gives the room back. Any thread.
-    void leave() { --active_; }
+    void leave() { room_.give_back(); }
     /// The message was stored as begun by this hub.
     void begun(InboxMessage message);
 
@@ -38,7 +38,6 @@ private:
     };
     using JobPtr = std::shared_ptr<Job>;
 
-    std::uint32_t take_room(std::uint32_t limit);
     void take(std::uint32_t limit);
     void taken(std::vector<InboxMessage> messages, bool is_all, std::optional<Instant> next);
     void receive(const JobPtr& job);
@@ -52,7 +51,7 @@ private:
     Alarm alarm_;
     bool taking_ = false;
     bool look_again_ = false;  ///< something came while the lane was taking
-    std::atomic<std::uint32_t> active_ = 0;
+    Room room_;
     std::atomic<bool> is_open_ = false;  ///< nothing waits, and calls may be made
 };
 

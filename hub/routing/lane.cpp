@@ -89,6 +89,20 @@ bool Line::note(const std::string& id, const CallResult& result) {
     return own;
 }
 
+bool Room::take_one(std::uint32_t limit) {
+    std::uint32_t taken = taken_;
+    while (taken < limit)
+        if (taken_.compare_exchange_weak(taken, taken + 1)) return true;
+    return false;
+}
+
+std::uint32_t Room::take_all(std::uint32_t limit) {
+    std::uint32_t taken = taken_;
+    while (taken < limit)
+        if (taken_.compare_exchange_weak(taken, limit)) return limit - taken;
+    return 0;
+}
+
 void Alarm::set(Instant when) {
     constexpr std::chrono::milliseconds kLongest{30'000};
     const std::chrono::milliseconds wait(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <random>
 #include <string>
@@ -84,6 +85,21 @@ struct Line {
 
 private:
     void show_breaker();
+};
+
+/// How many items of a lane are under way at once. Any thread.
+class Room {
+public:
+    /// One place of `limit`; false if all are taken.
+    bool take_one(std::uint32_t limit);
+    /// All that is free of `limit`, so that nobody uses it while the store is asked; what is not
+    /// used is given back.
+    std::uint32_t take_all(std::uint32_t limit);
+    void give_back(std::uint32_t places = 1) { taken_ -= places; }
+    bool is_unused() const { return taken_ == 0; }
+
+private:
+    std::atomic<std::uint32_t> taken_ = 0;
 };
 
 /// A timer that keeps only its earliest time.
