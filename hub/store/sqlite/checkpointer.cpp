@@ -13,12 +13,12 @@ constexpr std::chrono::milliseconds kPause{20};
 // A round beside a writer that is in a transaction ends before the log's last commit, and SQLite
 // then leaves what it copied unsynced: it would all be synced by the writer, when it lets the log
 // start over.
-void sync_database(sqlite3* db) {
+bool sync_database(sqlite3* db) {
     sqlite3_file* file = nullptr;
-    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file)) ==
-            SQLITE_OK &&
-        file->pMethods != nullptr)
-        file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+    return sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file)) ==
+               SQLITE_OK &&
+           file->pMethods != nullptr &&
+           file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }
 
 }  // namespace
@@ -86,10 +86,9 @@ void Checkpointer::copy(std::unique_lock<std::mutex>& lock) {
             db_->execute("SELECT count(*) FROM schema_migrations");
         }
         if (sqlite3_wal_checkpoint_v2(db_->raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
-                                      &in_database) != SQLITE_OK)
+                                      &in_database) != SQLITE_OK ||
+            !sync_database(db_->raw()))
             in_database = 0;
-        // The writer syncs again before it relies on it, and hears of a failure then.
-        sync_database(db_->raw());
     } catch (const StoreFailure&) {
         db_.reset();  // the writer meets the same trouble and reports it; the next round tries
                       // again
