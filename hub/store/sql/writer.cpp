@@ -133,15 +133,15 @@ bool Writer::next_batch(Batch& batch) {
 
 // With the lock held.
 void Writer::move_units(std::deque<Unit>& from, Batch& batch) {
-    std::uint64_t bytes = 0;
-    while (!from.empty() && batch.units.size() < session_->max_units() && bytes <= kMaxBatchBytes) {
+    while (!from.empty() && batch.units.size() < session_->max_units() &&
+           (batch.bytes <= kMaxBatchBytes || !from.front().is_new_work)) {
         // What another transaction stood in the way of is run alone.
         if (!batch.units.empty() && (from.front().runs > 0 || batch.units.front().runs > 0)) break;
-        bytes += from.front().bytes;
+        batch.bytes += from.front().bytes;
+        waiting_bytes_ -= from.front().bytes;
         batch.units.push_back(std::move(from.front()));
         from.pop_front();
     }
-    waiting_bytes_ -= bytes;
 }
 
 void Writer::fail_all(Batch& batch, const StoreFailure& failure) {

@@ -46,6 +46,7 @@ private:
     };
     struct Batch {
         std::vector<Unit> units;
+        std::uint64_t bytes = 0;             ///< of new work
         std::set<routing::NewWork> touched;  ///< what connectors get by it
     };
 
@@ -56,11 +57,12 @@ private:
     bool next_batch(Batch& batch);
     bool wait_for_work(std::unique_lock<std::mutex>& lock);
     void move_units(std::deque<Unit>& from, Batch& batch);
-    std::optional<std::chrono::milliseconds> senders_patience(const Batch& batch) const;
+    std::optional<std::chrono::microseconds> senders_patience(const Batch& batch) const;
     void commit_batch(Batch& batch);
     void run_batch(Batch& batch);
     void begin();
-    bool run_together(Batch& batch);
+    bool run_together(Batch& batch, std::size_t first);
+    bool join_senders(Batch& batch);
     void run_apart(Batch& batch);
     void run_companions(Batch& batch);
     void run_unit(Batch& batch, Unit& unit);

@@ -17,13 +17,13 @@ constexpr int kMaxRuns = 6;
 /// for all commits before its own, so in a flood they come first; else small commits would cost
 /// more than they bring.
 constexpr std::chrono::milliseconds kSendersWait{4};
-constexpr std::chrono::milliseconds kManySendersWait{1};
+constexpr std::chrono::microseconds kManySendersWait{300};
 constexpr std::size_t kManySenders = 8;
 
 }  // namespace
 
 // Nothing if no sender waits. What they sent stands first in the batch.
-std::optional<std::chrono::milliseconds> Writer::senders_patience(const Batch& batch) const {
+std::optional<std::chrono::microseconds> Writer::senders_patience(const Batch& batch) const {
     const std::scoped_lock lock(mutex_);
     const auto& units = batch.units;
     if (offered_.size() >= kManySenders ||
@@ -76,7 +76,7 @@ void Writer::begin() {
 // are run without; if one fails, all of them are undone and run again, each apart.
 void Writer::run_batch(Batch& batch) {
     begin();
-    if (run_together(batch)) return run_companions(batch);
+    if (run_together(batch, 0) && join_senders(batch)) return run_companions(batch);
     session_->roll_back();
     batch.touched.clear();
     begin();
@@ -90,11 +90,22 @@ bool Writer::is_long_enough(const Batch& batch, std::size_t next, Clock::time_po
     return patience && Clock::now() - begin > *patience;
 }
 
-// False if a unit failed.
-bool Writer::run_together(Batch& batch) {
+// Who came while others' units ran shares this commit and does not wait for the next. False if a
+// unit failed.
+bool Writer::join_senders(Batch& batch) {
+    const std::size_t first = batch.units.size();
+    {
+        const std::scoped_lock lock(mutex_);
+        move_units(offered_, batch);
+    }
+    return run_together(batch, first);
+}
+
+// The units from `first` on. False if one failed.
+bool Writer::run_together(Batch& batch, std::size_t first) {
     auto& transaction = session_->transaction();
     const auto begin = Clock::now();
-    for (std::size_t i = 0; i < batch.units.size(); ++i) {
+    for (std::size_t i = first; i < batch.units.size(); ++i) {
         if (is_long_enough(batch, i, begin)) {
             run_again(batch, i, 0, {StoreFailure::Kind::refused, ""});
             return true;

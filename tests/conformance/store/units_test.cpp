@@ -2,6 +2,7 @@
 #include <future>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "tests/conformance/store/store_under_test.hpp"
 
@@ -84,6 +85,63 @@ TEST_P(StoreConformance, UnitsThatWaitTogetherShareACommit) {
     const auto after = store_->stats();
     EXPECT_GE(after.units - before.units, static_cast<std::uint64_t>(kUnits));
     EXPECT_LE(after.commits - before.commits, 2U);
+}
+
+TEST_P(StoreConformance, WhatIsOfferedWhileAnotherUnitRunsSharesItsCommit) {
+    Gate gate;
+    const auto before = store_->stats();
+    const auto gated = gate.unit();
+    std::promise<Result<void>> held;
+    store_->write(
+        [&](Transaction& unit) -> Result<void> {
+            unit.set_connector_state("shop", "held", "x");
+            return gated(unit);
+        },
+        [&](Result<void> result) { held.set_value(std::move(result)); });
+    gate.wait_until_entered();
+    std::promise<Result<void>> offered;
+    store_->offer(
+        1,
+        [](Transaction& unit) -> Result<void> {
+            unit.set_connector_state("shop", "offered", "x");
+            return {};
+        },
+        [&](Result<void> result) { offered.set_value(std::move(result)); });
+    gate.open();
+    EXPECT_TRUE(held.get_future().get());
+    EXPECT_TRUE(offered.get_future().get());
+    store_->stop();
+    EXPECT_EQ(store_->stats().units - before.units, 2U);
+    EXPECT_EQ(store_->stats().commits - before.commits, 1U);
+}
+
+TEST_P(StoreConformance, WhatIsOfferedWhileAnotherUnitRunsFailsAlone) {
+    // The held unit is run again without the other, so its gate opens once only.
+    Gate gate;
+    auto gated = std::make_shared<store::Store::Work>(gate.unit());
+    std::promise<Result<void>> held;
+    store_->write(
+        [gated](Transaction& unit) -> Result<void> {
+            unit.set_connector_state("shop", "held", "x");
+            return *gated ? std::exchange(*gated, nullptr)(unit) : Result<void>{};
+        },
+        [&](Result<void> result) { held.set_value(std::move(result)); });
+    gate.wait_until_entered();
+    std::promise<Result<void>> offered;
+    store_->offer(
+        1,
+        [](Transaction& unit) -> Result<void> {
+            unit.set_connector_state("shop", "offered", "x");
+            return fail(ErrorKind::Invalid, "bad", "refused");
+        },
+        [&](Result<void> result) { offered.set_value(std::move(result)); });
+    gate.open();
+    EXPECT_TRUE(held.get_future().get());
+    EXPECT_EQ(offered.get_future().get().error().code, "bad");
+    look([](Transaction& unit) {
+        EXPECT_EQ(unit.connector_state("shop", "held"), "x");
+        EXPECT_EQ(unit.connector_state("shop", "offered"), "");
+    });
 }
 
 TEST_P(StoreConformance, DoneRunsAfterTheCommit) {
