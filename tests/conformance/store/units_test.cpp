@@ -1,5 +1,6 @@
 #include <atomic>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -30,6 +31,14 @@ private:
     std::promise<void> open_;
 };
 
+/// To be called with what became of a unit; the future hears of it.
+std::pair<store::Store::Done, std::future<Result<void>>> answer() {
+    auto promise = std::make_shared<std::promise<Result<void>>>();
+    auto future = promise->get_future();
+    return {[promise](Result<void> result) { promise->set_value(std::move(result)); },
+            std::move(future)};
+}
+
 }  // namespace
 
 TEST_P(StoreConformance, AFailingUnitIsUndoneAndHurtsNoNeighbour) {
@@ -38,9 +47,9 @@ TEST_P(StoreConformance, AFailingUnitIsUndoneAndHurtsNoNeighbour) {
     gate.wait_until_entered();
     std::vector<std::future<Result<void>>> results;
     const auto add = [&](const store::Store::Work& work) {
-        auto promise = std::make_shared<std::promise<Result<void>>>();
-        results.push_back(promise->get_future());
-        store_->write(work, [promise](Result<void> result) { promise->set_value(result); });
+        auto [done, result] = answer();
+        results.push_back(std::move(result));
+        store_->write(work, std::move(done));
     };
     for (int i = 0; i < 30; ++i)
         add([i](Transaction& unit) -> Result<void> {
@@ -91,25 +100,25 @@ TEST_P(StoreConformance, WhatIsOfferedWhileAnotherUnitRunsSharesItsCommit) {
     Gate gate;
     const auto before = store_->stats();
     const auto gated = gate.unit();
-    std::promise<Result<void>> held;
+    auto [held_done, held] = answer();
     store_->write(
         [&](Transaction& unit) -> Result<void> {
             unit.set_connector_state("shop", "held", "x");
             return gated(unit);
         },
-        [&](Result<void> result) { held.set_value(std::move(result)); });
+        std::move(held_done));
     gate.wait_until_entered();
-    std::promise<Result<void>> offered;
+    auto [offered_done, offered] = answer();
     store_->offer(
         1,
         [](Transaction& unit) -> Result<void> {
             unit.set_connector_state("shop", "offered", "x");
             return {};
         },
-        [&](Result<void> result) { offered.set_value(std::move(result)); });
+        std::move(offered_done));
     gate.open();
-    EXPECT_TRUE(held.get_future().get());
-    EXPECT_TRUE(offered.get_future().get());
+    EXPECT_TRUE(held.get());
+    EXPECT_TRUE(offered.get());
     store_->stop();
     EXPECT_EQ(store_->stats().units - before.units, 2U);
     EXPECT_EQ(store_->stats().commits - before.commits, 1U);
@@ -119,25 +128,25 @@ TEST_P(StoreConformance, WhatIsOfferedWhileAnotherUnitRunsFailsAlone) {
     // The held unit is run again without the other, so its gate opens once only.
     Gate gate;
     auto gated = std::make_shared<store::Store::Work>(gate.unit());
-    std::promise<Result<void>> held;
+    auto [held_done, held] = answer();
     store_->write(
         [gated](Transaction& unit) -> Result<void> {
             unit.set_connector_state("shop", "held", "x");
             return *gated ? std::exchange(*gated, nullptr)(unit) : Result<void>{};
         },
-        [&](Result<void> result) { held.set_value(std::move(result)); });
+        std::move(held_done));
     gate.wait_until_entered();
-    std::promise<Result<void>> offered;
+    auto [offered_done, offered] = answer();
     store_->offer(
         1,
         [](Transaction& unit) -> Result<void> {
             unit.set_connector_state("shop", "offered", "x");
             return fail(ErrorKind::Invalid, "bad", "refused");
         },
-        [&](Result<void> result) { offered.set_value(std::move(result)); });
+        std::move(offered_done));
     gate.open();
-    EXPECT_TRUE(held.get_future().get());
-    EXPECT_EQ(offered.get_future().get().error().code, "bad");
+    EXPECT_TRUE(held.get());
+    EXPECT_EQ(offered.get().error().code, "bad");
     look([](Transaction& unit) {
         EXPECT_EQ(unit.connector_state("shop", "held"), "x");
         EXPECT_EQ(unit.connector_state("shop", "offered"), "");
