@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstdint>
+
+#include "hub/domain/utf8.hpp"
 
 namespace orderhub::cli {
 
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
 constexpr std::string_view kReplacementUtf8 = "\xEF\xBF\xBD";
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 
@@ -41,29 +40,6 @@ bool is_in(const std::array<Range, N>& ranges, char32_t code) {
         ranges, [code](const Range& range) { return code >= range.first && code <= range.last; });
 }
 
-struct Decoded {
-    char32_t code;
-    std::size_t bytes;
-    bool valid;
-};
-
-/// The character at the start of a text that is not empty.
-Decoded decode(std::string_view text) {
-    constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
-    const auto byte = [&](std::size_t at) { return static_cast<std::uint8_t>(text[at]); };
-    const auto length = static_cast<std::size_t>(std::countl_one(byte(0)));
-    if (length == 0) return {byte(0), 1, true};
-    if (length == 1 || length > 4 || length > text.size()) return {kReplacement, 1, false};
-    char32_t code = byte(0) & (0xFFU >> (length + 1));
-    for (std::size_t at = 1; at < length; ++at) {
-        if ((byte(at) & 0xC0U) != 0x80U) return {kReplacement, 1, false};
-        code = (code << 6U) | (byte(at) & 0x3FU);
-    }
-    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-    if (code < kSmallest[length] || code > 0x10FFFF || surrogate) return {kReplacement, 1, false};
-    return {code, length, true};
-}
-
 std::size_t width_of(char32_t code) {
     if (is_in(kZero, code)) return 0;
     return is_in(kWide, code) ? 2 : 1;
@@ -74,8 +50,8 @@ std::size_t width_of(char32_t code) {
 std::size_t display_width(std::string_view utf8) {
     std::size_t width = 0;
     while (!utf8.empty()) {
-        const Decoded next = decode(utf8);
-        width += width_of(next.code);
+        const CodePoint next = first_code_point(utf8);
+        width += width_of(next.value);
         utf8.remove_prefix(next.bytes);
     }
     return width;
@@ -85,10 +61,10 @@ std::string printable(std::string_view utf8) {
     std::string out;
     out.reserve(utf8.size());
     while (!utf8.empty()) {
-        const Decoded next = decode(utf8);
-        if (!next.valid)
+        const CodePoint next = first_code_point(utf8);
+        if (!next.is_valid)
             out += kReplacementUtf8;
-        else if (is_in(kObeyed, next.code))
+        else if (is_in(kObeyed, next.value))
             out += ' ';
         else
             out += utf8.substr(0, next.bytes);
@@ -102,9 +78,9 @@ std::string clipped(std::string_view utf8, std::size_t width) {
     std::size_t taken = 0;
     std::string_view rest = utf8;
     while (!rest.empty()) {
-        const Decoded next = decode(rest);
-        if (taken + width_of(next.code) > width - 1) break;
-        taken += width_of(next.code);
+        const CodePoint next = first_code_point(rest);
+        if (taken + width_of(next.value) > width - 1) break;
+        taken += width_of(next.value);
         rest.remove_prefix(next.bytes);
     }
     return std::string(utf8.substr(0, utf8.size() - rest.size())) + std::string(kEllipsis);

@@ -1,5 +1,7 @@
 #include "hub/http/target.hpp"
 
+#include "hub/domain/utf8.hpp"
+
 namespace orderhub::http {
 
 namespace {
@@ -28,7 +30,7 @@ std::optional<std::string> decode(std::string_view text, bool plus_is_space) {
             i += 2;
         }
     }
-    if (out.find('\0') != std::string::npos) return std::nullopt;
+    if (out.find('\0') != std::string::npos || !is_utf8(out)) return std::nullopt;
     return out;
 }
 

@@ -17,8 +17,8 @@ struct Target {
     std::optional<std::string_view> parameter(std::string_view name) const;
 };
 
-/// Nothing if it is not a path, or an escape is broken, or a segment decodes to something with a
-/// slash or a NUL.
+/// Nothing if it is not a path, an escape is broken, a segment decodes to something with a slash,
+/// or any part to something with a NUL or to no UTF-8.
 std::optional<Target> parse_target(std::string_view text);
 
 }  // namespace orderhub::http

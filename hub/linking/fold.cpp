@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "hub/domain/utf8.hpp"
+
 namespace orderhub::linking {
 
 namespace {
@@ -59,22 +61,6 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 
 }  // namespace
 
-CodePoint decode(std::string_view text) {
-    const auto byte = [&](std::size_t at) {
-        return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
-    };
-    const unsigned lead = byte(0);
-    if (lead < 0x80) return {lead, 1};
-    const std::size_t bytes = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
-    if (bytes == 0 || lead > 0xF4) return {0xFFFD, 1};
-    char32_t value = lead & (0xFFU >> (bytes + 1));
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80U) return {0xFFFD, 1};
-        value = (value << 6) | (byte(i) & 0x3FU);
-    }
-    return {value, bytes};
-}
-
 std::string fold(char32_t code_point) {
     if (code_point < 0x80) {
         const char c = static_cast<char>(code_point);
@@ -96,7 +82,7 @@ std::string fold(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        const CodePoint next = decode(text);
+        const CodePoint next = first_code_point(text);
         out += fold(next.value);
         text.remove_prefix(next.bytes);
     }

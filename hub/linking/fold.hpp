@@ -7,14 +7,6 @@
 
 namespace orderhub::linking {
 
-/// One code point of UTF-8 and how many bytes it took. Bytes that are no UTF-8 count singly, as
-/// U+FFFD.
-struct CodePoint {
-    char32_t value = 0;
-    std::size_t bytes = 1;
-};
-CodePoint decode(std::string_view text);
-
 /// What a code point is compared as: "" (dropped), one or a few ASCII characters. Letters of other
 /// scripts than Latin are given back as they are, in UTF-8.
 std::string fold(char32_t code_point);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "hub/domain/utf8.hpp"
 #include "hub/linking/fold.hpp"
 
 namespace orderhub::linking {
@@ -28,7 +29,7 @@ void add_line(Text& text, std::string_view raw, std::uint32_t number, Zone zone)
     Capitals capitals;
     bool inside = false;
     while (!raw.empty() && text.folded.size() < kMostText) {
-        const CodePoint next = decode(raw);
+        const CodePoint next = first_code_point(raw);
         raw.remove_prefix(next.bytes);
         const std::string folded = fold(next.value);
         for (const char c : folded) {

@@ -49,7 +49,8 @@ TEST(Discount, KeepsTaxesApart) {
     shown.totals = amount(1000, 150);
     const auto plan = plan_discount(imported(shown), by(DiscountBasis::percentage, 1000), {});
     ASSERT_TRUE(plan);
-    const ChangeLine& part = changes_of(*plan)[0].lines[0];
+    const auto changes = changes_of(*plan);
+    const ChangeLine& part = changes[0].lines[0];
     ASSERT_EQ(part.taxes.size(), 2U);
     EXPECT_EQ(part.taxes[0].amount, Minor{-10});
     EXPECT_EQ(part.taxes[1].amount, Minor{-5});

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <memory>
 #include <string>
 
@@ -34,6 +35,15 @@ void answer(const http::Request& request, const http::Respond& respond) {
     respond(std::move(response));
 }
 
+/// libFuzzer's alarm clock interrupts what waits.
+template <class Call>
+ssize_t whole(Call call) {
+    ssize_t done = call();
+    while (done < 0 && errno == EINTR)
+        done = call();
+    return done;
+}
+
 /// One server for the whole run.
 class Wire {
 public:
@@ -59,15 +69,18 @@ public:
         require(::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0,
                 "the server takes connections");
         while (!bytes.empty()) {
-            const auto sent = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            const auto sent =
+                whole([&] { return ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL); });
             if (sent <= 0) break;
             bytes.remove_prefix(static_cast<std::size_t>(sent));
         }
         ::shutdown(socket, SHUT_WR);
         std::string out;
         char buffer[4096];
-        for (ssize_t got; (got = ::recv(socket, buffer, sizeof buffer, 0)) > 0;)
-            out.append(buffer, static_cast<std::size_t>(got));
+        for (ssize_t got = 1; got > 0;) {
+            got = whole([&] { return ::recv(socket, buffer, sizeof buffer, 0); });
+            if (got > 0) out.append(buffer, static_cast<std::size_t>(got));
+        }
         // A reset, not a wait of a minute for each of thousands of connections.
         const linger at_once{1, 0};
         ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);

@@ -20,7 +20,8 @@ TEST(Target, IsDecoded) {
 }
 
 TEST(Target, IsRefusedIfItIsNoPath) {
-    for (const auto* bad : {"", "orders", "*", "/%", "/%4", "/%g0", "/a%2fb", "/a%00b", "/?q=%z1"})
+    for (const auto* bad : {"", "orders", "*", "/%", "/%4", "/%g0", "/a%2fb", "/a%00b", "/?q=%z1",
+                            "/%8a", "/a\x8a", "/?q=%c0%af", "/?q\x8a=1"})
         EXPECT_FALSE(parse_target(bad)) << bad;
 }
 
