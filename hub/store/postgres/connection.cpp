@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace orderhub::store {
 
@@ -31,6 +32,10 @@ constexpr std::string_view kRemoveHubs =
 
 constexpr std::string_view kDuplicate = "23505";
 
+// More are not gathered before they are sent.
+constexpr std::size_t kMostWaiting = 256;
+constexpr std::size_t kMostWaitingBytes = std::size_t{1} << 20U;
+
 /// Undone for another transaction's sake, or not let through by one in time, or stopped for so long
 /// that the others could not wait.
 bool is_conflict(std::string_view state) {
@@ -53,8 +58,13 @@ bool PostgresStatement::step() {
     if (result_)
         ++row_;
     else
-        result_ = db_.run(sql_, parameters_);
+        result_ = db_.run(sql_, std::move(parameters_));
     return row_ < PQntuples(result_.get());
+}
+
+void PostgresStatement::run() {
+    if (!result_) return db_.run_later(sql_, std::move(parameters_));
+    row_ = PQntuples(result_.get());
 }
 
 std::string PostgresStatement::text(int column) const {
@@ -103,7 +113,10 @@ void PostgresConnection::connect() {
 PostgresResult PostgresConnection::answer(bool sent) {
     auto result = sent ? await_answer(connection_.get(), limit_) : PostgresResult();
     if (result) return result;
-    const auto words = sent ? "no answer in time" : one_line(PQerrorMessage(connection_.get()));
+    give_up(sent ? "no answer in time" : one_line(PQerrorMessage(connection_.get())));
+}
+
+void PostgresConnection::give_up(const std::string& words) {
     connection_.reset();
     throw StoreFailure(Kind::outage, "PostgreSQL: " + words);
 }
@@ -113,6 +126,7 @@ PostgresResult PostgresConnection::ask(const char* sql) {
 }
 
 void PostgresConnection::begin(const std::string& sql) {
+    forget_waiting();
     if (is_connected()) {
         try {
             return execute(sql);
@@ -125,6 +139,7 @@ void PostgresConnection::begin(const std::string& sql) {
 }
 
 void PostgresConnection::commit() {
+    run_waiting();
     PostgresResult result;
     try {
         result = ask("COMMIT");
@@ -145,6 +160,7 @@ void PostgresConnection::commit() {
 }
 
 void PostgresConnection::roll_back() noexcept {
+    forget_waiting();
     if (is_connected() && !in_transaction()) return;
     if (is_connected()) {
         try {
@@ -157,14 +173,60 @@ void PostgresConnection::roll_back() noexcept {
 }
 
 void PostgresConnection::execute(const std::string& sql) {
+    run_waiting();
     check(ask(sql.c_str()).get());
 }
 
-PostgresResult PostgresConnection::run(const std::string& sql, const Parameters& parameters) {
-    PostgresResult result = answer(parameters.send(connection_.get(), sql));
-    check(result.get());
-    count_changes(result.get());
-    return result;
+PostgresResult PostgresConnection::run(const std::string& sql, Parameters parameters) {
+    waiting_.push_back({&sql, std::move(parameters)});
+    return run_waiting();
+}
+
+void PostgresConnection::run_later(const std::string& sql, Parameters parameters) {
+    waiting_bytes_ += parameters.bytes();
+    waiting_.push_back({&sql, std::move(parameters)});
+    if (run_ == Run::at_once || !in_transaction() || waiting_.size() >= kMostWaiting ||
+        waiting_bytes_ >= kMostWaitingBytes)
+        run_waiting();
+}
+
+PostgresResult PostgresConnection::run_waiting() {
+    if (waiting_.empty()) return {};
+    auto results = exchange_waiting();
+    // Behind one that failed the others were not run.
+    for (const auto& result : results) {
+        check(result.get());
+        count_changes(result.get());
+    }
+    return std::move(results.back());
+}
+
+std::vector<PostgresResult> PostgresConnection::exchange_waiting() {
+    const auto waiting = std::exchange(waiting_, {});
+    forget_waiting();
+    PGconn* const connection = connection_.get();
+    std::vector<PostgresResult> results;
+    if (waiting.size() == 1) {
+        results.push_back(
+            answer(waiting.front().parameters.send(connection, *waiting.front().sql)));
+        return results;
+    }
+    const bool sent = PQenterPipelineMode(connection) == 1 &&
+                      std::ranges::all_of(waiting,
+                                          [&](const Waiting& each) {
+                                              return each.parameters.send(connection, *each.sql);
+                                          }) &&
+                      PQpipelineSync(connection) == 1;
+    if (sent) results = await_answers(connection, waiting.size(), limit_);
+    if (results.size() < waiting.size() && PQstatus(connection) == CONNECTION_OK)
+        give_up("no answer in time");
+    if (results.empty()) give_up(one_line(PQerrorMessage(connection)));
+    return results;
+}
+
+void PostgresConnection::forget_waiting() noexcept {
+    waiting_.clear();
+    waiting_bytes_ = 0;
 }
 
 void PostgresConnection::check(const PGresult* result) const {

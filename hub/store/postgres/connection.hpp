@@ -15,7 +15,8 @@ namespace orderhub::store {
 class PostgresConnection;
 
 /// A text with parameters; nothing of it is kept on the server. All rows are fetched at once, so a
-/// statement is to have a limit.
+/// statement is to have a limit. One that is run() waits for the next whose answer is needed, so
+/// that both cost one round trip.
 class PostgresStatement final : public Statement {
 public:
     PostgresStatement(PostgresConnection& db, std::string_view sql)
@@ -31,6 +32,7 @@ public:
         parameters_.integer(parameter, value);
     }
     bool step() override;
+    void run() override;
     std::string text(int column) const override;
     std::int64_t integer(int column) const override;
     void reset() noexcept override;
@@ -48,12 +50,16 @@ class PostgresConnection final : public Database {
 public:
     /// Below the time of a lease, and the patience of those who send messages.
     static constexpr std::chrono::milliseconds kAnswerLimit{5'000};
+    /// When a statement whose answer nobody needs goes to the server: `together` with the next
+    /// whose answer is needed, for who has many of them.
+    enum class Run { at_once, together };
 
     /// `url` is what libpq takes: postgresql://... or key=value pairs; it wins over this class's
     /// own settings (deadlines, target_session_attrs=read-write). A server that does not answer a
     /// statement within `limit` counts as lost.
-    explicit PostgresConnection(std::string url, std::chrono::milliseconds limit = kAnswerLimit)
-        : url_(std::move(url)), limit_(limit) {}
+    explicit PostgresConnection(std::string url, std::chrono::milliseconds limit = kAnswerLimit,
+                                Run run = Run::at_once)
+        : url_(std::move(url)), limit_(limit), run_(run) {}
 
     /// Begins a transaction by these statements; connects first if need be, and once more if the
     /// connection turns out to be lost.
@@ -64,7 +70,10 @@ public:
     void roll_back() noexcept;
 
     void execute(const std::string& sql) override;
-    std::int64_t changes() const override { return changes_; }
+    std::int64_t changes() override {
+        run_waiting();
+        return changes_;
+    }
     bool in_transaction() const override;
     const Dialect& dialect() const override;
 
@@ -72,11 +81,24 @@ public:
         return connection_ && PQstatus(connection_.get()) == CONNECTION_OK;
     }
     /// A statement failed; only undoing its savepoint or transaction helps.
-    bool is_spoiled() const { return PQtransactionStatus(connection_.get()) == PQTRANS_INERROR; }
+    bool is_spoiled() {
+        run_waiting();
+        return PQtransactionStatus(connection_.get()) == PQTRANS_INERROR;
+    }
     /// All rows changed since this object was made.
-    std::int64_t total_changes() const { return total_changes_; }
-    /// Runs one statement. Throws StoreFailure.
-    PostgresResult run(const std::string& sql, const Parameters& parameters);
+    std::int64_t total_changes() {
+        run_waiting();
+        return total_changes_;
+    }
+    /// Runs one statement, behind those that wait. Throws StoreFailure.
+    PostgresResult run(const std::string& sql, Parameters parameters);
+    /// As Run says; outside of a transaction at once. `sql` is to live as long as this object.
+    void run_later(const std::string& sql, Parameters parameters);
+    /// Runs the statements that wait; the last one's answer. Throws what the first that failed
+    /// says.
+    PostgresResult run_waiting();
+    /// Drops them: what they belong to is undone.
+    void forget_waiting() noexcept;
 
 protected:
     Statement& statement(std::string_view sql) override;
@@ -96,13 +118,22 @@ private:
     /// The answer to what was sent, if it was; throws StoreFailure if there is none.
     PostgresResult answer(bool sent);
     PostgresResult ask(const char* sql);
+    [[noreturn]] void give_up(const std::string& words);
+    std::vector<PostgresResult> exchange_waiting();
     void check(const PGresult* result) const;
     void count_changes(PGresult* result);
 
     const std::string url_;
     const std::chrono::milliseconds limit_;
+    const Run run_;
     std::unique_ptr<PGconn, Close> connection_;
     std::unordered_map<std::string, PostgresStatement, TextHash, std::equal_to<>> statements_;
+    struct Waiting {
+        const std::string* sql;
+        Parameters parameters;
+    };
+    std::vector<Waiting> waiting_;
+    std::size_t waiting_bytes_ = 0;
     std::int64_t changes_ = 0;
     std::int64_t total_changes_ = 0;
 };

@@ -50,4 +50,21 @@ PostgresResult await_answer(PGconn* connection, std::chrono::milliseconds limit)
     return {};
 }
 
+std::vector<PostgresResult> await_answers(PGconn* connection, std::size_t count,
+                                          std::chrono::milliseconds limit) {
+    std::vector<PostgresResult> answers;
+    while (answers.size() < count) {
+        auto answer = await_answer(connection, limit);
+        if (!answer) return answers;
+        answers.push_back(std::move(answer));
+        if (PQstatus(connection) == CONNECTION_BAD) return answers;
+    }
+    // What answers the sync has nothing behind it.
+    PostgresResult sync;
+    if (wait_for_result(connection, Clock::now() + limit)) sync.reset(PQgetResult(connection));
+    if (PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(connection) == 0)
+        answers.clear();
+    return answers;
+}
+
 }  // namespace orderhub::store

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <memory>
+#include <vector>
 
 namespace orderhub::store {
 
@@ -18,5 +19,11 @@ using PostgresResult = std::unique_ptr<PGresult, ClearResult>;
 /// its last result, as of PQexec(). Empty if the limit has passed, or if nothing was under way;
 /// then the connection is of no more use. `connection` is to be in nonblocking mode.
 PostgresResult await_answer(PGconn* connection, std::chrono::milliseconds limit);
+
+/// The same for `count` requests that were handed over in pipeline mode, with a sync behind them;
+/// ends that mode. As many as came, each within the limit: fewer mean that the connection is of no
+/// more use.
+std::vector<PostgresResult> await_answers(PGconn* connection, std::size_t count,
+                                          std::chrono::milliseconds limit);
 
 }  // namespace orderhub::store

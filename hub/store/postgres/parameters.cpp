@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "hub/domain/utf8.hpp"
+
 namespace orderhub::store {
 
 namespace {
@@ -13,28 +15,6 @@ constexpr Oid kText = 25;
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-bool is_continuation(unsigned char byte) {
-    return (byte & 0xc0U) == 0x80;
-}
-
-/// How many bytes the character at the beginning of `text` has; 0 if there is none that may stand
-/// in a text.
-std::size_t character_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char first = byte(0);
-    if (first < 0x80) return first == 0 ? 0 : 1;
-    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-    const unsigned char second = byte(1);
-    const bool is_too_long = (first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90);
-    const bool is_no_character =
-        (first == 0xed && second > 0x9f) || (first == 0xf4 && second > 0x8f);
-    if (is_too_long || is_no_character) return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if (!is_continuation(byte(i))) return 0;
-    return length;
 }
 
 }  // namespace
@@ -63,12 +43,12 @@ std::string storable_text(std::string_view text) {
     std::string storable;
     storable.reserve(text.size());
     while (!text.empty()) {
-        const std::size_t length = character_length(text);
-        if (length == 0)
-            storable += "\xef\xbf\xbd";
+        const CodePoint next = first_code_point(text);
+        if (next.is_valid && next.value != 0)
+            storable += text.substr(0, next.bytes);
         else
-            storable += text.substr(0, length);
-        text.remove_prefix(std::max<std::size_t>(length, 1));
+            storable += "\xef\xbf\xbd";
+        text.remove_prefix(next.bytes);
     }
     return storable;
 }
@@ -102,6 +82,13 @@ void Parameters::integer(int parameter, std::int64_t value) {
 void Parameters::clear() noexcept {
     values_.clear();
     types_.clear();
+}
+
+std::size_t Parameters::bytes() const {
+    std::size_t sum = 0;
+    for (const auto& value : values_)
+        sum += value.size();
+    return sum;
 }
 
 bool Parameters::send(PGconn* connection, const std::string& sql) const {

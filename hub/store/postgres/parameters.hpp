@@ -26,6 +26,7 @@ public:
     void bytes(int parameter, std::string_view value);
     void integer(int parameter, std::int64_t value);
     void clear() noexcept;
+    std::size_t bytes() const;
     /// Hands the statement over; false if that failed.
     bool send(PGconn* connection, const std::string& sql) const;
 

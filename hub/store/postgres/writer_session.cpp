@@ -11,7 +11,7 @@ namespace {
 std::string beginning(std::chrono::milliseconds pause) {
     return "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0;"
            " SET LOCAL lock_timeout = '4s'; SET LOCAL idle_in_transaction_session_timeout = " +
-           std::to_string(pause.count()) + "; SAVEPOINT unit";
+           std::to_string(pause.count());
 }
 
 }  // namespace
@@ -21,7 +21,7 @@ PostgresWriterSession::PostgresWriterSession(const PostgresSettings& settings,
     : lease_(settings.lease),
       report_(settings.report),
       begin_(beginning(settings.transaction_pause)),
-      db_(settings.url),
+      db_(settings.url, PostgresConnection::kAnswerLimit, PostgresConnection::Run::together),
       membership_(settings.hub),
       transaction_(db_, sources),
       renewed_at_(Clock::now()),
@@ -33,7 +33,7 @@ void PostgresWriterSession::begin() {
     if (!membership_.is_member()) enter();
     transaction_.remove_silent_hubs(has_been_steady() ? std::optional(lease_) : std::nullopt);
     db_.begin(begin_);
-    savepoint_ = Savepoint::fresh;
+    savepoint_ = Savepoint::none;
     changes_before_ = db_.total_changes();
 }
 
@@ -67,6 +67,7 @@ void PostgresWriterSession::begin_unit() {
 }
 
 void PostgresWriterSession::undo_unit() {
+    db_.forget_waiting();
     db_.execute("ROLLBACK TO unit; RELEASE unit");
     savepoint_ = Savepoint::none;
 }

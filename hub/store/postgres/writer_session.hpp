@@ -18,7 +18,7 @@ public:
     void keep_unit() override { savepoint_ = Savepoint::kept; }
     void undo_unit() override;
     bool stands() const override { return db_.in_transaction(); }
-    bool is_spoiled() const override { return db_.is_spoiled(); }
+    bool is_spoiled() override { return db_.is_spoiled(); }
     bool commit() override;
     void roll_back() noexcept override { db_.roll_back(); }
     void probe() override;

@@ -47,6 +47,13 @@ public:
     virtual void put_integer(int parameter, std::int64_t value) = 0;
     /// Runs the statement, then goes to its next row: true while there is one.
     virtual bool step() = 0;
+    /// Runs the statement, or the rest of it, for what it does: nobody wants its rows. It may be
+    /// under way still when this returns; then what becomes of it is thrown by a later statement of
+    /// the transaction, by changes(), or by whatever ends the transaction.
+    virtual void run() {
+        while (step()) {
+        }
+    }
     virtual std::string text(int column) const = 0;
     virtual std::int64_t integer(int column) const = 0;
     /// Forgets parameters and rows.
@@ -70,11 +77,8 @@ public:
 
     /// True while there is a row.
     bool step() { return statement_.step(); }
-    /// Runs a statement that gives no rows.
-    void run() {
-        while (step()) {
-        }
-    }
+    /// As Statement::run().
+    void run() { statement_.run(); }
 
     /// Reads the current row's columns from the first on.
     template <class... Values>
@@ -139,7 +143,7 @@ public:
     /// One or more statements without parameters and rows.
     virtual void execute(const std::string& sql) = 0;
     /// How many rows the last statement changed.
-    virtual std::int64_t changes() const = 0;
+    virtual std::int64_t changes() = 0;
     virtual bool in_transaction() const = 0;
     virtual const Dialect& dialect() const = 0;
 

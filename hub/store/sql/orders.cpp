@@ -56,7 +56,7 @@ void SqlTransaction::save_order(const OrderRow& row) {
               row.has_exception, row.connector, row.customer_id, row.customer_identity,
               row.account_id, row.account_identity, row.version, row.id)
         .run();
-    if (db_.changes() != 1)
+    if (!is_new && db_.changes() != 1)
         throw std::runtime_error("order " + row.id + " is not at version " +
                                  std::to_string(row.version - 1));
     save_tracking(row);
@@ -75,7 +75,7 @@ void SqlTransaction::fill_tracking(OrderRow& row) {
 void SqlTransaction::save_tracking(const OrderRow& row) {
     OrderRow stored;
     stored.id = row.id;
-    fill_tracking(stored);
+    if (row.version > 1) fill_tracking(stored);
     if (stored.tracking_numbers == row.tracking_numbers) return;
     db_.query("DELETE FROM order_tracking WHERE order_id = ?").bind(row.id).run();
     int position = 0;

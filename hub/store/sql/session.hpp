@@ -33,8 +33,9 @@ public:
     virtual void undo_unit() = 0;
     /// Whether the transaction still stands, so that a failed unit can be undone alone.
     virtual bool stands() const = 0;
-    /// Whether a statement of this unit failed in a way that leaves only undoing it.
-    virtual bool is_spoiled() const { return false; }
+    /// Waits for statements that are under way still. Whether one failed in a way that leaves only
+    /// undoing the unit, or the transaction.
+    virtual bool is_spoiled() { return false; }
     /// True if anything was written.
     virtual bool commit() = 0;
     virtual void roll_back() noexcept = 0;

@@ -24,7 +24,7 @@ public:
         if (prefix_.empty() || !sql.starts_with("SELECT")) return db_.query(sql);
         return db_.query(prefix_ + std::string(sql));
     }
-    std::int64_t changes() const { return db_.changes(); }
+    std::int64_t changes() { return db_.changes(); }
     /// An index can be named of a table only, not of what stands in its place.
     const Dialect& dialect() const { return is_narrow() ? narrow_dialect_ : db_.dialect(); }
     /// Without the scope: for what is no one's.

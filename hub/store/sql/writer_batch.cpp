@@ -105,26 +105,26 @@ bool Writer::join_senders(Batch& batch) {
 bool Writer::run_together(Batch& batch, std::size_t first) {
     auto& transaction = session_->transaction();
     const auto begin = Clock::now();
-    for (std::size_t i = first; i < batch.units.size(); ++i) {
-        if (is_long_enough(batch, i, begin)) {
-            run_again(batch, i, 0, {StoreFailure::Kind::refused, ""});
-            return true;
-        }
-        Unit& unit = batch.units[i];
-        try {
+    try {
+        for (std::size_t i = first; i < batch.units.size(); ++i) {
+            if (is_long_enough(batch, i, begin)) {
+                run_again(batch, i, 0, {StoreFailure::Kind::refused, ""});
+                break;
+            }
+            Unit& unit = batch.units[i];
             transaction.begin_unit();
             unit.result = unit.work(transaction);
-        } catch (const StoreFailure& failure) {
-            const std::scoped_lock lock(mutex_);
-            if (failure.is_conflict()) ++stats_.retried;
-            return false;
-        } catch (const std::exception&) {
-            return false;
+            if (!unit.result) return false;
+            batch.touched.merge(transaction.take_queued());
         }
-        if (!unit.result || session_->is_spoiled()) return false;
-        batch.touched.merge(transaction.take_queued());
+        return !session_->is_spoiled();
+    } catch (const StoreFailure& failure) {
+        const std::scoped_lock lock(mutex_);
+        if (failure.is_conflict()) ++stats_.retried;
+        return false;
+    } catch (const std::exception&) {
+        return false;
     }
-    return true;
 }
 
 // Work that these units made is begun with them, where somebody waits for it: a commit less for

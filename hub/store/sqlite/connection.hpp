@@ -45,7 +45,7 @@ public:
     Connection(const std::string& path, OpenMode mode, const std::string& vfs);
 
     void execute(const std::string& sql) override;
-    std::int64_t changes() const override { return sqlite3_changes64(db_.get()); }
+    std::int64_t changes() override { return sqlite3_changes64(db_.get()); }
     bool in_transaction() const override { return sqlite3_get_autocommit(db_.get()) == 0; }
     const Dialect& dialect() const override;
     sqlite3* raw() { return db_.get(); }

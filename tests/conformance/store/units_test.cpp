@@ -274,6 +274,26 @@ TEST_P(StoreConformance, ACompanionJoinsTheTransactionThatMadeTheWork) {
     EXPECT_EQ(refused.error().code, "no");
 }
 
+TEST_P(StoreConformance, ACompanionThatFailsTakesNothingElseWithIt) {
+    Result<void> refused;
+    store_->accompany([&](const routing::NewWork&) -> std::optional<store::Store::Companion> {
+        return store::Store::Companion{
+            [&](Transaction& unit) -> Result<void> {
+                EXPECT_EQ(unit.begin_deliveries("erp", now_ms_, 5, "").size(), 1U);
+                return fail(ErrorKind::Conflict, "no", "it does not begin");
+            },
+            [&](Result<void> result) { refused = std::move(result); }};
+    });
+    change([](Transaction& unit) { unit.send(command("a", "a1")); });
+    store_->accompany(nullptr);
+    std::vector<routing::Delivery> begun;
+    change([&](Transaction& unit) { begun = unit.begin_deliveries("erp", now_ms_, 5, ""); });
+    ASSERT_FALSE(refused);
+    ASSERT_EQ(begun.size(), 1U);
+    EXPECT_EQ(begun[0].key, "a1");
+    EXPECT_EQ(begun[0].attempts, 1U);
+}
+
 TEST_P(StoreConformance, StopFinishesWhatIsQueuedAndRefusesMore) {
     std::atomic<int> committed = 0;
     for (int i = 0; i < 50; ++i)
