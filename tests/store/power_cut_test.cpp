@@ -112,7 +112,8 @@ TEST(PowerCut, AtEveryCallOfASmallWorkload) {
     PowerWorkload undisturbed;
     const auto calls = work_in_copy(origin.file("hub.db"), 0, undisturbed, kRounds, kWidth);
     EXPECT_EQ(undisturbed.acknowledged(), kRounds * kWidth - 1U);
-    ASSERT_GT(calls, 20U);
+    // How many units share a commit is chance; each round has one of its own, a write and a sync.
+    ASSERT_GE(calls, 2U * kRounds);
     const auto seed = seed_of_this_run();
     std::size_t acknowledged = 0;
     for (std::uint64_t at = 1; at <= calls && !testing::Test::HasFailure(); ++at) {
