@@ -192,18 +192,19 @@ void PostgresConnection::run_later(const std::string& sql, Parameters parameters
 
 PostgresResult PostgresConnection::run_waiting() {
     if (waiting_.empty()) return {};
-    auto results = exchange_waiting();
+    const auto waiting = std::exchange(waiting_, {});
+    forget_waiting();
+    auto results = exchange(waiting);
     // Behind one that failed the others were not run.
     for (const auto& result : results) {
         check(result.get());
         count_changes(result.get());
     }
+    if (results.size() < waiting.size()) give_up(one_line(PQerrorMessage(connection_.get())));
     return std::move(results.back());
 }
 
-std::vector<PostgresResult> PostgresConnection::exchange_waiting() {
-    const auto waiting = std::exchange(waiting_, {});
-    forget_waiting();
+std::vector<PostgresResult> PostgresConnection::exchange(const std::vector<Waiting>& waiting) {
     PGconn* const connection = connection_.get();
     std::vector<PostgresResult> results;
     if (waiting.size() == 1) {
@@ -220,7 +221,6 @@ std::vector<PostgresResult> PostgresConnection::exchange_waiting() {
     if (sent) results = await_answers(connection, waiting.size(), limit_);
     if (results.size() < waiting.size() && PQstatus(connection) == CONNECTION_OK)
         give_up("no answer in time");
-    if (results.empty()) give_up(one_line(PQerrorMessage(connection)));
     return results;
 }
 

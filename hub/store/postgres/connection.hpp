@@ -92,7 +92,8 @@ public:
     }
     /// Runs one statement, behind those that wait. Throws StoreFailure.
     PostgresResult run(const std::string& sql, Parameters parameters);
-    /// As Run says; outside of a transaction at once. `sql` is to live as long as this object.
+    /// A statement whose answer nobody needs: when it goes to the server is said by Run, and
+    /// outside of a transaction it goes at once. `sql` is to live as long as this object.
     void run_later(const std::string& sql, Parameters parameters);
     /// Runs the statements that wait; the last one's answer. Throws what the first that failed
     /// says.
@@ -114,12 +115,18 @@ private:
         }
     };
 
+    struct Waiting {
+        const std::string* sql;
+        Parameters parameters;
+    };
+
     void connect();
     /// The answer to what was sent, if it was; throws StoreFailure if there is none.
     PostgresResult answer(bool sent);
     PostgresResult ask(const char* sql);
     [[noreturn]] void give_up(const std::string& words);
-    std::vector<PostgresResult> exchange_waiting();
+    /// One round trip; fewer answers than statements if the connection was lost.
+    std::vector<PostgresResult> exchange(const std::vector<Waiting>& waiting);
     void check(const PGresult* result) const;
     void count_changes(PGresult* result);
 
@@ -128,10 +135,6 @@ private:
     const Run run_;
     std::unique_ptr<PGconn, Close> connection_;
     std::unordered_map<std::string, PostgresStatement, TextHash, std::equal_to<>> statements_;
-    struct Waiting {
-        const std::string* sql;
-        Parameters parameters;
-    };
     std::vector<Waiting> waiting_;
     std::size_t waiting_bytes_ = 0;
     std::int64_t changes_ = 0;
