@@ -4,6 +4,7 @@ usage: counting_sink.py          prints its port; GET /counts gives {"external i
 """
 import collections
 import json
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -39,6 +40,10 @@ class Receiver(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     request_queue_size = 256
     daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # a hub that is killed breaks its connections
+            super().handle_error(request, client_address)
 
 
 if __name__ == "__main__":
