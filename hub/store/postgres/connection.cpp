@@ -59,23 +59,23 @@ bool PostgresStatement::step() {
         ++row_;
     else
         result_ = db_.run(sql_, std::move(parameters_));
-    return row_ < PQntuples(result_.get());
+    return row_ < libpq().PQntuples(result_.get());
 }
 
 void PostgresStatement::run() {
     if (!result_) return db_.run_later(sql_, std::move(parameters_));
-    row_ = PQntuples(result_.get());
+    row_ = libpq().PQntuples(result_.get());
 }
 
 std::string PostgresStatement::text(int column) const {
-    return {PQgetvalue(result_.get(), row_, column),
-            static_cast<std::size_t>(PQgetlength(result_.get(), row_, column))};
+    return {libpq().PQgetvalue(result_.get(), row_, column),
+            static_cast<std::size_t>(libpq().PQgetlength(result_.get(), row_, column))};
 }
 
 std::int64_t PostgresStatement::integer(int column) const {
     const auto* bytes =
-        reinterpret_cast<const unsigned char*>(PQgetvalue(result_.get(), row_, column));
-    const int length = PQgetlength(result_.get(), row_, column);
+        reinterpret_cast<const unsigned char*>(libpq().PQgetvalue(result_.get(), row_, column));
+    const int length = libpq().PQgetlength(result_.get(), row_, column);
     if (length == 0) return 0;
     // Two, four or eight bytes, the sign in the first.
     std::uint64_t bits = bytes[0] >= 0x80 ? ~std::uint64_t{0} : 0;
@@ -100,20 +100,20 @@ void PostgresConnection::connect() {
     const std::array values{"5",        "10000",      "10",
                             "3",        "UTF8",       "read-write",
                             "orderhub", url_.c_str(), static_cast<const char*>(nullptr)};
-    connection_.reset(PQconnectdbParams(kKeys.data(), values.data(), 1));
+    connection_.reset(libpq().PQconnectdbParams(kKeys.data(), values.data(), 1));
     if (!is_connected()) {
-        const auto words = one_line(PQerrorMessage(connection_.get()));
+        const auto words = one_line(libpq().PQerrorMessage(connection_.get()));
         connection_.reset();
         throw StoreFailure(Kind::outage, "no connection to PostgreSQL: " + words);
     }
-    PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
-    PQsetnonblocking(connection_.get(), 1);
+    libpq().PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+    libpq().PQsetnonblocking(connection_.get(), 1);
 }
 
 PostgresResult PostgresConnection::answer(bool sent) {
     auto result = sent ? await_answer(connection_.get(), limit_) : PostgresResult();
     if (result) return result;
-    give_up(sent ? "no answer in time" : one_line(PQerrorMessage(connection_.get())));
+    give_up(sent ? "no answer in time" : one_line(libpq().PQerrorMessage(connection_.get())));
 }
 
 void PostgresConnection::give_up(const std::string& words) {
@@ -122,7 +122,7 @@ void PostgresConnection::give_up(const std::string& words) {
 }
 
 PostgresResult PostgresConnection::ask(const char* sql) {
-    return answer(PQsendQuery(connection_.get(), sql) == 1);
+    return answer(libpq().PQsendQuery(connection_.get(), sql) == 1);
 }
 
 void PostgresConnection::begin(const std::string& sql) {
@@ -146,15 +146,15 @@ void PostgresConnection::commit() {
     } catch (const StoreFailure& failure) {
         throw StoreFailure(Kind::in_doubt, failure.what());
     }
-    if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) {
+    if (libpq().PQresultStatus(result.get()) == PGRES_COMMAND_OK) {
         // A transaction in which something failed is ended by COMMIT too, but undone.
-        if (std::string_view(PQcmdStatus(result.get())) != "COMMIT")
+        if (std::string_view(libpq().PQcmdStatus(result.get())) != "COMMIT")
             throw StoreFailure(Kind::outage, "the transaction was undone");
         return;
     }
-    if (is_connected() && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE)
+    if (is_connected() && libpq().PQtransactionStatus(connection_.get()) == PQTRANS_IDLE)
         check(result.get());
-    const auto words = one_line(PQerrorMessage(connection_.get()));
+    const auto words = one_line(libpq().PQerrorMessage(connection_.get()));
     connection_.reset();
     throw StoreFailure(Kind::in_doubt, "PostgreSQL was lost during a commit: " + words);
 }
@@ -164,7 +164,7 @@ void PostgresConnection::roll_back() noexcept {
     if (is_connected() && !in_transaction()) return;
     if (is_connected()) {
         try {
-            if (PQresultStatus(ask("ROLLBACK").get()) == PGRES_COMMAND_OK) return;
+            if (libpq().PQresultStatus(ask("ROLLBACK").get()) == PGRES_COMMAND_OK) return;
         } catch (const StoreFailure&) {
             connection_.reset();
         }
@@ -200,7 +200,8 @@ PostgresResult PostgresConnection::run_waiting() {
         check(result.get());
         count_changes(result.get());
     }
-    if (results.size() < waiting.size()) give_up(one_line(PQerrorMessage(connection_.get())));
+    if (results.size() < waiting.size())
+        give_up(one_line(libpq().PQerrorMessage(connection_.get())));
     return std::move(results.back());
 }
 
@@ -212,14 +213,14 @@ std::vector<PostgresResult> PostgresConnection::exchange(const std::vector<Waiti
             answer(waiting.front().parameters.send(connection, *waiting.front().sql)));
         return results;
     }
-    const bool sent = PQenterPipelineMode(connection) == 1 &&
+    const bool sent = libpq().PQenterPipelineMode(connection) == 1 &&
                       std::ranges::all_of(waiting,
                                           [&](const Waiting& each) {
                                               return each.parameters.send(connection, *each.sql);
                                           }) &&
-                      PQpipelineSync(connection) == 1;
+                      libpq().PQpipelineSync(connection) == 1;
     if (sent) results = await_answers(connection, waiting.size(), limit_);
-    if (results.size() < waiting.size() && PQstatus(connection) == CONNECTION_OK)
+    if (results.size() < waiting.size() && libpq().PQstatus(connection) == CONNECTION_OK)
         give_up("no answer in time");
     return results;
 }
@@ -230,17 +231,17 @@ void PostgresConnection::forget_waiting() noexcept {
 }
 
 void PostgresConnection::check(const PGresult* result) const {
-    const auto status = PQresultStatus(result);
+    const auto status = libpq().PQresultStatus(result);
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
-    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char* state = libpq().PQresultErrorField(result, PG_DIAG_SQLSTATE);
     // The server's detail is left out: it can hold the row's values.
-    const char* words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char* words = libpq().PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     const bool is_lost = state == nullptr || !is_connected() || is_trouble(state);
     if (is_lost && (state == nullptr || !is_conflict(state)))
         throw StoreFailure(
             Kind::outage,
             "PostgreSQL: " +
-                one_line(words != nullptr ? words : PQerrorMessage(connection_.get())));
+                one_line(words != nullptr ? words : libpq().PQerrorMessage(connection_.get())));
     const Kind kind = is_conflict(state)    ? Kind::conflict
                       : kDuplicate == state ? Kind::duplicate
                                             : Kind::refused;
@@ -249,14 +250,14 @@ void PostgresConnection::check(const PGresult* result) const {
 
 void PostgresConnection::count_changes(PGresult* result) {
     changes_ = 0;
-    if (std::string_view(PQcmdStatus(result)).starts_with("SELECT")) return;
-    const std::string_view count = PQcmdTuples(result);
+    if (std::string_view(libpq().PQcmdStatus(result)).starts_with("SELECT")) return;
+    const std::string_view count = libpq().PQcmdTuples(result);
     std::from_chars(count.data(), count.data() + count.size(), changes_);
     total_changes_ += changes_;
 }
 
 bool PostgresConnection::in_transaction() const {
-    const auto status = PQtransactionStatus(connection_.get());
+    const auto status = libpq().PQtransactionStatus(connection_.get());
     return is_connected() && (status == PQTRANS_INTRANS || status == PQTRANS_INERROR);
 }
 

@@ -78,12 +78,12 @@ public:
     const Dialect& dialect() const override;
 
     bool is_connected() const {
-        return connection_ && PQstatus(connection_.get()) == CONNECTION_OK;
+        return connection_ && libpq().PQstatus(connection_.get()) == CONNECTION_OK;
     }
     /// A statement failed; only undoing its savepoint or transaction helps.
     bool is_spoiled() {
         run_waiting();
-        return PQtransactionStatus(connection_.get()) == PQTRANS_INERROR;
+        return libpq().PQtransactionStatus(connection_.get()) == PQTRANS_INERROR;
     }
     /// All rows changed since this object was made.
     std::int64_t total_changes() {
@@ -106,7 +106,7 @@ protected:
 
 private:
     struct Close {
-        void operator()(PGconn* connection) const { PQfinish(connection); }
+        void operator()(PGconn* connection) const { libpq().PQfinish(connection); }
     };
     struct TextHash {
         using is_transparent = void;

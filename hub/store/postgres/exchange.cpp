@@ -16,7 +16,8 @@ using Clock = std::chrono::steady_clock;
 bool wait_for_socket(PGconn* connection, bool to_write, Clock::time_point end) {
     using std::chrono::milliseconds;
     const auto left = std::chrono::ceil<milliseconds>(end - Clock::now());
-    pollfd socket{PQsocket(connection), static_cast<short>(POLLIN | (to_write ? POLLOUT : 0)), 0};
+    pollfd socket{libpq().PQsocket(connection),
+                  static_cast<short>(POLLIN | (to_write ? POLLOUT : 0)), 0};
     constexpr std::int64_t kLongest{3'600'000};
     // An interruption by a signal counts as something: the caller looks again.
     return left.count() > 0 &&
@@ -27,11 +28,11 @@ bool wait_for_socket(PGconn* connection, bool to_write, Clock::time_point end) {
 /// Until the next result can be had without waiting; a lost connection gives one too.
 bool wait_for_result(PGconn* connection, Clock::time_point end) {
     for (;;) {
-        const int unsent = PQflush(connection);
-        if (unsent <= 0 && !PQisBusy(connection)) return true;
-        if (unsent < 0 || PQsocket(connection) < 0) return true;
+        const int unsent = libpq().PQflush(connection);
+        if (unsent <= 0 && !libpq().PQisBusy(connection)) return true;
+        if (unsent < 0 || libpq().PQsocket(connection) < 0) return true;
         if (!wait_for_socket(connection, unsent > 0, end)) return false;
-        if (PQconsumeInput(connection) == 0) return true;
+        if (libpq().PQconsumeInput(connection) == 0) return true;
     }
 }
 
@@ -41,11 +42,11 @@ PostgresResult await_answer(PGconn* connection, std::chrono::milliseconds limit)
     const auto end = Clock::now() + limit;
     PostgresResult last;
     while (wait_for_result(connection, end)) {
-        PostgresResult next(PQgetResult(connection));
+        PostgresResult next(libpq().PQgetResult(connection));
         if (!next) return last;
         last = std::move(next);
         // After the loss of a connection libpq may give its error again and again.
-        if (PQstatus(connection) == CONNECTION_BAD) return last;
+        if (libpq().PQstatus(connection) == CONNECTION_BAD) return last;
     }
     return {};
 }
@@ -57,12 +58,14 @@ std::vector<PostgresResult> await_answers(PGconn* connection, std::size_t count,
         auto answer = await_answer(connection, limit);
         if (!answer) return answers;
         answers.push_back(std::move(answer));
-        if (PQstatus(connection) == CONNECTION_BAD) return answers;
+        if (libpq().PQstatus(connection) == CONNECTION_BAD) return answers;
     }
     // What answers the sync has nothing behind it.
     PostgresResult sync;
-    if (wait_for_result(connection, Clock::now() + limit)) sync.reset(PQgetResult(connection));
-    if (PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(connection) == 0)
+    if (wait_for_result(connection, Clock::now() + limit))
+        sync.reset(libpq().PQgetResult(connection));
+    if (libpq().PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC ||
+        libpq().PQexitPipelineMode(connection) == 0)
         answers.clear();
     return answers;
 }

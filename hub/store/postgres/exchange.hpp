@@ -2,16 +2,16 @@
 // would wait for ever for a server that keeps its connections and says nothing.
 #pragma once
 
-#include <libpq-fe.h>
-
 #include <chrono>
 #include <memory>
 #include <vector>
 
+#include "hub/store/postgres/libpq.hpp"
+
 namespace orderhub::store {
 
 struct ClearResult {
-    void operator()(PGresult* result) const { PQclear(result); }
+    void operator()(PGresult* result) const { libpq().PQclear(result); }
 };
 using PostgresResult = std::unique_ptr<PGresult, ClearResult>;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/domain/utf8.hpp"
+#include "hub/store/postgres/libpq.hpp"
 
 namespace orderhub::store {
 
@@ -101,8 +102,9 @@ bool Parameters::send(PGconn* connection, const std::string& sql) const {
     const std::vector<int> binary(values_.size(), 1);
     // Without a name and so without a statement kept on the server: behind a pooler the next
     // transaction may be on another server connection.
-    return PQsendQueryParams(connection, sql.c_str(), static_cast<int>(values_.size()),
-                             types_.data(), values.data(), lengths.data(), binary.data(), 1) == 1;
+    return libpq().PQsendQueryParams(connection, sql.c_str(), static_cast<int>(values_.size()),
+                                     types_.data(), values.data(), lengths.data(), binary.data(),
+                                     1) == 1;
 }
 
 }  // namespace orderhub::store
